@@ -1,0 +1,54 @@
+# `make demo` and `make test` are all that a newcomer needs; everything they use is installed by them.
+PYTHON ?= python3
+BIN := .venv/bin
+PACKAGES := graph loaders queries cli
+
+.PHONY: help install demo test lint bench torture lock docs clean
+
+help:            ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/: *[^#]*##/\t/' | expand -t 12
+
+install: .venv/.installed  ## the virtual environment in .venv
+
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Sightline needs Python 3.11 or newer; this is " + sys.version) if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+
+.venv/.run: requirements/run.lock pyproject.toml | .venv/bin/python
+	$(PIP) --require-hashes -r requirements/run.lock
+	$(PIP) --no-deps -e .
+	@touch $@
+
+.venv/.installed: requirements/dev.lock .venv/.run
+	$(PIP) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+demo: .venv/.run ## a local Neo4j with the bundled sample, and the first answers
+	$(BIN)/sightline demo
+
+test: install    ## unit and integration tests against a private Neo4j
+	$(BIN)/python -m pytest -m "not torture" $(PYTEST_ARGS)
+
+torture: install ## the long runs: kill -9, many releases, many rules
+	$(BIN)/python -m pytest -m torture $(PYTEST_ARGS)
+
+lint: install    ## ruff, mypy strict, the floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: install   ## ratios against peers, same input, same run
+	$(PIP) --require-hashes -r requirements/bench.lock
+	$(BIN)/python -m bench
+
+docs: install    ## the generated pages: docs/model.md, docs/queries.md
+	$(BIN)/python -m docs.generate
+
+lock: install    ## requirements/*.lock from pyproject.toml
+	$(BIN)/python -m tools.lock
+
+clean:           ## everything that can be made again
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

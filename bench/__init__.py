@@ -1,0 +1,1 @@
+"""Ratios against peers: same input, same run."""

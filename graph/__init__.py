@@ -1,0 +1,1 @@
+"""The graph: what it is and how to reach it. Knows no file format."""

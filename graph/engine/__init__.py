@@ -1,0 +1,1 @@
+"""The local Neo4j: jars, Java, start and stop."""

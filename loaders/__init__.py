@@ -1,0 +1,1 @@
+"""From files to rows: source -> records and problems -> rows -> writer."""

@@ -1,0 +1,1 @@
+"""Scripts that make committed files: locks and sample."""

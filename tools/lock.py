@@ -1,0 +1,36 @@
+"""Write requirements/*.lock from pyproject.toml: every version with its hashes, no registry's address.
+
+`uv` resolves for every Python from 3.11 and every system at once; it is fetched for this script only.
+"""
+
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+LOCKS = {
+    "run.lock": [],
+    "sigma.lock": ["--extra", "sigma"],
+    "dev.lock": ["--group", "dev", "--extra", "sigma"],
+    "bench.lock": ["--group", "dev", "--group", "bench", "--extra", "sigma"],
+}
+
+
+def main() -> None:
+    """Resolve each lock anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        python = Path(folder) / "bin" / "python"
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "uv"], check=True)
+        for name, options in LOCKS.items():
+            command = [
+                *(str(Path(folder) / "bin" / "uv"), "pip", "compile", "pyproject.toml", "--universal"),
+                *("--generate-hashes", "--no-emit-index-url", "--no-header", "--no-annotate", "--quiet"),
+                *("--python-version", "3.11", *options, "--output-file", f"requirements/{name}"),
+            ]
+            subprocess.run([*command, *sys.argv[1:]], check=True)
+
+
+if __name__ == "__main__":
+    main()
