@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 AnyQuestion: TypeAlias = "Question[Any, Any]"
 
-SUBJECTS: dict[str, tuple[str, ...]] = {}
+SUBJECTS: dict[str, tuple[str, ...]] = {
+    "lookup": ("questions",),
+    "releases": ("questions",),
+}
 """Topic -> the modules of `queries.<topic>` whose `QUESTIONS` belong to it."""
 
 

@@ -19,6 +19,7 @@ Row = TypeVar("Row", bound="DataclassInstance")
 
 FOLDER = Path(__file__).parent
 _PLACEHOLDER = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)")
+_SUBQUERY = re.compile(r"CALL \(([^)]*)\) \{")
 _PARAM = ":param "
 
 
@@ -108,12 +109,16 @@ class Question(Generic[Params, Row]):
             given: the parameters as a Cypher map; left out: the example of the file's header.
 
         The values stand in one place, in the first line. What a CALL names in its parentheses stays visible
-        in every clause of the subquery (Cypher 5.23 and later), which a plain WITH would not.
+        in every clause of the subquery (Cypher 5.23 and later), which a plain WITH would not. Only LIMIT
+        takes no variable.
         """
         file = self.file
+        values = given or file.example
         statement = _PLACEHOLDER.sub(r"given.\1", file.statement).replace("\n", "\n  ")
+        statement = _SUBQUERY.sub(lambda call: f"CALL ({call[1]}{', ' * bool(call[1])}given) {{", statement)
+        statement = statement.replace("LIMIT given.limit", f"LIMIT {_limit(values)}")
         columns = ", ".join(f"`{column}`" for column in self.columns)
-        head = f"// {file.title}\nWITH {given or file.example} AS given\nCALL (given) {{"
+        head = f"// {file.title}\nWITH {values} AS given\nCALL (given) {{"
         return f"{head}\n  {statement}\n}}\nRETURN {columns}"
 
 
@@ -125,3 +130,7 @@ def read(path: Path) -> QueryFile:
         MalformedQueryError: as `parse` does.
     """
     return parse(path.read_text("utf-8"), name=path.name)
+
+
+def _limit(values: str) -> str:
+    return next(iter(re.findall(r"\blimit: *(\d+)", values)), "25")
