@@ -1,4 +1,4 @@
-"""The catalogue is tested, not remembered: every file is in it, and what the files take is what the types give."""
+"""The catalogue is tested, not remembered: every file is in it and takes what its types give."""
 
 from dataclasses import fields, is_dataclass
 
@@ -52,10 +52,7 @@ def test_the_statement_is_one_read_without_literals_of_a_release(question: AnyQu
     assert ";" not in statement
     assert "//" not in statement
     assert "@18" not in statement
-    assert (
-        statement.rstrip().splitlines()[-1].startswith(("ORDER BY", "RETURN", "LIMIT"))
-        or "RETURN" in statement
-    )
+    assert "RETURN" in statement
 
 
 @pytest.mark.parametrize("question", EVERY)
@@ -113,9 +110,7 @@ def test_the_parts_of_a_file() -> None:
     assert file.placeholders == {"release", "limit"}
 
 
-@given(
-    st.text(alphabet=st.characters(blacklist_characters="/;", blacklist_categories=("Cs", "Cc", "Zl", "Zp")))
-)
+@given(st.text(st.characters(exclude_characters="/;", exclude_categories=("Cs", "Cc", "Zl", "Zp"))))
 def test_any_statement_survives_parsing(body: str) -> None:
     text = f"// Title\n// Question?\n// :param {{}}\nRETURN '{body.strip()}' AS x"
     assert parse(text, name="any.cypher").statement == f"RETURN '{body.strip()}' AS x"
