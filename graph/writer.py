@@ -7,8 +7,6 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TypeVar
 
 from graph.connection import Graph, Lookup, Transaction
-from graph.errors import LockedError
-from graph.faults import NoAnswerError
 from graph.rows import Batch, Nodes, batches
 from graph.schema import statements
 
@@ -73,29 +71,13 @@ def publish(graph: Graph, purpose: str, work: Callable[[Writer], T], *, landed: 
     """
 
     def locked(transaction: Transaction) -> T:
-        try:
-            transaction.run(_LOCK, within=wait)
-        except NoAnswerError as error:
-            raise _locked(graph) from error
+        transaction.lock(_LOCK, wait=wait)
         return work(Writer(transaction))
 
     prepare(graph)
     result = graph.write(locked, landed=landed, purpose=purpose)
     graph.schema("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
     return result
-
-
-def _locked(graph: Graph) -> LockedError:
-    """Return the error that names who holds the lock; what he wrote is not yet to be seen, but his transaction is."""
-    found = graph.read(
-        "SHOW TRANSACTIONS YIELD metaData, startTime, status "
-        "WHERE metaData.purpose IS NOT NULL AND NOT status STARTS WITH 'Blocked' "
-        "RETURN metaData.purpose AS purpose, metaData.by AS by, toString(startTime) AS since ORDER BY since LIMIT 1"
-    )
-    holder = "{purpose} by {by}, since {since}".format(**found[0]) if found else "somebody else"
-    return LockedError(
-        f"another load is under way: {holder}", todo="wait for it, or give more time with --wait"
-    )
 
 
 def prepare(graph: Graph) -> None:

@@ -17,6 +17,9 @@ TARGET = Path("loaders/sample")
 LONGEST_CHANNEL = 40
 """Longer channels are MITRE's prose, not names."""
 
+FAMILIAR = 3
+"""A user of so many techniques of the sample belongs to it; T1528 counts that much by itself."""
+
 Body = dict[str, Any]
 
 KEPT = (
@@ -87,7 +90,7 @@ def _chosen(objects: list[Body]) -> list[Body]:
 
 
 def _around(techniques: set[str], relationships: list[Body], live: dict[str, Body]) -> set[str]:
-    """Return what detects or mitigates a technique of the sample, and who uses two of them or T1528."""
+    """Return what detects or mitigates a technique of the sample, and who uses several of them or T1528."""
     counts: dict[str, int] = {}
     near = set()
     for each in relationships:
@@ -95,9 +98,9 @@ def _around(techniques: set[str], relationships: list[Body], live: dict[str, Bod
             if each["relationship_type"] in ("detects", "mitigates"):
                 near.add(each["source_ref"])
             elif each["relationship_type"] == "uses":
-                weight = 3 if attack_id(live[each["target_ref"]]) == "T1528" else 1
+                weight = FAMILIAR if attack_id(live[each["target_ref"]]) == "T1528" else 1
                 counts[each["source_ref"]] = counts.get(each["source_ref"], 0) + weight
-    return near | {key for key, count in counts.items() if count > 2}
+    return near | {key for key, count in counts.items() if count >= FAMILIAR}
 
 
 def _of(live: dict[str, Body], keys: set[str]) -> list[Body]:
