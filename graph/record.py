@@ -1,0 +1,100 @@
+"""Records and their hashes: canonical bytes, SHA-256, Merkle roots. Knows no driver and no file format.
+
+A record is the smallest thing that a source publishes. The bytes of a JSON record are its RFC 8785 form; a
+content root is the Merkle tree hash of RFC 6962, section 2.1, over the distinct records of a release or set,
+leaves sorted ascending by leaf hash, so that order, formatting and compression of a file do not change it.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias, cast
+
+import orjson
+
+Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | bool | None
+
+LARGEST_EXACT_INTEGER = 2**53
+"""RFC 8785, section 3.2.2.3: numbers are IEEE 754 doubles, so larger integers have no canonical form."""
+
+_LEAF, _INNER = b"\x00", b"\x01"
+
+
+def canonical(value: Json) -> bytes:
+    """Return the RFC 8785 form of `value` as UTF-8.
+
+    Raises:
+        ValueError: the value has no such form (NaN, a lone surrogate, an integer beyond 2**53).
+    """
+    if is_plain(value):
+        return canonical_plain(value)
+    import rfc8785
+
+    try:
+        return cast("bytes", rfc8785.dumps(value))
+    except (rfc8785.CanonicalizationError, UnicodeError) as error:
+        raise ValueError(f"no RFC 8785 form: {error}") from error
+
+
+def canonical_plain(value: Json) -> bytes:
+    """Return the RFC 8785 form of a value for which `is_plain` holds, at the speed of C.
+
+    Raises:
+        ValueError: a string holds a lone surrogate.
+    """
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError as error:
+        raise ValueError(f"no RFC 8785 form: {error}") from error
+
+
+def is_plain(value: Json) -> bool:
+    """Tell whether orjson writes `value` in RFC 8785 form: ASCII keys, no float, no integer beyond 2**53.
+
+    orjson sorts keys by code point where RFC 8785 sorts by UTF-16 unit, which differs only outside ASCII, and
+    it writes some floats in another of their shortest forms.
+    """
+    if isinstance(value, Mapping):
+        return all(key.isascii() and is_plain(each) for key, each in value.items())
+    if isinstance(value, list | tuple):
+        return all(is_plain(each) for each in value)
+    if isinstance(value, float):
+        return False
+    return isinstance(value, bool | str | None) or (
+        isinstance(value, int) and abs(value) <= LARGEST_EXACT_INTEGER
+    )
+
+
+def sha256_hex(data: bytes) -> str:
+    """Return the SHA-256 of `data` in lower-case hex, as `sha256sum` prints it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def leaf_hash(record: bytes) -> bytes:
+    """Return the leaf hash of RFC 6962 of one record's bytes."""
+    return hashlib.sha256(_LEAF + record).digest()
+
+
+def merkle_root(records: Iterable[bytes]) -> str:
+    """Return, in hex, the Merkle tree hash over the distinct records, in whatever order they come."""
+    return tree_hash(sorted({leaf_hash(record) for record in records})).hex()
+
+
+def tree_hash(leaves: Sequence[bytes]) -> bytes:
+    """Return the Merkle tree hash of RFC 6962, section 2.1, over leaf hashes in the order given.
+
+    Built level by level: an odd last node moves up unchanged, which gives the same tree as the recursive
+    definition that splits at the largest power of two.
+    """
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    level = list(leaves)
+    while len(level) > 1:
+        level = list(_paired(level))
+    return level[0]
+
+
+def _paired(level: Sequence[bytes]) -> Iterator[bytes]:
+    for index in range(0, len(level) - 1, 2):
+        yield hashlib.sha256(_INNER + level[index] + level[index + 1]).digest()
+    if len(level) % 2:
+        yield level[-1]

@@ -1,0 +1,90 @@
+"""Typed rows on their way into the graph, and the statements that take them in batches.
+
+A loader makes `Nodes` and `Relationships`; the writer sends them. Labels, types and key names come from
+graph/schema.py: a batch that names anything else cannot be built.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from graph.schema import node, property_names, relationship
+
+Value: TypeAlias = str | int | float | bool | Sequence[str] | Sequence[int] | None
+Properties: TypeAlias = dict[str, Value]
+
+BATCH_SIZE = 1000
+"""Rows of one statement: large enough to hide the round trip, small enough to stay within some megabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Nodes of one label.
+
+    Attributes:
+        label: a label that graph/schema.py declares.
+        rows: their properties, the key among them.
+        shared: merged by key because several releases or sets may hold them; else each row must be new.
+    """
+
+    label: str
+    rows: Sequence[Properties]
+    shared: bool = False
+
+    def __post_init__(self) -> None:
+        unknown = {name for row in self.rows for name in row} - property_names(self.label)
+        if unknown:
+            raise ValueError(f"{self.label} declares no property {', '.join(sorted(unknown))}")
+
+    def statement(self) -> str:
+        """Return the Cypher that takes `$rows`."""
+        declared = node(self.label)
+        labels = self.label if self.label == declared.base else f"{self.label}:{declared.base}"
+        if not self.shared:
+            return f"UNWIND $rows AS row CREATE (n:{labels}) SET n = row"
+        extra = f", n:{self.label}" if self.label != declared.base else ""
+        return (
+            f"UNWIND $rows AS row MERGE (n:{declared.base} {{{declared.key}: row.{declared.key}}}) "
+            f"ON CREATE SET n = row{extra}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Relationships:
+    """Relationships of one type between two labels.
+
+    Attributes:
+        type: a type that graph/schema.py declares.
+        start: label of the start nodes; a base such as AttackObject stands for its family.
+        end: label of the end nodes.
+        rows: (key of the start, key of the end, properties).
+    """
+
+    type: str
+    start: str
+    end: str
+    rows: Sequence[tuple[str, str, Properties]]
+
+    def __post_init__(self) -> None:
+        declared = relationship(self.type)
+        unknown = {name for row in self.rows for name in row[2]} - set(declared.properties)
+        if unknown:
+            raise ValueError(f"{self.type} declares no property {', '.join(sorted(unknown))}")
+
+    def statement(self) -> str:
+        """Return the Cypher that takes `$rows`."""
+        start, end = node(self.start), node(self.end)
+        return (
+            f"UNWIND $rows AS row MATCH (a:{start.base} {{{start.key}: row[0]}}) "
+            f"MATCH (b:{end.base} {{{end.key}: row[1]}}) "
+            f"CREATE (a)-[r:{relationship(self.type).type}]->(b) SET r = row[2]"
+        )
+
+
+Batch: TypeAlias = Nodes | Relationships
+
+
+def batches(batch: Batch) -> Iterator[Sequence[Properties | tuple[str, str, Properties]]]:
+    """Yield the rows of `batch` in slices of at most `BATCH_SIZE`."""
+    for start in range(0, len(batch.rows), BATCH_SIZE):
+        yield batch.rows[start : start + BATCH_SIZE]
