@@ -14,7 +14,7 @@ Value: TypeAlias = str | int | float | bool | Sequence[str] | Sequence[int] | No
 Properties: TypeAlias = dict[str, Value]
 
 BATCH_SIZE = 1000
-"""Rows of one statement: large enough to hide the round trip, small enough to stay within a megabyte or two."""
+"""Rows of one statement: large enough to hide the round trip, small enough to stay within some megabytes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,7 @@ SHARED_NODES: tuple[Node, ...] = (
         properties={
             "key": "the folded name, unique", "name": "one spelling of it", "spellings": "list: every spelling met",
             "canonical": "the name that questions join on",
+            "listed": "whether our table of log-source names lists it; else `canonical` is its first spelling",
         },
         indexed=("canonical",), color="#3498DB", caption="{name}",
     ),

@@ -1,0 +1,176 @@
+"""A parsed bundle as rows: every node and relationship of one release."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.record import merkle_root
+from graph.rows import Batch, Nodes, Properties, Relationships
+from graph.schema import relationship
+from loaders.attack.bundle import Bundle, number
+from loaders.attack.objects import AttackObject
+from loaders.attack.references import Edges, References, inferred_tactics
+from loaders.attack.resolution import Resolution, resolve
+from loaders.attack.succession import fields_used
+from loaders.problems import Problem, Severity
+from loaders.tables.log_sources import fold, packed_names
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRows:
+    """Everything that one release brings, ready to be written.
+
+    Attributes:
+        key: of the release, `enterprise-attack@18.1`.
+        release: properties of the Release node, but for the load's stamp.
+        objects: its objects, inferred tactics included.
+        batches: nodes first, then relationships.
+        problems: everything odd.
+    """
+
+    key: str
+    release: Properties
+    objects: tuple[AttackObject, ...]
+    batches: tuple[Batch, ...]
+    problems: tuple[Problem, ...]
+
+
+def release_rows(bundle: Bundle, version: str) -> ReleaseRows:
+    """Return the rows of `bundle` as release `version`.
+
+    Raises:
+        AssertionError: an entry of the bundle is neither stored nor reported.
+    """
+    key = f"{bundle.domain}@{version}"
+    objects = (*bundle.objects, *inferred_tactics(bundle))
+    references = References(bundle, objects)
+    edges = list(references.edges())
+    problems = (*bundle.problems, *references.problems)
+    stored = len(bundle.objects) + len(bundle.relationships) - references.unstored
+    reported = sum(each.severity is Severity.SKIPPED for each in problems)
+    if stored + reported != len(bundle.records):
+        raise AssertionError(f"{len(bundle.records)} items in, {stored} stored and {reported} reported")
+    release = _release(bundle, version, key, problems, len(bundle.relationships) - references.unstored)
+    resolutions = tuple(resolve(objects, bundle.relationships))
+    batches = (
+        *_object_nodes(key, objects),
+        *_record_batches(key, bundle),
+        *_problem_batches(key, problems),
+        *_identifier_batches(key, objects, resolutions),
+        *_edge_batches(key, edges),
+    )
+    return ReleaseRows(key, release, objects, batches, problems)
+
+
+def _release(
+    bundle: Bundle, version: str, key: str, problems: Sequence[Problem], relationships: int
+) -> Properties:
+    major, minor, sample = number(version)
+    return {
+        "key": key,
+        "domain": bundle.domain,
+        "version": version,
+        "major": major,
+        "minor": minor,
+        "sample": sample,
+        "stix_form": bundle.stix_form,
+        "fingerprint": bundle.fingerprint,
+        "content_root": content_root(bundle),
+        "file_sha256": bundle.file_sha256,
+        "source_name": bundle.path,
+        "objects": len(bundle.objects),
+        "relationships": relationships,
+        "problems": len(problems),
+        "items": len(bundle.records),
+        "fields_used": fields_used(each.body for each in bundle.objects),
+    }
+
+
+def content_root(bundle: Bundle) -> str:
+    """Return the Merkle root over the bundle's records, in hex."""
+    return merkle_root(each.text.encode() for each in bundle.records)
+
+
+def _object_nodes(key: str, objects: Sequence[AttackObject]) -> Iterator[Batch]:
+    by_label: dict[str, list[Properties]] = {}
+    for each in objects:
+        row = {**each.properties, "key": f"{key}/{each.stix_id}", "release": key}
+        by_label.setdefault(each.label, []).append(row)
+    for label, rows in by_label.items():
+        yield Nodes(label, rows)
+    yield Relationships(
+        "CONTAINS", "Release", "AttackObject", [(key, f"{key}/{each.stix_id}", {}) for each in objects]
+    )
+
+
+def _record_batches(key: str, bundle: Bundle) -> Iterator[Batch]:
+    distinct = {each.sha256: each.text for each in bundle.records}
+    media = "application/json"
+    yield Nodes(
+        "Raw",
+        [{"sha256": sha256, "media": media, "text": text} for sha256, text in distinct.items()],
+        shared=True,
+    )
+    yield Relationships("HAS_RECORD", "Release", "Raw", [(key, sha256, {}) for sha256 in distinct])
+
+
+def _problem_batches(key: str, problems: Sequence[Problem]) -> Iterator[Batch]:
+    rows: list[Properties] = [
+        {
+            "key": f"{key}/problem/{index}",
+            "path": each.path,
+            "pointer": each.pointer,
+            "code": each.code,
+            "message": each.message,
+            "severity": each.severity.value,
+            "sha256": each.sha256,
+        }
+        for index, each in enumerate(problems)
+    ]
+    yield Nodes("Problem", rows)
+    yield Relationships("HAS_PROBLEM", "Release", "Problem", [(key, str(row["key"]), {}) for row in rows])
+
+
+def _identifier_batches(
+    key: str, objects: Sequence[AttackObject], resolutions: Sequence[Resolution]
+) -> Iterator[Batch]:
+    named = [(each, each.attack_id) for each in objects if each.attack_id]
+    yield Nodes("AttackId", [{"id": id_} for id_ in dict.fromkeys(id_ for _, id_ in named)], shared=True)
+    yield Relationships(
+        "HAS_ID", "AttackObject", "AttackId", [(f"{key}/{each.stix_id}", id_, {}) for each, id_ in named]
+    )
+    yield Relationships(
+        "RESOLVES_TO",
+        "AttackId",
+        "AttackObject",
+        [
+            (
+                each.attack_id,
+                f"{key}/{each.stix_id}",
+                {"release": key, "via": each.via, "hops": list(each.hops)},
+            )
+            for each in resolutions
+        ],
+    )
+
+
+def _edge_batches(key: str, edges: Sequence[Edges]) -> Iterator[Batch]:
+    names = {end for each in edges if each.end == "LogSource" for _, end, _ in each.rows}
+    yield Nodes("LogSource", list(_log_sources(sorted(names))), shared=True)
+    for each in edges:
+        stamp: Properties = {"release": key} if "release" in relationship(each.type).properties else {}
+        end_key = fold if each.end == "LogSource" else f"{key}/{{}}".format
+        rows = [
+            (f"{key}/{start}", end_key(end), {**properties, **stamp}) for start, end, properties in each.rows
+        ]
+        yield Relationships(each.type, each.start, each.end, rows)
+
+
+def _log_sources(names: Sequence[str]) -> Iterator[Properties]:
+    known = packed_names()
+    seen: set[str] = set()
+    for name in names:
+        key = fold(name)
+        if key not in seen:
+            seen.add(key)
+            canonical = known.canonical(name)
+            yield {"key": key, "name": name, "canonical": canonical, "listed": known.knows(name)}
