@@ -16,6 +16,7 @@ from typer.main import get_command, get_install_completion_arguments
 
 from cli import options
 from cli.topics import TOPICS, Family, Place
+from cli.words import lighten
 from graph.errors import UsageError
 
 _HELP = {"help_option_names": ["-h", "--help"]}
@@ -49,6 +50,12 @@ class _Leaf(TyperCommand):
         self._own = {parameter.name for parameter in self.params}
         self.params += _shared_parameters()
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, which read plain values without pydantic."""
+        parameters = super().get_params(ctx)
+        lighten(parameters)
+        return parameters
+
     def invoke(self, ctx: Any) -> Any:
         """Read the shared options, then run the command on its own; hand back its answer."""
         _read_shared(ctx)
@@ -75,6 +82,12 @@ class _Group(TyperGroup):
         )
         self.members = {each: member for members in topics.values() for each, member in members.items()}
         self.topics = topics
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the parameters, which read plain values without pydantic."""
+        parameters = super().get_params(ctx)
+        lighten(parameters)
+        return parameters
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002
         """Return the names, in the order of the help."""

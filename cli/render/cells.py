@@ -1,6 +1,5 @@
 """One value as the text of one cell, the same in tables, CSV and Markdown."""
 
-import json
 from dataclasses import fields, is_dataclass
 
 import orjson
@@ -30,6 +29,8 @@ def as_json(value: object, *, indented: bool = False) -> str:
     try:
         return orjson.dumps(value, default=plain, option=options).decode()
     except orjson.JSONEncodeError:
+        import json
+
         return json.dumps(value, default=_plain_or_fields, indent=2 if indented else None)
 
 

@@ -163,3 +163,18 @@ def test_bytes_are_not_written_to_a_terminal() -> None:
     assert text == (
         "sightline: exact bytes are not written to a terminal; redirect them to a file or a pipe\n"
     )
+
+
+@pytest.mark.parametrize(
+    "words", [("--help",), ("pairs", "T1528", "--format", "json"), ("pairs", "--release", "x")]
+)
+def test_nothing_slow_is_imported_for_the_edge(words: tuple[str, ...]) -> None:
+    seen = PROGRAM.replace(
+        "app.main()",
+        "import sys\ncode = app.run(sys.argv[1:])\n"
+        "print(sorted({'neo4j', 'pydantic', 'rich', 'requests', 'yaml'} & set(sys.modules)), file=sys.stderr)",
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", seen, *words], cwd=ROOT, capture_output=True, check=True, timeout=60
+    )
+    assert run.stderr == b"[]\n"
