@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 AnyQuestion: TypeAlias = "Question[Any, Any]"
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
+    "coverage": ("technique", "totals"),
     "lookup": ("questions",),
     "releases": ("questions",),
 }
