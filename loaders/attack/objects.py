@@ -211,7 +211,7 @@ class ObjectReader:
             **self._plain_fields(record, label),
             **self._special_fields(record, label),
         }
-        filled = {name: value for name, value in properties.items() if value is not None}
+        filled: Properties = {name: value for name, value in properties.items() if value is not None}
         return AttackObject(stix_id, stix_type, label, attack_id, not is_dead(body), filled, record)
 
     def _attack_id(self, record: Record) -> str | None:

@@ -1,0 +1,38 @@
+"""What many questions are given, as frozen dataclasses whose fields are the placeholders of the file."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A question about the whole graph."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfRelease:
+    """A question about one release, such as `enterprise-attack@18.1`."""
+
+    release: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfObject:
+    """A question about one identifier in one release."""
+
+    release: str
+    attack_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfIdentifier:
+    """A question about one identifier, ATT&CK's or STIX's, over all releases."""
+
+    attack_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class TwoReleases:
+    """A question about what happened between two releases of one domain."""
+
+    before: str
+    after: str

@@ -1,0 +1,1 @@
+"""Single objects: found, shown whole, with their neighbors and their source records."""

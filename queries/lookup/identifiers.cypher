@@ -1,0 +1,7 @@
+// Identifiers with a prefix
+// Which identifiers that start like this do the loaded releases know?
+// :param {prefix: 'T152'}
+MATCH (id:AttackId)
+WHERE id.id STARTS WITH $prefix AND EXISTS { (id)<-[:HAS_ID]-(:AttackObject) }
+RETURN id.id AS attack_id
+ORDER BY attack_id
