@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from graph.connection import Graph, Lookup, Transaction
 from graph.rows import Batch, Nodes, batches
-from graph.schema import FULLTEXT_NAME, statements
+from graph.schema import statements
 
 T = TypeVar("T")
 
@@ -76,7 +76,7 @@ def publish(graph: Graph, purpose: str, work: Callable[[Writer], T], *, landed: 
 
     prepare(graph)
     result = graph.write(locked, landed=landed, purpose=purpose)
-    graph.schema(f"CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh() // {FULLTEXT_NAME}")
+    graph.schema("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
     return result
 
 

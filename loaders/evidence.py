@@ -4,11 +4,11 @@ Rules, cloud detections and mapped capabilities differ in their own fields only;
 their claims and where these stand are the same, so that writing, resolving and tracing are written once.
 """
 
-import hashlib
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from graph.record import sha256_hex
 from loaders.problems import Problem
 
 _US_DATE = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
@@ -55,7 +55,7 @@ class Record:
     @property
     def sha256(self) -> str:
         """SHA-256 of the bytes, 64 hex digits."""
-        return hashlib.sha256(self.data).hexdigest()
+        return sha256_hex(self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,8 @@ class EvidenceSet:
         items: the evidence, in the order of the source.
         records: every record read, stored or not, in the order of the source: what the set's root is made of.
         problems: what was odd or could not be taken; stored with the set.
+        pieces: how many pieces the source has: rules, mapping rows, findings; those of `problems` included.
+        stored: how many of them `items` hold.
     """
 
     label: SetLabel
@@ -167,6 +169,8 @@ class EvidenceSet:
     items: tuple[Evidence, ...] = ()
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
+    pieces: int
+    stored: int
 
     @property
     def key(self) -> str:

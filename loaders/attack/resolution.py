@@ -93,7 +93,7 @@ def _live_ends(
     start: AttackObject, by_id: Mapping[str, AttackObject], successors: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield (id, identifiers walked) for each live object at the end of a chain; a loop has no end."""
-    waiting = [(start, (start.attack_id or start.stix_id,))]
+    waiting: list[tuple[AttackObject, tuple[str, ...]]] = [(start, (start.attack_id or start.stix_id,))]
     seen = {start.stix_id}
     while waiting:
         each, hops = waiting.pop()

@@ -2,8 +2,8 @@
 
 ATT&CK 18 names the same log `azure:signin`, `azure:SigninLogs` and `azure:signinlogs`. The packed table, made
 by hand from 18.0 and 18.1, gives every raw name its canonical one, which is itself one of ATT&CK's names; the
-labels that people use ("AWS CloudTrail") lead to the same names. Facts keep the name as written; questions join
-on the canonical one.
+labels that people use ("AWS CloudTrail") lead to the same names. Facts keep the name as written; questions
+join on the canonical one.
 """
 
 import unicodedata

@@ -1,0 +1,91 @@
+"""What a command hands back: rows, one object, text or bytes. Commands return, the edge writes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an answer is about; `--envelope` writes it around the rows.
+
+    Attributes:
+        release: the release that answered, such as `enterprise-attack@18.1`.
+        environment: the environment that was asked about, if one was.
+        platforms: the platforms that were asked about; empty for all of them.
+        of: the denominator of the counts in the rows, where there is one.
+    """
+
+    release: str | None = None
+    environment: str | None = None
+    platforms: tuple[str, ...] = ()
+    of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list of rows with the same columns.
+
+    Attributes:
+        columns: the names, in the order of the row type's fields.
+        values: one tuple per row, in the order of `columns`.
+        scope: what the rows are about.
+        looked_at: what was searched, said on stderr when there is no row.
+        exit_code: 0, or 1 when a check found something.
+    """
+
+    columns: tuple[str, ...]
+    values: Sequence[tuple[object, ...]]
+    scope: Scope = Scope()
+    looked_at: str = ""
+    exit_code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """One object with named fields: a frozen dataclass.
+
+    Attributes:
+        value: the object; its fields become the fields of the JSON object, in order.
+        scope: what it is about.
+        exit_code: 0, or 1 when a check found something.
+    """
+
+    value: object
+    scope: Scope = Scope()
+    exit_code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Text that is written as it is (control characters made visible), whatever `--format` says."""
+
+    text: str
+    exit_code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Bytes that are written as they are and never to a terminal: what a hash is computed over."""
+
+    data: bytes
+    exit_code: int = 0
+
+
+Answer = Rows | One | Text | Exact
+
+
+def rows_of(
+    row_type: type,
+    rows: Sequence[object],
+    *,
+    scope: Scope | None = None,
+    looked_at: str = "",
+    exit_code: int = 0,
+) -> Rows:
+    """Return the answer made of `rows`, instances of the frozen dataclass `row_type`.
+
+    The type is named apart from the rows because an empty answer has columns too.
+    """
+    columns = tuple(field.name for field in fields(row_type))
+    values = [tuple(getattr(row, name) for name in columns) for row in rows]
+    return Rows(columns, values, scope or Scope(), looked_at, exit_code)

@@ -1,0 +1,132 @@
+"""How an answer reaches stdout: its format, the terminal's width and letters, a reader that has left."""
+
+import os
+import sys
+from enum import StrEnum
+
+from cli.answer import Answer, Exact, One, Rows, Text
+from cli.render.table import Screen
+from graph.errors import LimitExceededError, UsageError
+
+
+class Form(StrEnum):
+    """The formats of `--format`."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "md"
+
+
+def rendered(answer: Answer, form: Form, screen: Screen, *, envelope: bool = False) -> str:
+    """Return the answer as text in the format `form`; imports only the renderer that it needs."""
+    if isinstance(answer, Exact):
+        raise TypeError("bytes are written, not rendered")
+    if isinstance(answer, Text):
+        from cli.render.visible import visible
+
+        return visible(answer.text, keep="\n\t")
+    if form is Form.JSON or envelope:
+        from cli.render import document
+
+        return document.render(answer, envelope=envelope)
+    return _tabular(answer, form, screen)
+
+
+def _tabular(answer: Rows | One, form: Form, screen: Screen) -> str:
+    if form is Form.TABLE and isinstance(answer, One):
+        from cli.render import card
+
+        return card.render(answer, screen)
+    rows = answer if isinstance(answer, Rows) else _two_columns(answer)
+    if form is Form.TABLE:
+        from cli.render import table
+
+        return table.render(rows, screen)
+    if form is Form.CSV:
+        from cli.render import sheet
+
+        return sheet.render(rows)
+    from cli.render import markdown
+
+    return markdown.render(rows)
+
+
+def _two_columns(answer: One) -> Rows:
+    from cli.render.card import named_fields
+
+    return Rows(("field", "value"), list(named_fields(answer.value)), answer.scope)
+
+
+def screen_of_stdout() -> Screen:
+    """Describe the terminal on stdout; without one nothing is wrapped or colored.
+
+    `NO_COLOR` (no-color.org) and `TERM=dumb` switch colors off.
+    """
+    out = sys.stdout
+    if out is None or not out.isatty():
+        return Screen(unicode=_takes_unicode())
+    import shutil
+
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return Screen(width=shutil.get_terminal_size().columns, color=not plain, unicode=_takes_unicode())
+
+
+def _takes_unicode() -> bool:
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    return encoding.lower().replace("-", "").startswith("utf")
+
+
+def deliver(answer: Answer, form: Form, *, envelope: bool = False) -> int:
+    """Write the answer to stdout and return its exit code.
+
+    JSON, CSV and Markdown are UTF-8 whatever the locale says, since a file of them names no encoding;
+    a table is in the terminal's letters, others as escapes. A closed pipe is no error: its reader has left.
+
+    Raises:
+        LimitExceededError: stdout takes no more (a full disk).
+        UsageError: exact bytes, and stdout is a terminal.
+    """
+    if isinstance(answer, Exact):
+        data = _exact(answer)
+    else:
+        text = rendered(answer, form, screen_of_stdout(), envelope=envelope)
+        data = _encoded(text, form)
+    _write(data)
+    return answer.exit_code
+
+
+def _exact(answer: Exact) -> bytes:
+    if sys.stdout is not None and sys.stdout.isatty():
+        raise UsageError(
+            "exact bytes are not written to a terminal", todo="redirect them to a file or a pipe"
+        )
+    return answer.data
+
+
+def _encoded(text: str, form: Form) -> bytes:
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return text.encode(encoding if form is Form.TABLE else "utf-8", errors="backslashreplace")
+
+
+def _write(data: bytes) -> None:
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        forget_stdout()
+    except OSError as error:
+        forget_stdout()
+        raise LimitExceededError(
+            f"cannot write: {error.strerror}", where="stdout", todo="free space there or write elsewhere"
+        ) from error
+
+
+def forget_stdout() -> None:
+    """Point stdout at nothing, so that the interpreter's last flush finds no closed pipe."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -1,0 +1,99 @@
+"""The options that many commands share, declared once.
+
+`--uri`, `--format`, `--envelope`, `-q` and `-v` belong to every command and are read into the session; the
+others are annotations that a command takes as parameters. Those of the session and `--release` may stand
+before the name of the command or after it; what stands after it counts.
+"""
+
+from typing import Annotated
+
+import typer
+
+from cli.delivery import Form
+from cli.session import Session
+from graph.errors import UsageError
+
+
+def session_of(context: typer.Context) -> Session:
+    """Return the session of this run."""
+    session: Session = context.find_root().obj
+    return session
+
+
+def _or_before(context: typer.Context, parameter: typer.CallbackParam, value: object) -> object:
+    """Return the value given after the command's name, else the one before it."""
+    if value is None and parameter.name is not None:
+        return context.find_root().params.get(parameter.name)
+    return value
+
+
+Release = Annotated[
+    str | None,
+    typer.Option(
+        metavar="R",
+        callback=_or_before,
+        help="The release to ask: 18.1 (enterprise) or ics-attack@18.1; if left out, the newest one loaded.",
+    ),
+]
+StatedRelease = Annotated[
+    str | None,
+    typer.Option(
+        "--release",
+        metavar="R",
+        callback=_or_before,
+        help="The release of the file, where it does not say: 16.1 or ics-attack@16.1.",
+    ),
+]
+Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N rows.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Swap in other content under a key that is loaded.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Read and report; write nothing.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Take nothing if one item is bad.")]
+WAIT = 5.0
+"""Seconds; graph.writer.DEFAULT_WAIT, which a test compares."""
+Wait = Annotated[float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for another load.")]
+MaxBytes = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=1, help="Take a file of up to N bytes, unpacked; else 256 MiB."),
+]
+Set = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The name of the set, where the source has none.")
+]
+SetVersion = Annotated[str | None, typer.Option(metavar="V", help="Its version, where the source has none.")]
+Environment = Annotated[
+    str | None, typer.Option(metavar="E", help="Answer for this environment of yours, not for the library.")
+]
+Platform = Annotated[str | None, typer.Option(metavar="P", help="Only this platform, as ATT&CK writes it.")]
+Domain = Annotated[
+    str | None, typer.Option(metavar="D", help="enterprise, mobile or ics, where no release is named.")
+]
+
+
+def shared(
+    context: typer.Context,
+    *,
+    uri: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URI", help="The Neo4j to ask, neo4j+s://host; else NEO4J_URI, else the local one."
+        ),
+    ] = None,
+    form: Annotated[
+        Form | None, typer.Option("--format", metavar="F", help="table, json, csv or md.", show_default=False)
+    ] = None,
+    envelope: Annotated[
+        bool,
+        typer.Option("--envelope", help="JSON with its release, environment, platforms and denominator."),
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="More on stderr.")] = False,
+) -> None:
+    """Read the shared options into the session; every command has them (cli/commands.py)."""
+    if quiet and verbose:
+        raise UsageError("--quiet and --verbose exclude each other", todo="choose one")
+    session = session_of(context)
+    session.uri = uri or session.uri
+    session.form = form or session.form
+    session.envelope = envelope or session.envelope
+    if quiet or verbose:
+        session.verbosity = -1 if quiet else 1

@@ -1,0 +1,1 @@
+"""Answers as text: table, JSON, CSV, Markdown, and a card for one object. Pure: nothing here prints."""

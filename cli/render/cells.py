@@ -1,0 +1,58 @@
+"""One value as the text of one cell, the same in tables, CSV and Markdown."""
+
+from dataclasses import fields, is_dataclass
+
+import orjson
+
+FRACTION_DIGITS = 3
+
+
+def plain(value: object) -> object:
+    """Turn a value that JSON has no form for into one that it has: times in ISO 8601, the rest as text."""
+    written = getattr(value, "iso_format", None) or getattr(value, "isoformat", None)
+    if callable(written):
+        return written()
+    if isinstance(value, bytes | bytearray):
+        return bytes(value).hex()
+    if isinstance(value, set | frozenset):
+        return sorted(value, key=str)
+    return str(value)
+
+
+def as_json(value: object, *, indented: bool = False) -> str:
+    """Return `value` as JSON, fields of dataclasses in order.
+
+    orjson refuses lone surrogates, which a command line can hold, and integers beyond 64 bits; the standard
+    writer takes both.
+    """
+    options = orjson.OPT_NON_STR_KEYS | (orjson.OPT_INDENT_2 if indented else 0)
+    try:
+        return orjson.dumps(value, default=plain, option=options).decode()
+    except orjson.JSONEncodeError:
+        import json
+
+        return json.dumps(value, default=_plain_or_fields, indent=2 if indented else None)
+
+
+def _plain_or_fields(value: object) -> object:
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return plain(value)
+
+
+def is_number(value: object) -> bool:
+    """Tell whether `value` is aligned to the right."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def cell(value: object) -> str:
+    """Return the text of `value`: "" for None, yes or no, the members of a list with commas, else JSON."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.{FRACTION_DIGITS}f}"
+    if isinstance(value, list | tuple):
+        return ", ".join(cell(each) for each in value)
+    return as_json(value) if isinstance(value, dict) or is_dataclass(value) else str(plain(value))

@@ -1,0 +1,36 @@
+"""Answers as CSV that a spreadsheet shows and does not run."""
+
+import csv
+import io
+
+from cli.answer import Rows
+from cli.render.cells import cell
+from cli.render.visible import visible
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What OWASP's page on CSV injection lists, and the full-width forms that some spreadsheets fold."""
+
+
+def render(answer: Rows) -> str:
+    """Return a header line and a line per row, RFC 4180 quoting, ended by a line feed.
+
+    Text that a spreadsheet could take for a formula starts with an apostrophe; numbers stay numbers.
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(answer.columns)
+    writer.writerows([_field(value) for value in row] for row in answer.values)
+    return buffer.getvalue()
+
+
+def _field(value: object) -> str:
+    if isinstance(value, float):
+        return repr(value)
+    text = cell(value)
+    if isinstance(value, int):
+        return text
+    return visible(_inert(text), keep="\n")
+
+
+def _inert(text: str) -> str:
+    return f"'{text}" if text.lstrip(" \n").startswith(_FORMULA_STARTS) else text

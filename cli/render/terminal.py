@@ -1,0 +1,47 @@
+"""Tables and texts wrapped to a terminal's width by rich; the only module that imports it."""
+
+from collections.abc import Sequence
+from io import StringIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cli.render.table import GAP, Screen
+
+_ASCII_HEAD = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+"""`box.SIMPLE_HEAD` in ASCII."""
+
+
+def wrapped_table(
+    names: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], screen: Screen
+) -> str:
+    """Return the table no wider than `screen.width`; cells are `Text`: rich reads no markup in them."""
+    table = Table(box=box.SIMPLE_HEAD if screen.unicode else _ASCII_HEAD, pad_edge=False, show_edge=False)
+    table.padding = (0, GAP - 1, 0, 0)  # the box adds one blank
+    for name, to_the_right in zip(names, right, strict=True):
+        table.add_column(Text(name), justify="right" if to_the_right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(text) for text in row))
+    return _printed(table, screen)
+
+
+def wrapped_text(text: str, width: int) -> list[str]:
+    """Return `text` as lines no wider than `width`, broken between words where that is possible."""
+    lines = Text(text).wrap(Console(file=StringIO(), width=width), width, overflow="fold")
+    return [line.plain.rstrip() for line in lines]
+
+
+def _printed(table: Table, screen: Screen) -> str:
+    buffer = StringIO()
+    console = Console(
+        file=buffer,
+        width=screen.width,
+        force_terminal=screen.color,
+        color_system="standard" if screen.color else None,
+        legacy_windows=False,
+        highlight=False,
+    )
+    console.print(table)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"

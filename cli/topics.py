@@ -1,0 +1,58 @@
+"""What `sightline --help` lists: every command with its summary and the place of its function."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a command's function stands.
+
+    Attributes:
+        function: `module:name`.
+        summary: the first line of its docstring; a test compares them.
+    """
+
+    function: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Commands under one word, as `load attack` and `load sigma` are."""
+
+    summary: str
+    members: Mapping[str, Place]
+
+
+TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
+    "Bring data": {
+        "load": Family(
+            "Load releases and evidence into the graph.",
+            {
+                "attack": Place(
+                    "cli.loading:attack", "Load ATT&CK releases: STIX 2.0 or 2.1 bundles, plain or .gz."
+                )
+            },
+        ),
+        "releases": Place(
+            "cli.loaded:releases", "List the loaded ATT&CK releases, with their sizes and hashes."
+        ),
+        "sets": Place(
+            "cli.loaded:sets", "List the loaded sets of rules, detections and mappings, and which ones count."
+        ),
+        "remove": Family(
+            "Take a release or a set out.",
+            {
+                "release": Place(
+                    "cli.loaded:remove_release",
+                    "Take a release out, in one transaction; evidence stays and resolves against the others.",
+                )
+            },
+        ),
+    },
+    "Ask in your own words": {
+        "queries": Place("cli.catalog:queries", "List the canned questions, or print the text of one."),
+        "query": Place("cli.catalog:query", "Ask one canned question."),
+    },
+}

@@ -1,0 +1,23 @@
+"""Write the pages that follow from declarations: `make docs`. A test keeps them true."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from docs.model_page import model_page
+
+ROOT = Path(__file__).parent.parent
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Yield each generated page: its path and its text."""
+    yield ROOT / "docs" / "model.md", model_page()
+
+
+def main() -> None:
+    """Write them all."""
+    for path, text in pages():
+        path.write_text(text)
+
+
+if __name__ == "__main__":
+    main()

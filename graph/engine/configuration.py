@@ -1,0 +1,115 @@
+"""Neo4j's settings for a local server that nobody else can reach and that calls nobody.
+
+Names and meanings: Neo4j's operations manual, 5.26, Configuration settings.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+PROCEDURES = (
+    "db.awaitIndex",
+    "db.awaitIndexes",
+    "db.index.fulltext.*",
+    "db.index.vector.query*",
+    "db.info",
+    "db.labels",
+    "db.ping",
+    "db.propertyKeys",
+    "db.relationshipTypes",
+    "db.resampleIndex",
+    "db.schema.*",
+    "dbms.cluster.routing.getRoutingTable",
+    "dbms.components",
+    "dbms.info",
+    "dbms.queryJmx",
+    "dbms.routing.getRoutingTable",
+    "dbms.showCurrentUser",
+)
+"""What Sightline, the drivers and the Browser call; all other procedures are not there."""
+
+CONTENT_SECURITY = (
+    "default-src 'self'; script-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
+    "font-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
+    "connect-src 'self' http://127.0.0.1:* http://localhost:* ws://127.0.0.1:* ws://localhost:*"
+)
+"""Keeps the Browser from the fonts and trackers that it asks for at every start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The loopback ports of Bolt and of the Browser."""
+
+    bolt: int
+    http: int
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """How much of the machine the server may take, as Java writes sizes: 512m, 1g."""
+
+    heap: str = "1g"
+    page_cache: str = "256m"
+
+
+def neo4j_conf(ports: Ports, memory: Memory, logs: Path, post_connect: str = "") -> str:
+    """The text of neo4j.conf.
+
+    Args:
+        ports: where it listens, on 127.0.0.1.
+        memory: page cache; the heap is an option of Java.
+        logs: the folder of its logs.
+        post_connect: commands that the Browser runs after each login, separated by `;`.
+    """
+    settings = _network(ports) | _guards() | _storage(memory, logs)
+    if post_connect:
+        settings["browser.post_connect_cmd"] = post_connect
+    return "".join(f"{name}={_escaped(value)}\n" for name, value in settings.items())
+
+
+def _network(ports: Ports) -> dict[str, str]:
+    # Without the advertised addresses the Browser is sent to 7687, whoever listens there.
+    bolt, http = f"127.0.0.1:{ports.bolt}", f"127.0.0.1:{ports.http}"
+    return {
+        "server.default_listen_address": "127.0.0.1",
+        "server.default_advertised_address": "127.0.0.1",
+        "server.bolt.listen_address": bolt,
+        "server.bolt.advertised_address": bolt,
+        "server.http.listen_address": http,
+        "server.http.advertised_address": http,
+        "server.https.enabled": "false",
+        "server.http_enabled_modules": "BROWSER",
+        # Twice five seconds of listening to a closed port at every stop.
+        "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
+    }
+
+
+def _guards() -> dict[str, str]:
+    return {
+        "dbms.security.auth_enabled": "true",
+        "dbms.usage_report.enabled": "false",
+        "client.allow_telemetry": "false",
+        "browser.remote_content_hostname_whitelist": "127.0.0.1,localhost",
+        "dbms.security.http_static_content_security_policy_header": CONTENT_SECURITY,
+        "dbms.security.allow_csv_import_from_file_urls": "false",
+        "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
+        "dbms.security.procedures.allowlist": ",".join(PROCEDURES),
+        "dbms.security.procedures.unrestricted": "",
+    }
+
+
+def _storage(memory: Memory, logs: Path) -> dict[str, str]:
+    # The default keeps 512 MB of empty transaction logs beside a store of 50.
+    return {
+        "server.directories.import": "import",
+        "server.directories.logs": str(logs),
+        "server.memory.pagecache.size": memory.page_cache,
+        "db.tx_log.rotation.size": "16m",
+        "db.tx_log.preallocate": "false",
+        "db.tx_log.rotation.retention_policy": "2 files",
+        "db.logs.query.enabled": "OFF",
+    }
+
+
+def _escaped(value: str) -> str:
+    """A value as a properties file spells it."""
+    return value.replace("\\", "\\\\")

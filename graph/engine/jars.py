@@ -1,0 +1,195 @@
+"""The server's jars: what the committed lock lists, downloaded once and verified each time they are used."""
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.engine.lock import held
+from graph.errors import EngineError, IntegrityError
+
+if TYPE_CHECKING:
+    import requests
+
+THREADS = 8
+CHUNK = 1 << 16
+TIMEOUTS = (10, 30)
+"""Seconds to connect, and seconds without a byte."""
+
+Progress = Callable[[int, int], None]
+"""Called with the bytes that are there and the bytes of all jars; never from two threads at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jar:
+    """One line of the lock: Maven coordinates (classifier "" for none), size in bytes, SHA-256 in hex."""
+
+    group: str
+    artifact: str
+    version: str
+    classifier: str
+    size: int
+    sha256: str
+
+    @property
+    def file_name(self) -> str:
+        """`artifact-version[-classifier].jar`."""
+        suffix = f"-{self.classifier}" if self.classifier else ""
+        return f"{self.artifact}-{self.version}{suffix}.jar"
+
+    @property
+    def path(self) -> str:
+        """The place in a repository of Maven's layout."""
+        return "/".join([*self.group.split("."), self.artifact, self.version, self.file_name])
+
+
+def lock_file() -> Path:
+    """The committed lock; its name states the version of Neo4j."""
+    (found,) = Path(__file__).parent.glob("neo4j-*.lock")
+    return found
+
+
+def locked_version() -> str:
+    """The version of Neo4j that the lock describes, such as 5.26.30."""
+    return lock_file().stem.removeprefix("neo4j-")
+
+
+def read_lock(path: Path | None = None) -> list[Jar]:
+    """The jars of a lock, in its order."""
+    lines = (path or lock_file()).read_text(encoding="ascii").splitlines()
+    return [_jar(line) for line in lines if line and not line.startswith("#")]
+
+
+def _jar(line: str) -> Jar:
+    group, artifact, version, classifier, size, sha256 = line.split(" ")
+    return Jar(group, artifact, version, "" if classifier == "-" else classifier, int(size), sha256)
+
+
+def repository() -> str:
+    """The address of the Maven repository: `SIGHTLINE_MAVEN`, else the default one that jgo knows."""
+    mirror = os.environ.get("SIGHTLINE_MAVEN")
+    if mirror:
+        return mirror.rstrip("/")
+    from jgo.constants import MAVEN_CENTRAL_URL
+
+    return str(MAVEN_CENTRAL_URL).rstrip("/")
+
+
+def fetch_jars(jars: Sequence[Jar], folder: Path, progress: Progress | None = None) -> list[Path]:
+    """The verified files of `jars` in `folder`, after downloading what is missing or damaged.
+
+    A download that was cut goes on where it stopped. Two processes take turns.
+
+    Raises:
+        IntegrityError: a downloaded jar is not the one of the lock; it is named and thrown away.
+        EngineError: the repository does not give a jar.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with held(folder / ".lock", patience=900.0), ThreadPoolExecutor(THREADS) as pool:
+        tally = _Tally(sum(jar.size for jar in jars), progress)
+        good = list(pool.map(lambda jar: _is_good(folder / jar.file_name, jar), jars))
+        missing = [jar for jar, there in zip(jars, good, strict=True) if not there]
+        tally.add(tally.total - sum(jar.size for jar in missing))
+        if missing:
+            _download_all(missing, folder, pool, tally)
+    return [folder / jar.file_name for jar in jars]
+
+
+class _Tally:
+    """Bytes that are there, told to the listener one call at a time."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self.total = total
+        self._done = 0
+        self._progress = progress
+        self._lock = threading.Lock()
+
+    def add(self, count: int) -> None:
+        with self._lock:
+            self._done += count
+            if self._progress is not None:
+                self._progress(self._done, self.total)
+
+
+def _is_good(path: Path, jar: Jar) -> bool:
+    try:
+        with path.open("rb") as file:
+            return (
+                os.fstat(file.fileno()).st_size == jar.size
+                and hashlib.file_digest(file, "sha256").hexdigest() == jar.sha256
+            )
+    except OSError:
+        return False
+
+
+def _download_all(jars: Sequence[Jar], folder: Path, pool: ThreadPoolExecutor, tally: _Tally) -> None:
+    import requests
+    from requests.adapters import HTTPAdapter
+    from urllib3.util.retry import Retry
+
+    retry = Retry(total=3, backoff_factor=0.5, status_forcelist=(429, 500, 502, 503, 504))
+    base = repository()
+    with requests.Session() as session:
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, HTTPAdapter(pool_connections=1, pool_maxsize=THREADS, max_retries=retry))
+        work = [pool.submit(_download, session, base, jar, folder, tally) for jar in jars]
+        try:
+            for task in work:
+                task.result()
+        finally:
+            for task in work:
+                task.cancel()
+
+
+def _download(session: "requests.Session", base: str, jar: Jar, folder: Path, tally: _Tally) -> None:
+    """Bring one jar under a temporary name, verify it, and give it its name."""
+    import requests
+
+    part = folder / f"{jar.file_name}.part"
+    try:
+        _receive(session, f"{base}/{jar.path}", jar, part, tally)
+    except requests.RequestException as error:
+        raise EngineError(
+            f"the download failed: {_reason(error)}",
+            where=jar.file_name,
+            todo="run `sightline up` again, what is there is kept; or name a mirror by SIGHTLINE_MAVEN",
+        ) from error
+    if not _is_good(part, jar):
+        part.unlink()
+        raise IntegrityError(
+            "the downloaded jar is not the one of the lock (size or SHA-256 differs)",
+            where=jar.file_name,
+            todo="try again, or another mirror by SIGHTLINE_MAVEN",
+        )
+    part.replace(folder / jar.file_name)
+
+
+def _receive(session: "requests.Session", url: str, jar: Jar, part: Path, tally: _Tally) -> None:
+    """Append to `part` what it lacks of the jar; from the start where the server does not know ranges."""
+    there = part.stat().st_size if part.exists() else 0
+    there = there if there < jar.size else 0
+    headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={there}-"} if there else {})
+    with session.get(url, headers=headers, stream=True, timeout=TIMEOUTS) as answer:
+        answer.raise_for_status()
+        goes_on = there > 0 and answer.status_code == 206  # noqa: PLR2004  # Partial Content, RFC 9110
+        if goes_on:
+            tally.add(there)
+        room = jar.size - (there if goes_on else 0)
+        with part.open("ab" if goes_on else "wb") as file:
+            for chunk in answer.iter_content(CHUNK):
+                file.write(chunk)
+                tally.add(len(chunk))
+                room -= len(chunk)
+                if room < 0:
+                    return
+
+
+def _reason(error: "requests.RequestException") -> str:
+    """The kind of a failed request in a few words, without the address."""
+    if error.response is not None:
+        return f"the repository answers {error.response.status_code} {error.response.reason}"
+    return type(error).__name__

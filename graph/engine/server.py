@@ -1,0 +1,199 @@
+"""The local Neo4j: start it, stop it, say how it is."""
+
+import shutil
+import signal
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from graph.engine.configuration import Memory, Ports, neo4j_conf
+from graph.engine.credentials import ensure_password
+from graph.engine.jars import Progress, fetch_jars, locked_version, read_lock
+from graph.engine.java import Java, find_java
+from graph.engine.launch import PortTakenError, answers, await_ready, free_ports, spawn
+from graph.engine.lock import held
+from graph.engine.places import Places
+from graph.engine.state import State, running_process
+from graph.errors import EngineError
+
+USUAL_PORTS = Ports(bolt=7687, http=7474)
+READY_PATIENCE = 120.0
+STOP_PATIENCE = 90.0
+LOCK_PATIENCE = 900.0
+"""As long as another `up` may download."""
+PORT_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to start the server.
+
+    Attributes:
+        memory: heap and page cache.
+        ports: used when they are free.
+        web: a neo4j-browser.zip to serve instead of the one in the jar.
+        post_connect: commands that the Browser runs after each login, separated by `;`.
+    """
+
+    memory: Memory = field(default_factory=Memory)
+    ports: Ports | None = None
+    web: Path | None = None
+    post_connect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A server that answers; `already` when it did so before."""
+
+    state: State
+    already: bool
+
+
+def start(places: Places, options: Options | None = None, progress: Progress | None = None) -> Started:
+    """The running server of `places`: the one that is there, else a new one.
+
+    Two starts at once take turns, and the second one finds the first one's server.
+
+    Raises:
+        EngineError: a jar or a Java is missing, or the server did not start; then no process is left.
+        IntegrityError: a downloaded jar is not the one of the lock.
+        LockedError: another process uses the store, or another start does not end.
+    """
+    options = options or Options()
+    places.make()
+    with held(places.lock, patience=LOCK_PATIENCE):
+        state = State.read(places.state_file)
+        process = running_process(places, state)
+        if state is not None and process is not None:
+            await_ready(process.pid, state.ports, places, READY_PATIENCE)
+            return Started(state, already=True)
+        java = find_java()
+        jars = fetch_jars(read_lock(), places.jars, progress)
+        ensure_password(places)
+        _serve(places, options.web)
+        return Started(_start_on_free_ports(places, options, java, jars, state), already=False)
+
+
+def _serve(places: Places, web: Path | None) -> None:
+    """Put the given Browser where the server looks for one; without one, the jar's is served."""
+    shutil.rmtree(places.web, ignore_errors=True)
+    if web is not None:
+        places.web.mkdir()
+        shutil.copyfile(web, places.web / "neo4j-browser.zip")
+
+
+def _start_on_free_ports(
+    places: Places, options: Options, java: Java, jars: list[Path], before: State | None
+) -> State:
+    wanted = options.ports or (before.ports if before else USUAL_PORTS)
+    for _ in range(PORT_TRIES - 1):
+        with suppress(PortTakenError):
+            return _start_once(places, options, java, jars, free_ports(wanted))
+    return _start_once(places, options, java, jars, free_ports(wanted))
+
+
+def _start_once(places: Places, options: Options, java: Java, jars: list[Path], ports: Ports) -> State:
+    conf = neo4j_conf(ports, options.memory, places.logs, options.post_connect)
+    (places.home / "conf" / "neo4j.conf").write_text(conf, encoding="utf-8")
+    state = State(ports.bolt, ports.http, None, None, locked_version(), f"{java.version} ({java.executable})")
+    pid = spawn(places, java, jars, options.memory)
+    try:
+        # Written before it is ready, so that an `up` that is killed now leaves no unknown server behind.
+        state = replace(state, pid=pid, started=_start_time(pid))
+        state.write(places.state_file)
+        await_ready(pid, ports, places, READY_PATIENCE)
+    except BaseException:
+        _kill(pid)
+        replace(state, pid=None, started=None).write(places.state_file)
+        raise
+    return state
+
+
+def _start_time(pid: int) -> float:
+    import psutil
+
+    try:
+        return float(psutil.Process(pid).create_time())
+    except psutil.Error:
+        return time.time()
+
+
+def _kill(pid: int) -> None:
+    import psutil
+
+    with suppress(psutil.Error):
+        process = psutil.Process(pid)
+        process.send_signal(signal.SIGKILL)
+        process.wait(10)
+
+
+def stop(places: Places, patience: float = STOP_PATIENCE) -> bool:
+    """Stop the server and wait until its store is closed; False when none was running.
+
+    Raises:
+        EngineError: it is still stopping after `patience` seconds; it is not killed.
+    """
+    import psutil
+
+    if not places.root.exists():
+        return False
+    with held(places.lock, patience=LOCK_PATIENCE):
+        state = State.read(places.state_file)
+        process = running_process(places, state)
+        if state is None or process is None:
+            _forget_process(places, state)
+            return False
+        try:
+            process.terminate()
+            process.wait(patience)
+        except psutil.NoSuchProcess:
+            pass
+        except psutil.TimeoutExpired:
+            raise EngineError(
+                f"process {process.pid} is still stopping after {patience:g} s",
+                where=str(places.logs),
+                todo="wait; `kill -9` loses nothing that was committed",
+            ) from None
+        _forget_process(places, state)
+        return True
+
+
+def _forget_process(places: Places, state: State | None) -> None:
+    if state is not None and state.pid is not None:
+        replace(state, pid=None, started=None).write(places.state_file)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the local Neo4j is.
+
+    Attributes:
+        state: `absent` (never started), `stopped`, `running`, or `silent` (its process is there but does not
+            answer: still starting, or stuck).
+        kept: ports, process and version, unless absent.
+        store_bytes: what the databases take on disk.
+    """
+
+    state: str
+    kept: State | None
+    store_bytes: int
+
+
+def status(places: Places) -> Status:
+    """How the server is, without waiting for it."""
+    state = State.read(places.state_file)
+    if state is None:
+        return Status("absent", None, _bytes_in(places.store))
+    if running_process(places, state) is None:
+        return Status("stopped", state, _bytes_in(places.store))
+    return Status("running" if answers(state.ports) else "silent", state, _bytes_in(places.store))
+
+
+def _bytes_in(folder: Path) -> int:
+    """Bytes of all files below; those that vanish meanwhile do not count."""
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(OSError):
+            total += path.stat().st_size if path.is_file() else 0
+    return total

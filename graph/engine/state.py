@@ -1,0 +1,86 @@
+"""Which process is the local Neo4j: kept over reboots, and never mistaken for another one."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from graph.engine.configuration import Ports
+from graph.engine.places import Places, write_private
+
+if TYPE_CHECKING:
+    import psutil
+
+SAME_START = 2.0
+"""Seconds by which two readings of one process's start may differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of the server.
+
+    Attributes:
+        bolt_port: on 127.0.0.1.
+        http_port: on 127.0.0.1.
+        pid: its process when it was started last; None after a clean stop.
+        started: when that process began, in seconds since 1970; a process id alone may be another's by now.
+        version: of Neo4j.
+        java: that runs it.
+    """
+
+    bolt_port: int
+    http_port: int
+    pid: int | None
+    started: float | None
+    version: str
+    java: str
+
+    @property
+    def ports(self) -> Ports:
+        """Both ports."""
+        return Ports(self.bolt_port, self.http_port)
+
+    @property
+    def bolt(self) -> str:
+        """The address for programs."""
+        return f"bolt://127.0.0.1:{self.bolt_port}"
+
+    @property
+    def browser(self) -> str:
+        """The address for people."""
+        return f"http://127.0.0.1:{self.http_port}/browser/"
+
+    @classmethod
+    def read(cls, path: Path) -> Self | None:
+        """The state in the file; None when there is none or it is damaged: it can be made again."""
+        try:
+            kept = json.loads(path.read_bytes())
+            return cls(**kept) if isinstance(kept["bolt_port"], int) else None
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+
+    def write(self, path: Path) -> None:
+        """Keep it, readable by its owner only."""
+        write_private(path, json.dumps(asdict(self), indent=1) + "\n")
+
+
+def running_process(places: Places, state: State | None) -> "psutil.Process | None":
+    """The process of this server, if it still runs."""
+    import psutil
+
+    if state is None or state.pid is None:
+        return None
+    try:
+        process = psutil.Process(state.pid)
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return None
+        same_start = abs(process.create_time() - (state.started or 0.0)) < SAME_START
+        # After a change of the clock the start reads otherwise; the home in the command line does not.
+        return process if same_start or home_option(places) in process.cmdline() else None
+    except psutil.Error:
+        return None
+
+
+def home_option(places: Places) -> str:
+    """The argument by which the server is told its home, and by which it is recognized."""
+    return f"--home-dir={places.home}"

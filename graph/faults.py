@@ -1,0 +1,122 @@
+"""The driver's exceptions as errors of ours: one line for a person and an exit code."""
+
+from neo4j.exceptions import (
+    ConnectionAcquisitionTimeoutError,
+    ConnectionPoolError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
+
+from graph.errors import (
+    LimitExceededError,
+    LockedError,
+    LoginRefusedError,
+    NotAReadError,
+    QueryFailedError,
+    SightlineError,
+    UnreachableError,
+)
+
+MEMORY_CODES = (
+    "Neo.TransientError.General.MemoryPoolOutOfMemoryError",
+    "Neo.TransientError.General.TransactionMemoryLimit",
+    "Neo.TransientError.General.OutOfMemoryError",
+    "Neo.TransientError.General.StackOverFlowError",
+)
+"""Status codes of the Neo4j manual, as all those below. The driver would try these again."""
+TIME_CODES = (
+    "Neo.ClientError.Transaction.TransactionTimedOut",
+    "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
+)
+
+LOST = (ServiceUnavailable, SessionExpired, ConnectionPoolError, ConnectionAcquisitionTimeoutError, OSError)
+"""What the driver raises when a connection breaks or cannot be had."""
+
+
+class NoAnswerError(UnreachableError):
+    """The server did not answer by a deadline of ours; the connection was given up."""
+
+
+class ConnectionLostError(UnreachableError):
+    """The connection broke while the server was at work."""
+
+
+def translate(error: Exception, where: str) -> SightlineError | None:
+    """What `error` of the server at `where` is to the user; None for a bug of ours."""
+    if isinstance(error, Neo4jError):
+        return _at(_of_server(error), where)
+    if isinstance(error, LOST):
+        return ConnectionLostError(
+            "the connection was lost", where=where, todo="see whether the server still runs, then try again"
+        )
+    return None
+
+
+def _at(error: SightlineError, where: str) -> SightlineError:
+    """Say which server it was, where the way to it is in question and not the query."""
+    if isinstance(error, LoginRefusedError | UnreachableError):
+        return type(error)(error.what, where=where, todo=error.todo)
+    return error
+
+
+def _of_server(error: Neo4jError) -> SightlineError:
+    code = error.code or ""
+    said = first_line(error.message)
+    if code.startswith("Neo.ClientError.Security."):
+        return _of_login(code)
+    if code in MEMORY_CODES:
+        return LimitExceededError(
+            f"the server ran out of memory for this transaction ({said})",
+            todo="raise dbms.memory.transaction.total.max or the heap, or split the set; nothing was stored",
+        )
+    if code in TIME_CODES:
+        return LimitExceededError("the time limit was reached", todo="ask for less, or allow more time")
+    return _by_code(code, said)
+
+
+def _of_login(code: str) -> SightlineError:
+    match code.rpartition(".")[2]:
+        case "Forbidden":
+            return QueryFailedError("this user may not do that", todo="log in as a user who may")
+        case "AuthenticationRateLimit":
+            return LoginRefusedError(
+                "too many wrong passwords", todo="wait some seconds, then use the right one"
+            )
+        case "CredentialsExpired":
+            return LoginRefusedError(
+                "the password must be changed first", todo="change it in the Neo4j Browser"
+            )
+        case _:
+            return LoginRefusedError(
+                "the user name or password is refused", todo="check NEO4J_USERNAME and NEO4J_PASSWORD"
+            )
+
+
+def _by_code(code: str, said: str) -> SightlineError:
+    match code:
+        case "Neo.ClientError.Database.DatabaseNotFound":
+            return UnreachableError(
+                f"the server has no such database ({said})", todo="check NEO4J_DATABASE, or leave it unset"
+            )
+        case (
+            "Neo.TransientError.Database.DatabaseUnavailable"
+            | "Neo.TransientError.General.DatabaseUnavailable"
+        ):
+            return UnreachableError("the database is not available now", todo="try again in a moment")
+        case "Neo.ClientError.Statement.AccessMode":
+            return NotAReadError(
+                "the text writes, and only reading is allowed here", todo="ask without writing"
+            )
+        case "Neo.ClientError.Transaction.LockAcquisitionTimeout":
+            return LockedError(
+                "another transaction holds what this one needs", todo="wait for it, then try again"
+            )
+        case _:
+            return QueryFailedError(f"the server could not run the query: {said}", todo=f"its code is {code}")
+
+
+def first_line(text: str | None) -> str:
+    """The first line of a server's message, without its final period; the rest repeats the query."""
+    lines = (text or "").strip().splitlines()
+    return lines[0].rstrip(". ") if lines else "no message"

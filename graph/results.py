@@ -1,0 +1,101 @@
+"""What the server answers, as plain frozen values."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+import neo4j
+
+from graph.values import plain_row
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A result.
+
+    Attributes:
+        columns: the names, also when there are no rows.
+        rows: plain values, in the order of the columns.
+        cut: whether there were more rows than were asked for.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[object, ...]]
+    cut: bool = False
+
+    def records(self) -> list[dict[str, object]]:
+        """The rows with their column names."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What the server says a statement changed."""
+
+    nodes_created: int = 0
+    nodes_deleted: int = 0
+    relationships_created: int = 0
+    relationships_deleted: int = 0
+    properties_set: int = 0
+    labels_added: int = 0
+    labels_removed: int = 0
+    indexes_added: int = 0
+    indexes_removed: int = 0
+    constraints_added: int = 0
+    constraints_removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one statement of a write changed and returned."""
+
+    counters: Counters
+    rows: list[dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One operator of a query plan, such as NodeIndexSeek, and those below it."""
+
+    operator: str
+    details: str
+    children: tuple["Plan", ...]
+
+    def walk(self) -> Iterator["Plan"]:
+        """This operator and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What the server would do: `query_type` is r, rw, w or s (schema), as Bolt names them."""
+
+    query_type: str
+    plan: Plan
+
+
+def collect(result: neo4j.Result, most_rows: int | None = None) -> Table:
+    """The rows of a result that is being received, `most_rows` of them at most."""
+    columns = tuple(result.keys())
+    rows: list[tuple[object, ...]] = []
+    for record in result:
+        if len(rows) == most_rows:
+            return Table(columns, rows, cut=True)
+        rows.append(plain_row(record.values()))
+    return Table(columns, rows)
+
+
+def counters(summary: neo4j.ResultSummary) -> Counters:
+    """What a finished statement changed."""
+    return Counters(**{part.name: getattr(summary.counters, part.name) for part in fields(Counters)})
+
+
+def plan(stated: Mapping[str, Any]) -> Plan:
+    """The plan of an explained statement; operators lose the runtime's `@neo4j`."""
+    return Plan(
+        operator=str(stated["operatorType"]).partition("@")[0],
+        details=str(stated.get("args", {}).get("Details", "")),
+        children=tuple(plan(child) for child in stated.get("children", ())),
+    )

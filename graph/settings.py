@@ -1,0 +1,139 @@
+"""Which Neo4j to talk to, and which folders of the user are ours.
+
+The order is the same everywhere: an address that the user gives, else the local Neo4j that `sightline up` keeps.
+The variables have the names that Neo4j's own tools use.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from graph.errors import UnreachableError, UsageError
+
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+LOCAL = "the local Neo4j"
+BLANKS = "\r\n\t "
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One Neo4j database and how to log in to it.
+
+    Attributes:
+        uri: with one of the schemes of Neo4j's drivers; `+s` means TLS with a checked certificate.
+        username: of the login.
+        password: of the login; never part of a representation.
+        database: its name; None is the one that the server keeps for this user.
+        origin: where the address comes from, for messages: `--uri`, `NEO4J_URI` or `the local Neo4j`.
+    """
+
+    uri: str
+    username: str
+    password: str = field(repr=False)
+    database: str | None
+    origin: str
+
+    @property
+    def is_local(self) -> bool:
+        """Whether this is the Neo4j that `sightline up` keeps."""
+        return self.origin == LOCAL
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The user's folders for us: `cache` can be made again, `data` cannot, `state` holds logs."""
+
+    cache: Path
+    data: Path
+    state: Path
+
+
+def folders() -> Folders:
+    """The user's folders for us, not yet made; all three inside `SIGHTLINE_HOME` when that is set."""
+    home = os.environ.get("SIGHTLINE_HOME")
+    if home:
+        root = Path(home).expanduser().absolute()
+        return Folders(root / "cache", root / "data", root / "state")
+    from platformdirs import PlatformDirs  # only a process without SIGHTLINE_HOME pays for it
+
+    places = PlatformDirs("sightline", appauthor=False)
+    return Folders(places.user_cache_path, places.user_data_path, places.user_state_path)
+
+
+def local_folder() -> Path:
+    """The folder of the local Neo4j: `state.json` (address), `password` (mode 0600), its home."""
+    return folders().data / "neo4j"
+
+
+def find_target(uri: str | None = None) -> Target:
+    """The Neo4j to talk to: `uri`, else `NEO4J_URI`, else the local one.
+
+    Raises:
+        UsageError: the address is not one, or its password is missing.
+        UnreachableError: no address is given and there is no local Neo4j.
+    """
+    environment = os.environ
+    if uri:
+        return _given(uri, "--uri", environment)
+    if environment.get("NEO4J_URI"):
+        return _given(environment["NEO4J_URI"], "NEO4J_URI", environment)
+    return local_target()
+
+
+def _given(uri: str, origin: str, environment: Mapping[str, str]) -> Target:
+    _check_uri(uri, origin)
+    if "NEO4J_PASSWORD" not in environment:
+        raise UsageError(
+            "there is no password for the server", where=origin, todo="set NEO4J_PASSWORD in the environment"
+        )
+    return Target(
+        uri=uri,
+        username=environment.get("NEO4J_USERNAME") or "neo4j",
+        password=environment["NEO4J_PASSWORD"],
+        database=environment.get("NEO4J_DATABASE") or None,
+        origin=origin,
+    )
+
+
+def _check_uri(uri: str, origin: str) -> None:
+    """Refuse what no driver takes, without repeating a password that somebody wrote into the address."""
+    parts = urlsplit(uri)
+    example = "give one such as neo4j://localhost:7687 or neo4j+s://db.example.com"
+    if parts.username is not None or parts.password is not None:
+        raise UsageError(
+            "the address holds a user name or password",
+            where=origin,
+            todo="set NEO4J_USERNAME and NEO4J_PASSWORD instead",
+        )
+    if parts.scheme not in SCHEMES or not parts.hostname or any(mark in uri for mark in BLANKS):
+        raise UsageError(f"{uri!r} is not the address of a Neo4j", where=origin, todo=example)
+    try:
+        _ = parts.port
+    except ValueError:
+        raise UsageError(f"the port of {uri!r} is not one", where=origin, todo=example) from None
+
+
+def local_target() -> Target:
+    """The Neo4j that `sightline up` keeps, whatever the environment names.
+
+    Raises:
+        UnreachableError: there is none.
+    """
+    folder = local_folder()
+    try:
+        port = int(json.loads((folder / "state.json").read_bytes())["bolt_port"])
+        password = (folder / "password").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise UnreachableError(
+            "there is no Neo4j to talk to", todo="run `sightline up`, or set NEO4J_URI and NEO4J_PASSWORD"
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UnreachableError(
+            f"what is known of the local Neo4j cannot be read ({type(error).__name__})",
+            where=str(folder),
+            todo="run `sightline up`, which writes it anew",
+        ) from None
+    return Target(f"bolt://127.0.0.1:{port}", "neo4j", password, "neo4j", LOCAL)

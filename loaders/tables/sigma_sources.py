@@ -1,0 +1,95 @@
+"""What Sigma's log sources are in ATT&CK's words: platforms, log sources, data components.
+
+One row for each (product, category, service) of the Sigma release r2026-04-01, made by hand against ATT&CK
+18.0 and 18.1; docs/formats.md says how often the rows agree with the rules' own technique tags. There is no
+fallback from one row to a wider one: an unknown log source is reported, and users add rows of their own.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+
+from loaders.tables.rows import TableRow, packed
+
+SIGMA_TABLE = "sigma-log-sources.csv"
+PREFIX = "sigma:"
+
+
+class Scope(StrEnum):
+    """What the components of a row are the components of."""
+
+    LOG = "log"
+    """The log as a whole: one rule observes some of them only."""
+    CATEGORY = "category"
+    """One kind of event: each rule observes them."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SigmaLogSource:
+    """The log source that a rule names; "" stands for what it leaves out, case is folded."""
+
+    product: str
+    category: str
+    service: str
+
+    def __str__(self) -> str:
+        """Return the name that stands in the graph where ATT&CK has none: `sigma:azure//riskdetection`."""
+        return f"{PREFIX}{self.product}/{self.category}/{self.service}"
+
+
+@dataclass(frozen=True, slots=True)
+class Telemetry:
+    """What is known of one Sigma log source.
+
+    Attributes:
+        platforms: ATT&CK platforms that it is recorded on; empty: any, so that rules on it are unplaced.
+        log_sources: ATT&CK's canonical names; empty: ATT&CK has none.
+        components: ids of data components (`DC0032`) that it can show.
+        scope: of the components.
+        confidence: high, medium or low, of the row as a whole.
+        note: why.
+    """
+
+    platforms: tuple[str, ...]
+    log_sources: tuple[str, ...]
+    components: tuple[str, ...]
+    scope: Scope
+    confidence: str
+    note: str
+
+    def names(self, source: SigmaLogSource) -> tuple[str, ...]:
+        """Return the names of what a rule on `source` reads: ATT&CK's, else the Sigma name itself."""
+        return self.log_sources or (str(source),)
+
+
+Table = Mapping[SigmaLogSource, Telemetry]
+
+
+@cache
+def packed_table() -> Table:
+    """Return the rows that are packed with the program."""
+    return table(packed(SIGMA_TABLE))
+
+
+def table(rows: Iterable[TableRow], base: Table | None = None) -> Table:
+    """Return the rows by log source, on top of those of `base`, over which they win."""
+    return MappingProxyType({**(base or {}), **{_source(row): _telemetry(row) for row in rows}})
+
+
+def _source(row: TableRow) -> SigmaLogSource:
+    return SigmaLogSource(
+        *(row.cells[column].strip().casefold() for column in ("product", "category", "service"))
+    )
+
+
+def _telemetry(row: TableRow) -> Telemetry:
+    return Telemetry(
+        platforms=row.items("platforms"),
+        log_sources=row.items("log_sources"),
+        components=row.items("data_components"),
+        scope=Scope(row.cells["scope"]),
+        confidence=row.cells["confidence"],
+        note=row.cells["note"],
+    )

@@ -1,0 +1,123 @@
+"""What all tests share: a real Neo4j, an empty database in it, and the folder of real data.
+
+The order is that of docs/operations.md: `SIGHTLINE_TEST_NEO4J_URI` names a server, `SIGHTLINE_TEST_DOCKER=1`
+starts a container, and otherwise a private Neo4j runs on free ports in a temporary folder for the session.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from graph.connection import Graph, connect
+from graph.engine.configuration import Memory, Ports
+from graph.engine.places import Places
+from graph.engine.server import Options, start, stop
+from graph.settings import Target, find_target, folders
+
+ANY_PORTS = Ports(0, 0)
+USERS_JARS = folders().cache / "jars"
+"""Downloaded jars are shared with the user's own Neo4j; tests may point SIGHTLINE_HOME elsewhere."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that need a server or real data by what they ask for."""
+    for item in items:
+        needs = set(getattr(item, "fixturenames", ()))
+        if needs & {"server", "graph", "private_places"}:
+            item.add_marker("integration")
+        if "data" in needs:
+            item.add_marker("data")
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real releases, rules and mappings."""
+    named = os.environ.get("SIGHTLINE_DATA")
+    folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "data"
+    if folder.is_dir():
+        return folder
+    said = f"no real data at {folder}: set SIGHTLINE_DATA to the folder"
+    if os.environ.get("CI") == "true":
+        pytest.fail(said)
+    pytest.skip(said)
+
+
+def places_in(folder: Path) -> Places:
+    """The places of a private Neo4j in a temporary folder, with the user's jars."""
+    return Places(root=folder / "neo4j", logs=folder / "logs", jars=USERS_JARS)
+
+
+def target_of(places: Places, bolt_port: int) -> Target:
+    """The way to a private Neo4j."""
+    password = places.password_file.read_text(encoding="utf-8").strip()
+    return Target(f"bolt://127.0.0.1:{bolt_port}", "neo4j", password, "neo4j", "the tests' Neo4j")
+
+
+@pytest.fixture
+def private_places(tmp_path: Path) -> Iterator[Places]:
+    """Places for a Neo4j of the test's own, stopped at its end."""
+    places = places_in(tmp_path)
+    yield places
+    stop(places)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
+    """A Neo4j for the session; see the head of this file."""
+    if os.environ.get("SIGHTLINE_TEST_NEO4J_URI"):
+        yield _given_server(os.environ["SIGHTLINE_TEST_NEO4J_URI"])
+    elif os.environ.get("SIGHTLINE_TEST_DOCKER") == "1":
+        with _container() as target:
+            yield target
+    else:
+        with _private_server(tmp_path_factory.mktemp("server")) as target:
+            yield target
+
+
+def _given_server(uri: str) -> Target:
+    """The named server, if nobody has anything in it: tests wipe the database."""
+    target = replace(find_target(uri), origin="SIGHTLINE_TEST_NEO4J_URI")
+    with connect(target) as graph:
+        if graph.read("MATCH (n) RETURN count(n) AS nodes")[0]["nodes"]:
+            pytest.exit(f"{uri}: the database is not empty; tests would wipe it", returncode=3)
+    return target
+
+
+@contextmanager
+def _container() -> Iterator[Target]:
+    from testcontainers.neo4j import Neo4jContainer
+
+    with Neo4jContainer("neo4j:5.26", password="for-tests-only") as container:
+        uri = container.get_connection_url()
+        yield Target(uri, "neo4j", "for-tests-only", "neo4j", "the tests' container")
+
+
+@contextmanager
+def _private_server(folder: Path) -> Iterator[Target]:
+    places = places_in(folder)
+    started = start(places, Options(memory=Memory(heap="1g", page_cache="128m"), ports=ANY_PORTS))
+    try:
+        yield target_of(places, started.state.bolt_port)
+    finally:
+        stop(places)
+
+
+@pytest.fixture
+def graph(server: Target) -> Iterator[Graph]:
+    """An open graph on an empty database: no nodes, constraints or indexes."""
+    with connect(server, patience=20) as opened:
+        wipe(opened)
+        yield opened
+
+
+def wipe(graph: Graph) -> None:
+    """Remove everything; in batches, because a whole graph does not fit into one transaction's memory."""
+    graph.schema("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
+    for row in graph.read("SHOW CONSTRAINTS YIELD name"):
+        graph.schema(f"DROP CONSTRAINT `{row['name']}` IF EXISTS")
+    for row in graph.read("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'"):
+        graph.schema(f"DROP INDEX `{row['name']}` IF EXISTS")

@@ -1,0 +1,265 @@
+"""Every format on the answers of hostile publishers, narrow terminals and plain pipes."""
+
+import csv
+import io
+import json
+import unicodedata
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cli.answer import One, Rows, Scope, rows_of
+from cli.render import card, document, markdown, sheet, table
+from cli.render.table import Screen
+from cli.render.visible import columns_wide, one_line, visible
+
+PIPE = Screen()
+HOSTILE = [
+    "\x1b]52;c;aGk=\x07",  # sets the clipboard
+    "\x1b]8;;http://x\x1b\\click\x1b]8;;\x1b\\",  # a link that lies
+    "\x1b]0;title\x07",
+    "\x1b[2J\x1b[31m",
+    "\x9b31m",  # CSI in one C1 character
+    "\x90q\x9c",  # DCS
+    "harmless\rforged",
+    "a\x08b\x7f",
+    "exe.\u202efdp",  # reads as exe.pdf
+    "zero\u200bwidth\ufeff",
+    "\U000e0041tag",
+    "line\u2028separator",
+]
+MARKUP = ["[red]x[/red]", "[/foo]", ":skull:", "[link=http://x]y[/link]", "{x}", "%s"]
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+values = st.one_of(
+    st.none(), st.booleans(), st.integers(-(2**63), 2**63 - 1), texts, st.lists(texts, max_size=3)
+)
+
+
+def rows(*cells: object) -> Rows:
+    return Rows(("id", "field"), [(f"T{at}", each) for at, each in enumerate(cells)])
+
+
+def is_drawn(character: str) -> bool:
+    return character == "\n" or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def outputs(answer: Rows) -> list[str]:
+    screens = [Screen(), Screen(60), Screen(200, color=False), Screen(80, unicode=False)]
+    return [
+        *(table.render(answer, screen) for screen in screens),
+        document.render(answer),
+        sheet.render(answer),
+        markdown.render(answer),
+        card.render(One(dict(enumerate(answer.values))), Screen(60)),
+    ]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_format_hands_a_terminal_an_order(text: str) -> None:
+    for output in outputs(rows(text)):
+        assert [each for each in output if not is_drawn(each)] == []
+
+
+@given(st.lists(values, min_size=1, max_size=4))
+def test_nothing_undrawn_ever_leaves(cells: list[object]) -> None:
+    for output in outputs(rows(*cells)):
+        assert [each for each in output if not is_drawn(each)] == []
+
+
+@pytest.mark.parametrize("text", MARKUP)
+@pytest.mark.parametrize("screen", [Screen(), Screen(120, color=True), Screen(40)])
+def test_markup_prints_as_it_is(text: str, screen: Screen) -> None:
+    assert text in table.render(rows(text), screen)
+
+
+def test_hidden_characters_are_shown_as_escapes() -> None:
+    assert visible("exe.\u202efdp\x1b\U000e0041") == r"exe.\u202efdp\x1b\U000e0041"
+    assert visible("é 汉 🦊\u00a0x") == "é 汉 🦊\u00a0x"
+    assert one_line(" a\nb\t\x1b ") == r"a b \x1b"
+
+
+@given(st.lists(values, max_size=5))
+def test_json_gives_the_values_back(cells: list[object]) -> None:
+    answer = rows(*cells)
+    assert json.loads(document.render(answer)) == [
+        dict(zip(answer.columns, row, strict=True)) for row in answer.values
+    ]
+
+
+def test_json_of_an_envelope() -> None:
+    scope = Scope("enterprise-attack@18.1", "prod", ("SaaS",), 691)
+    answer = Rows(("id",), [("T1",)], scope)
+    assert json.loads(document.render(answer, envelope=True)) == {
+        "release": "enterprise-attack@18.1",
+        "environment": "prod",
+        "platforms": ["SaaS"],
+        "of": 691,
+        "rows": [{"id": "T1"}],
+    }
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "\uff1dcmd"])
+def test_csv_text_is_no_formula(text: str) -> None:
+    (_, (_, field)) = csv.reader(io.StringIO(sheet.render(rows(text))))
+    assert field.startswith("'")
+
+
+def test_csv_numbers_stay_numbers() -> None:
+    answer = rows(-1, -0.5, 0.30303030303030304, None, *[True])
+    fields = [row[1] for row in csv.reader(io.StringIO(sheet.render(answer)))]
+    assert fields == ["field", "-1", "-0.5", "0.30303030303030304", "", "yes"]
+
+
+@given(st.lists(values, max_size=5))
+def test_csv_has_a_record_per_row(cells: list[object]) -> None:
+    records = list(csv.reader(io.StringIO(sheet.render(rows(*cells)), newline="")))
+    assert [record[0] for record in records] == ["id", *(f"T{at}" for at in range(len(cells)))]
+
+
+@pytest.mark.parametrize(
+    ("text", "inert"),
+    [
+        ("a|b", r"a\|b"),
+        ("[x](javascript:alert(1))", r"\[x\](javascript&#58;alert(1))"),
+        ("<script>&", "&lt;script&gt;&amp;"),
+        ("https://x www.x.org a@b.c", "https&#58;//x www&#46;x.org a&#64;b.c"),
+        ("*a* _b_ `c` ~d~ \\", r"\*a\* \_b\_ \`c\` \~d\~ \\"),
+        ("two\nlines", "two <br> lines"),
+    ],
+)
+def test_markdown_is_inert(text: str, inert: str) -> None:
+    assert markdown.escaped(text) == inert
+
+
+@given(st.lists(values, max_size=5))
+def test_markdown_is_a_line_per_row(cells: list[object]) -> None:
+    lines = markdown.render(rows(*cells)).splitlines()
+    assert len(lines) == 2 + len(cells)
+
+
+def test_markdown_aligns_numbers() -> None:
+    assert markdown.render(rows(0.5)) == "| id | field |\n| --- | ---: |\n| T0 | 0.500 |\n"
+
+
+def test_a_table_in_a_pipe_has_a_line_per_row() -> None:
+    answer = Rows(("id", "name", "n"), [("T1", "a long name " * 20, 5), ("T2", "汉字\nx", 10)])
+    lines = table.render(answer, PIPE).splitlines()
+    assert len(lines) == 4
+    assert lines[3].startswith(r"T2  汉字\x0ax")
+    assert lines[2].endswith("   5")
+
+
+def test_a_table_says_the_release_once_and_drops_empty_columns() -> None:
+    answer = Rows(
+        ("release", "id", "note", "n"),
+        [("enterprise-attack@18.1", "T1", None, 1), ("enterprise-attack@18.1", "T2", "", 2)],
+    )
+    assert table.render(answer, PIPE) == "release: enterprise-attack@18.1\n\nid  n\n--  -\nT1  1\nT2  2\n"
+
+
+def test_an_empty_table_is_empty() -> None:
+    assert table.render(rows(), PIPE) == ""
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+@given(cells=st.lists(texts, min_size=1, max_size=4))
+def test_a_table_fits_its_terminal(width: int, cells: list[str]) -> None:
+    for line in table.render(rows(*cells), Screen(width)).splitlines():
+        assert columns_wide(line) <= width
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    release: str
+    technique_id: str
+    technique: str
+    platform: str
+    placement: str
+    state: str
+    level: str
+    detect: int
+    protect: int
+    respond: int
+    mitigate: int
+    migrated: int
+    guidance: int
+
+
+COVERAGE = rows_of(
+    Coverage,
+    [
+        Coverage(
+            release="enterprise-attack@18.1",
+            technique_id="T1528",
+            technique="Steal Application Access Token",
+            platform=platform,
+            placement="placed",
+            state="guidance_only",
+            level="L1",
+            detect=0,
+            protect=3,
+            respond=0,
+            mitigate=0,
+            migrated=1,
+            guidance=2,
+        )
+        for platform in ("Identity Provider", "SaaS")
+    ],
+)
+
+
+def test_a_wide_table_becomes_blocks_on_a_narrow_terminal() -> None:
+    shown = [("T1528", "x" * 24, n, "y" * 20) for n in (1, 2)]
+    text = table.render(Rows(("id", "left", "n", "right"), [*shown, ("T1", "l", 3, "r")]), Screen(40))
+    assert text.split("\n\n")[1:] == [
+        f"id     T1528\nleft   {'x' * 24}\nn      2\nright  {'y' * 20}",
+        "id     T1\nleft   l\nn      3\nright  r\n",
+    ]
+
+
+def test_a_wide_table_says_once_what_is_the_same_throughout() -> None:
+    lines = table.render(COVERAGE, Screen(80)).splitlines()
+    assert "technique: Steal Application Access Token" in lines
+    assert [line for line in lines if line.startswith("Identity Provider")]
+
+
+def test_words_are_whole_on_a_wide_terminal() -> None:
+    lines = table.render(COVERAGE, Screen(200)).splitlines()
+    assert "Identity Provider" in lines[4]
+    assert "guidance_only" in lines[4]
+    assert len(lines) == 6
+
+
+def test_colors_only_where_wanted() -> None:
+    assert "\x1b[1m" in table.render(COVERAGE, Screen(200, color=True))
+    assert "\x1b" not in table.render(COVERAGE, Screen(200))
+
+
+def test_ascii_only_where_nothing_else_can_be_shown() -> None:
+    assert table.render(COVERAGE, Screen(200, unicode=False)).isascii()
+
+
+def test_a_card_wraps_texts_and_lists_objects() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Shown:
+        attack_id: str
+        description: str
+        parent: str | None
+        platforms: list[str]
+        groups: list[dict[str, object]]
+
+    one = One(
+        Shown("T1", "word " * 20 + "\nnext", None, ["SaaS", "IaaS"], [{"id": "G1"}, {"id": "G2", "n": 2}])
+    )
+    text = card.render(one, Screen(60))
+    lines = text.splitlines()
+    assert lines[0] == "attack_id    T1"
+    assert lines[1].startswith("description  word")
+    assert all(len(line) <= 60 for line in lines)
+    assert "             next" in lines
+    assert "platforms    SaaS, IaaS" in lines
+    assert "parent" not in text
+    assert lines[-5:] == ["groups (2)", "  id  n", "  ─────", "  G1  -", "  G2  2"]

@@ -1,0 +1,131 @@
+"""The rules of the house over every tracked file."""
+
+import ast
+import importlib.metadata
+import re
+import statistics
+import subprocess
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TEXTS = {
+    ".py",
+    ".md",
+    ".cypher",
+    ".toml",
+    ".yml",
+    ".yaml",
+    ".lock",
+    ".csv",
+    ".json",
+    ".txt",
+    ".js",
+    ".css",
+    "",
+}
+PROSE = {".py", ".md", ".cypher", ".toml"}
+BRITISH = re.compile(
+    r"\b(?:colou?rise|colour|behaviour|favour|honour|neighbour|centre|licence|artefact|whilst|grey"
+    r"|analys(?:e|ed|ing)|cancelled|labelled|modelled|defence"
+    r"|(?:canonical|custom|final|general|initial|maxim|minim|material|neutral|normal|optim|organ|priorit|recogn"
+    r"|serial|standard|summar|token|util|visual)is(?:e|ed|es|ing|ation))",
+    re.IGNORECASE,
+)
+MACHINE = re.compile(r"(?<![\w.:/-])/(?:home|mnt|root|work|Users)/\w")
+REGISTRIES = re.compile(
+    "|".join(
+        map(
+            re.escape,
+            ("pypi" + ".org", "pythonhosted" + ".org", "maven" + ".org", "npmjs" + ".", "docker" + ".io"),
+        )
+    )
+)
+BANNED = {"utils", "util", "helpers", "helper", "common"}
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Every file that git knows or would add."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    paths = (ROOT / name for name in listed.stdout.decode().split("\0") if name)
+    return tuple(path for path in paths if path.is_file())
+
+
+def texts(suffixes: set[str]) -> list[tuple[Path, str]]:
+    return [
+        (path.relative_to(ROOT), path.read_text("utf-8", "replace"))
+        for path in tracked()
+        if path.suffix in suffixes
+    ]
+
+
+def hits(pattern: re.Pattern[str], suffixes: set[str], *, besides: tuple[str, ...] = ()) -> list[str]:
+    return [
+        f"{path}:{number}: {line.strip()[:120]}"
+        for path, text in texts(suffixes)
+        if not str(path).startswith(besides)
+        for number, line in enumerate(text.splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+
+def function_lengths() -> dict[str, int]:
+    """Lines from `def` to the end, docstring included, decorators not."""
+    lengths = {}
+    for path, text in texts({".py"}):
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno is not None
+                lengths[f"{path}:{node.lineno} {node.name}"] = node.end_lineno - node.lineno + 1
+    return lengths
+
+
+def test_functions_are_short() -> None:
+    lengths = function_lengths()
+    assert {name: lines for name, lines in lengths.items() if lines > 60} == {}
+    assert statistics.median(lengths.values()) <= 12
+    assert sum(lines < 40 for lines in lengths.values()) >= 0.9 * len(lengths)
+
+
+def test_no_module_is_a_drawer() -> None:
+    assert [path for path in tracked() if path.suffix == ".py" and path.stem in BANNED] == []
+    assert [path for path in tracked() if BANNED & set(path.relative_to(ROOT).parts[:-1])] == []
+
+
+def test_no_file_knows_this_machine() -> None:
+    assert hits(MACHINE, TEXTS) == []
+
+
+def test_no_file_names_a_registry() -> None:
+    assert hits(REGISTRIES, TEXTS) == []
+
+
+def test_spelling_is_american() -> None:
+    assert hits(BRITISH, PROSE, besides=("tests", "LICENSE", "NOTICE")) == []
+
+
+@pytest.mark.parametrize("line", ["see /" + "home/me/x", "'/" + "work/shared/data'"])
+def test_the_guard_sees_a_machine_path(line: str) -> None:
+    assert MACHINE.search(line)
+
+
+@pytest.mark.parametrize("line", ["https://example.org/home/x", "../shared/data", "neo4j/work/x"])
+def test_the_guard_leaves_other_paths_alone(line: str) -> None:
+    assert not MACHINE.search(line)
+
+
+def test_nobody_else_claims_our_packages() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    ours = set(project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])
+    claims = importlib.metadata.packages_distributions()
+    others = {name: set(claims.get(name, [])) - {project["project"]["name"]} for name in ours}
+    assert {name: claimed for name, claimed in others.items() if claimed} == {}
