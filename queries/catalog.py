@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 AnyQuestion: TypeAlias = "Question[Any, Any]"
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
-    "coverage": ("technique", "totals"),
+    "coverage": ("technique", "totals", "environment"),
     "lookup": ("questions",),
     "missing": ("questions",),
     "related": ("methods", "others"),

@@ -36,3 +36,11 @@ class TwoReleases:
 
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class InEnvironment:
+    """A release, and an environment by its name."""
+
+    release: str
+    environment: str
