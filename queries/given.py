@@ -44,3 +44,11 @@ class InEnvironment:
 
     release: str
     environment: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfLogSource:
+    """A log source, by its canonical name or any spelling, in a release."""
+
+    release: str
+    log_source: str

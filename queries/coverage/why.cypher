@@ -31,10 +31,11 @@ CALL (environment, technique, platform, collected) {
   WHERE evidence IS NOT NULL AND (on = [] OR platform IN on)
   WITH environment, evidence, EXISTS { (environment)-[:ENABLES]->(evidence) } AS enabled,
     EXISTS { MATCH (environment)-[test:VALIDATED]->(evidence) WHERE test.on IS NOT NULL AND test.state <> 'none' } AS proven,
-    COLLECT { MATCH (evidence)-[:READS]->(s:LogSource) RETURN DISTINCT s.canonical } AS reads, collected
+    COLLECT { MATCH (evidence)-[:READS]->(s:LogSource) RETURN DISTINCT s.canonical } AS reads, collected,
+    head(COLLECT { MATCH (evidence)-[:REPORTED_BY]->(s:NativeSource) RETURN s.name }) AS source, on = [] AS anywhere
   WITH *, NOT evidence:Rule OR any(name IN reads WHERE name IN collected) AS sees
-  ORDER BY evidence.id
-  RETURN [each IN collect({id: evidence.id, title: coalesce(evidence.title, evidence.id), enabled: enabled, proven: proven, reads: reads, sees: sees})] AS pieces
+  ORDER BY anywhere, evidence.id
+  RETURN collect({id: evidence.id, title: coalesce(evidence.title, source, evidence.id), enabled: enabled, proven: proven, reads: reads, sees: sees}) AS pieces
 }
 WITH *, analytics > 0 OR pieces <> [] OR EXISTS { (technique)<-[:DETECTS]-(:DataComponent) } AS guidance,
   coalesce(named, false) OR any(each IN pieces WHERE each.reads <> [] OR each.sees) AS log_source_known,

@@ -154,5 +154,5 @@ class Release:
 
 def canonical_names() -> dict[str, str]:
     """Folded name -> canonical name, read from the table itself."""
-    with files("loaders.tables").joinpath("attack-log-sources.csv").open(encoding="utf-8") as table:  # type: ignore[call-arg]
+    with files("loaders.tables").joinpath("attack-log-sources.csv").open(encoding="utf-8") as table:
         return {folded(row["name"]): row["canonical"] for row in csv.DictReader(table)}

@@ -12,6 +12,11 @@ from queries.catalog import CATALOG, AnyQuestion
 from queries.run import ask, values
 
 EVERY = [pytest.param(question, id=name) for name, question in CATALOG.items()]
+OF_A_RELEASE = [
+    pytest.param(question, id=name)
+    for name, question in CATALOG.items()
+    if "release" in question.file.placeholders
+]
 SMALL = ("Release", "EvidenceSet", "NativeSource", "Environment", "Matrix")
 """Labels of a few dozen nodes, where a scan is the plan."""
 RELEASES = ("enterprise-attack@17.1", "enterprise-attack@18.1", "ics-attack@18.1", "mobile-attack@17.1")
@@ -51,9 +56,7 @@ def test_rows_are_what_their_type_says(loaded: Graph, question: AnyQuestion) -> 
 
 
 @pytest.mark.parametrize("release", RELEASES)
-@pytest.mark.parametrize(
-    "question", [each for each in EVERY if "release" in each.values[0].file.placeholders]
-)
+@pytest.mark.parametrize("question", OF_A_RELEASE)
 def test_it_runs_on_every_release_of_every_domain(loaded: Graph, question: AnyQuestion, release: str) -> None:
     given = example(loaded, question) | {"release": release}
     for row in ask(loaded, question, question.params(**given))[:200]:

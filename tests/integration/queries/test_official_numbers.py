@@ -125,19 +125,22 @@ def by_technique(loaded: Graph, question: Question[OfObject, Relation]) -> dict[
     return {row.technique_id: row for row in ask(loaded, question, T1528)}
 
 
-@pytest.mark.parametrize("method", ["actor", "mitigation", "components", "log-source-names"])
-def test_plain_jaccards(loaded: Graph, enterprise: Release, method: str) -> None:
-    sets, least = {
-        "actor": lambda: (enterprise.neighbors("uses", *USERS), 2),
-        "mitigation": lambda: (enterprise.neighbors("mitigates", "course-of-action"), 2),
-        "components": lambda: (enterprise.components, 1),
-        "log-source-names": lambda: (enterprise.folded_names, 1),
-    }[method]()
-    question = {each.name: each for each in methods.QUESTIONS}[f"related.{method}"]
+@pytest.mark.parametrize(
+    ("question", "least"),
+    [(methods.ACTOR, 2), (methods.MITIGATION, 2), (methods.COMPONENTS, 1), (methods.LOG_SOURCE_NAMES, 1)],
+)
+def test_plain_jaccards(
+    loaded: Graph, enterprise: Release, question: Question[OfObject, Relation], least: int
+) -> None:
+    sets = {
+        "related.actor": enterprise.neighbors("uses", *USERS),
+        "related.mitigation": enterprise.neighbors("mitigates", "course-of-action"),
+        "related.components": enterprise.components,
+        "related.log-source-names": enterprise.folded_names,
+    }[question.name]
     rows = by_technique(loaded, question)
-    assert {name: (row.shared, row.out_of) for name, row in rows.items()} == jaccards(
-        "T1528", sets, least=least
-    )
+    expected = jaccards("T1528", sets, least=least)
+    assert {name: (row.shared, row.out_of) for name, row in rows.items()} == expected
     assert all(row.score == row.shared / row.out_of for row in rows.values() if row.out_of)
 
 
