@@ -113,7 +113,10 @@ def answers(ports: Ports) -> bool:
     discovery = http.client.HTTPConnection("127.0.0.1", ports.http, timeout=2)
     try:
         discovery.request("GET", "/", headers={"Accept": "application/json", "Connection": "close"})
-        return discovery.getresponse().status == HTTPStatus.OK and look(f"bolt://127.0.0.1:{ports.bolt}", 1.0) is None
+        return (
+            discovery.getresponse().status == HTTPStatus.OK
+            and look(f"bolt://127.0.0.1:{ports.bolt}", 1.0) is None
+        )
     except (OSError, http.client.HTTPException):
         return False
     finally:
