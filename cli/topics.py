@@ -51,6 +51,17 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             },
         ),
     },
+    "Ask": {
+        "coverage": Place(
+            "cli.coverage:coverage", "Say what could detect techniques: claimed by whom, on which platforms."
+        ),
+        "search": Place(
+            "cli.lookup:search", "Find objects, evidence, log sources and annotations by their text."
+        ),
+        "raw": Place(
+            "cli.lookup:raw", "Show the record that a publisher wrote for something, with its SHA-256."
+        ),
+    },
     "Ask in your own words": {
         "queries": Place("cli.catalog:queries", "List the canned questions, or print the text of one."),
         "query": Place("cli.catalog:query", "Ask one canned question."),
