@@ -149,6 +149,7 @@ def read_detections(
     checked = read_checked(source, NativeDetections)
     checked.refuse(_flaws(checked.value))
     stated = checked.value
+    items = tuple(_items(checked))
     found = DetectionSet(
         label=SetLabel.DETECTIONS,
         name=set_name or name_of_file(source.path),
@@ -158,7 +159,9 @@ def read_detections(
         attack_version=stated.attack_version,
         attack_domain=stated.attack_domain,
         file_sha256=source.sha256,
-        items=tuple(_items(checked)),
+        items=items,
+        pieces=len(items),
+        stored=len(items),
         records=(checked.record,),
         sources=tuple(NativeSource(**each.model_dump()) for each in stated.sources),
     )

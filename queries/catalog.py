@@ -14,6 +14,8 @@ AnyQuestion: TypeAlias = "Question[Any, Any]"
 SUBJECTS: dict[str, tuple[str, ...]] = {
     "coverage": ("technique", "totals"),
     "lookup": ("questions",),
+    "missing": ("questions",),
+    "related": ("methods", "others"),
     "releases": ("questions",),
 }
 """Topic -> the modules of `queries.<topic>` whose `QUESTIONS` belong to it."""
