@@ -32,6 +32,7 @@ class Rows:
         looked_at: what was searched, said on stderr when there is no row.
         exit_code: 0, or 1 when a check found something.
         spare: columns that a narrow terminal goes without, the first one first.
+        table: the same answer as people read it, where that is not a line per row.
     """
 
     columns: tuple[str, ...]
@@ -40,6 +41,7 @@ class Rows:
     looked_at: str = ""
     exit_code: int = 0
     spare: tuple[str, ...] = ()
+    table: "Rows | None" = None
 
 
 @dataclass(frozen=True, slots=True)
