@@ -98,7 +98,7 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         ),
         "why": Place(
             "cli.reasons:why",
-            "Say why a technique is not covered in an environment: what is missing first, and what would close it.",
+            "Say what is missing first on the way to a detection in your environment.",
         ),
         "conflicts": Place(
             "cli.reasons:conflicts",
