@@ -89,6 +89,10 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         "coverage": Place(
             "cli.coverage:coverage", "Say what could detect techniques: claimed by whom, on which platforms."
         ),
+        "show": Place(
+            "cli.show.command:show",
+            "Show one object whole: itself, what stands around it, and where it comes from.",
+        ),
         "related": Place(
             "cli.related:related",
             "List the techniques that belong together with one: by which measure, and how strongly.",
