@@ -44,7 +44,10 @@ def render(answer: One, screen: table.Screen) -> str:
         if not _is_list_of_objects(value) and not _is_map_of_objects(value)
     ]
     label = min(max(short, default=0), LABEL_LIMIT)
-    lines = [line for name, value in present for line in _field(name, value, label, screen)]
+    lines: list[str] = []
+    for name, value in present:
+        own = list(_field(name, value, label, screen))
+        lines += own[1:] if lines[-1:] == own[:1] == [""] else own
     return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
 
 

@@ -82,7 +82,7 @@ class Gathered:
     def log_sources(self) -> tuple[LogSourceRef, ...]:
         """The log sources of the chain, once for each channel and component."""
         return _distinct(
-            LogSourceRef(link.log_source, link.canonical, link.channel, link.component_id)
+            LogSourceRef(link.log_source, link.component_id, link.channel, link.canonical)
             for link in self.chain
             if link.log_source is not None
         )

@@ -25,9 +25,9 @@ class LogSourceRef:
     """A log source that an analytic reads, and the component that it shows."""
 
     log_source: str
-    canonical: str | None
-    channel: str | None
     component_id: str | None
+    channel: str | None
+    canonical: str | None = field(metadata=DETAIL)
 
 
 @dataclass(frozen=True, slots=True)
