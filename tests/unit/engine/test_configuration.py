@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from graph.engine.configuration import PROCEDURES, Memory, Ports, neo4j_conf
+import pytest
+
+from graph.engine.configuration import Memory, Ports, neo4j_conf
+from graph.errors import UsageError
 
 
 def settings(post_connect: str = "") -> dict[str, str]:
@@ -23,12 +26,6 @@ def test_login_is_needed_and_nothing_is_reported_home() -> None:
     assert said["client.allow_telemetry"] == "false"
 
 
-def test_no_procedure_that_changes_or_ends_anything_is_allowed() -> None:
-    assert not any(
-        "kill" in name or "create" in name or name in {"*", "db.*", "dbms.*"} for name in PROCEDURES
-    )
-
-
 def test_the_browsers_commands_are_a_setting() -> None:
     assert "browser.post_connect_cmd" not in settings()
     assert settings("play here; style there")["browser.post_connect_cmd"] == "play here; style there"
@@ -36,3 +33,14 @@ def test_the_browsers_commands_are_a_setting() -> None:
 
 def test_a_backslash_survives_the_properties_format() -> None:
     assert settings("play a\\b")["browser.post_connect_cmd"] == "play a\\\\b"
+
+
+def test_memory_is_a_setting_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SIGHTLINE_HEAP", raising=False)
+    monkeypatch.setenv("SIGHTLINE_PAGE_CACHE", "64m")
+    assert Memory.from_environment() == Memory(heap="1g", page_cache="64m")
+    monkeypatch.setenv("SIGHTLINE_HEAP", "2g -XX:+Evil")
+    with pytest.raises(
+        UsageError, match=r"SIGHTLINE_HEAP: .* is not a size of memory; give one such as 512m"
+    ):
+        Memory.from_environment()
