@@ -46,7 +46,7 @@ def test_every_file_is_a_mapping(read: CtidReading) -> None:
 def test_every_piece_is_stored_or_reported(read: CtidReading) -> None:
     for each in read.sets:
         skipped = sum(problem.severity is not Severity.NOTE for problem in each.problems)
-        assert each.pieces == each.stored + skipped
+        assert each.pieces == (each.stored or 0) + skipped
 
 
 @pytest.mark.parametrize(

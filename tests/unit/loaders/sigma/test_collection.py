@@ -51,7 +51,11 @@ def codes(read: SigmaSet) -> Counter[str]:
 
 def accounted_for(read: SigmaSet) -> bool:
     skipped = sum(problem.severity is not Severity.NOTE for problem in read.evidence.problems)
-    return read.evidence.pieces == read.evidence.stored + skipped == len(read.rules) + read.applied + skipped
+    return (
+        read.evidence.pieces
+        == (read.evidence.stored or 0) + skipped
+        == len(read.rules) + read.applied + skipped
+    )
 
 
 def test_a_rule_is_read_whole(tmp_path: Path) -> None:
