@@ -9,10 +9,8 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-BOLT_HELLO = (
-    b"\x60\x60\xb0\x17" + b"\x00\x00\x01\xff" + b"\x00\x08\x08\x05" + b"\x00\x02\x04\x04" + b"\x00" * 4
-)
-"""The magic and four offers of versions: the Bolt manual, section Handshake."""
+BOLT_HELLO = b"\x60\x60\xb0\x17" + b"\x00\x08\x08\x05" + b"\x00\x02\x04\x04" + b"\x00" * 8
+"""The magic and offers of versions (5.8 to 5.0, 4.4 to 4.2): the Bolt manual, section Handshake."""
 DEFAULT_PORT = 7687
 
 

@@ -80,7 +80,7 @@ def find_target(uri: str | None = None) -> Target:
         return _given(uri, "--uri", environment)
     if environment.get("NEO4J_URI"):
         return _given(environment["NEO4J_URI"], "NEO4J_URI", environment)
-    return _local(local_folder())
+    return local_target()
 
 
 def _given(uri: str, origin: str, environment: Mapping[str, str]) -> Target:
@@ -116,7 +116,13 @@ def _check_uri(uri: str, origin: str) -> None:
         raise UsageError(f"the port of {uri!r} is not one", where=origin, todo=example) from None
 
 
-def _local(folder: Path) -> Target:
+def local_target() -> Target:
+    """The Neo4j that `sightline up` keeps, whatever the environment names.
+
+    Raises:
+        UnreachableError: there is none.
+    """
+    folder = local_folder()
     try:
         port = int(json.loads((folder / "state.json").read_bytes())["bolt_port"])
         password = (folder / "password").read_text(encoding="utf-8").strip()

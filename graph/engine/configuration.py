@@ -78,6 +78,8 @@ def _network(ports: Ports) -> dict[str, str]:
         "server.http.advertised_address": http,
         "server.https.enabled": "false",
         "server.http_enabled_modules": "BROWSER",
+        # Twice five seconds of listening to a closed port at every stop.
+        "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
     }
 
 

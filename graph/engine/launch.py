@@ -1,10 +1,12 @@
 """The server's process: its command line, its first seconds, and why it did not start."""
 
+import http.client
 import os
 import socket
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from http import HTTPStatus
 from pathlib import Path
 
 from graph.engine.configuration import Memory, Ports
@@ -107,10 +109,18 @@ def await_ready(pid: int, ports: Ports, places: Places, seconds: float) -> None:
 
 
 def answers(ports: Ports) -> bool:
-    """Whether Bolt is spoken on the one port and the other one is open."""
-    with suppress(OSError), socket.create_connection(("127.0.0.1", ports.http), timeout=1):
-        return look(f"bolt://127.0.0.1:{ports.bolt}", 1.0) is None
-    return False
+    """Whether Bolt is spoken on the one port and the discovery page comes from the other."""
+    discovery = http.client.HTTPConnection("127.0.0.1", ports.http, timeout=2)
+    try:
+        discovery.request("GET", "/", headers={"Accept": "application/json", "Connection": "close"})
+        return (
+            discovery.getresponse().status == HTTPStatus.OK
+            and look(f"bolt://127.0.0.1:{ports.bolt}", 1.0) is None
+        )
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        discovery.close()
 
 
 def has_ended(pid: int) -> bool:
