@@ -39,7 +39,7 @@ def rules(tmp_path: Path) -> Path:
 
 
 def load(graph: Graph, rules: Path, version: str = "1", **options: bool) -> SetReport:
-    return load_sigma(graph, str(rules), set_version=version, **options)  # type: ignore[arg-type]  # flags only
+    return load_sigma(graph, str(rules), set_version=version, **options).set  # type: ignore[arg-type]  # flags
 
 
 def values(graph: Graph, cypher: str) -> list[tuple[object, ...]]:
@@ -185,7 +185,7 @@ def test_other_tables_derive_anew(graph: Graph, rules: Path, tmp_path: Path) -> 
         "azure,,riskdetection,category,SaaS,azure:signinlogs,DC0002\n",
         encoding="utf-8",
     )
-    report = load_sigma(graph, str(rules), set_version="1", alias_files=[str(mine)])
+    report = load_sigma(graph, str(rules), set_version="1", alias_files=[str(mine)]).set
     assert report.outcome is Outcome.REPLACED
     assert (report.change.added, report.change.changed) == ((), ())
     assert values(graph, "MATCH (r:Rule {id: 'b'})-[:READS]->(s) RETURN s.name AS s, r.platforms AS p") == [
@@ -202,3 +202,37 @@ def test_what_is_not_in_use_is_not_counted(
     rule(tmp_path / "rules", "a", status=status)
     load(graph, tmp_path / "rules")
     assert values(graph, "MATCH (r:Rule) RETURN r.counted AS c") == [(counted,)]
+
+
+def test_compiling_is_stored_with_each_rule(graph: Graph, rules: Path) -> None:
+    pytest.importorskip("sigma.backends.splunk")
+    for path in rules.iterdir():
+        path.unlink()
+    good, bad = (f"6f1e0c9e-0000-4000-8000-00000000000{number}" for number in range(2))
+    rule(rules, good, related=bad)
+    (rules / "bad.yml").write_text(
+        f"title: c\nid: {bad}\n"
+        "logsource: {product: windows}\ndetection: {s: {'a|expand': '%x%'}, condition: s}\n",
+        encoding="utf-8",
+    )
+    load(graph, rules)
+    report = load_sigma(graph, str(rules), set_version="1", validate_with=["splunk", "lucene"])
+    assert report.set.outcome is Outcome.UNCHANGED
+    assert [(each.dialect, each.compiled, each.failed) for each in report.dialects] == [
+        ("splunk", 1, 1),
+        ("lucene", 1, 1),
+    ]
+    load_sigma(graph, str(rules), set_version="1", validate_with=["splunk"])
+    results = "MATCH (r:Rule)-[v:VALIDATED_BY]->(d) RETURN r.id AS r, d.key AS d, v.ok AS ok ORDER BY r, d"
+    assert values(graph, results) == [
+        (good, "lucene", True),
+        (good, "splunk", True),
+        (bad, "lucene", False),
+        (bad, "splunk", False),
+    ]
+    messages = (
+        "MATCH (:Rule)-[v:VALIDATED_BY {ok: false}]->() RETURN DISTINCT v.error CONTAINS 'placeholder' AS m"
+    )
+    assert values(graph, messages) == [(True,)]
+    remove_set(graph, "rules@1")
+    assert snapshot(graph) == ([], [])
