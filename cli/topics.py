@@ -26,6 +26,16 @@ class Family:
 
 
 TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
+    "The local Neo4j": {
+        "demo": Place(
+            "cli.demo:demo", "Start the local Neo4j, load the bundled sample, and show what covers T1528."
+        ),
+        "up": Place("cli.local:up", "Start the local Neo4j, after downloading it once."),
+        "down": Place("cli.local:down", "Stop the local Neo4j, and wait until its store is closed."),
+        "status": Place(
+            "cli.local:status", "Say how the local Neo4j is: its state, addresses, size and releases."
+        ),
+    },
     "Bring data": {
         "load": Family(
             "Load releases and evidence into the graph.",

@@ -83,3 +83,95 @@ def record_texts(graph: Reads, sha256s: Collection[str]) -> dict[str, str]:
         {"sha256s": list(sha256s)},
     )
     return {str(row["sha256"]): str(row["text"]) for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an identifier means in a release.
+
+    Attributes:
+        via: `direct`, `revoked-by`, or "" if it means nothing there.
+        now: the identifier of the live object that it means.
+    """
+
+    via: str
+    now: str
+
+
+def meanings(graph: Reads, release: str, attack_ids: Collection[str]) -> dict[str, Meaning]:
+    """Return identifier -> what it means in `release`, for each one asked."""
+    found = graph.read(
+        "UNWIND $ids AS id "
+        "OPTIONAL MATCH (:AttackId {id: id})-[x:RESOLVES_TO {release: $release}]->(o:AttackObject) "
+        "RETURN id, coalesce(x.via, '') AS via, coalesce(o.attack_id, '') AS now",
+        {"ids": list(attack_ids), "release": release},
+    )
+    return {str(row["id"]): Meaning(str(row["via"]), str(row["now"])) for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedObject:
+    """An object of a release that carries an identifier.
+
+    Attributes:
+        stix_id: identifier of the object in every release.
+        labels: of its node.
+        version: of the object; "" if it has none.
+        sha256: of its record.
+        live: neither revoked nor deprecated.
+    """
+
+    stix_id: str
+    labels: tuple[str, ...]
+    version: str
+    sha256: str
+    live: bool
+
+
+def objects_named(graph: Reads, release: str, attack_id: str) -> list[NamedObject]:
+    """Return the objects of `release` with that identifier, dead or alive, live ones first."""
+    found = graph.read(
+        "MATCH (o:AttackObject {attack_id: $attack_id}) WHERE o.release = $release "
+        "RETURN o.stix_id AS stix_id, labels(o) AS labels, coalesce(o.version, '') AS version, "
+        "o.sha256 AS sha256, o.live AS live ORDER BY live DESC, stix_id",
+        {"release": release, "attack_id": attack_id},
+    )
+    return [
+        NamedObject(
+            stix_id=str(row["stix_id"]),
+            labels=tuple(cast("list[str]", row["labels"])),
+            version=str(row["version"]),
+            sha256=str(row["sha256"]),
+            live=row["live"] is True,
+        )
+        for row in found
+    ]
+
+
+def known_log_sources(graph: Reads, keys: Collection[str]) -> set[str]:
+    """Return those of the folded names that an analytic, component or rule of the graph reads or lists."""
+    found = graph.read(
+        "UNWIND $keys AS key MATCH (s:LogSource {key: key}) "
+        "WHERE EXISTS { (s)<-[:READS|RECORDED_IN]-() } RETURN key",
+        {"keys": list(keys)},
+    )
+    return {str(row["key"]) for row in found}
+
+
+def known_platforms(graph: Reads) -> set[str]:
+    """Return the platforms of the live techniques of all loaded releases."""
+    found = graph.read(
+        "MATCH (r:Release)-[:CONTAINS]->(t:Technique) WHERE t.live "
+        "UNWIND t.platforms AS name RETURN DISTINCT name",
+        {},
+    )
+    return {str(row["name"]) for row in found}
+
+
+def annotations_by_set(graph: Reads) -> dict[str, dict[str, str]]:
+    """Return set key -> annotation key -> SHA-256 of the record it came in."""
+    found = graph.read("MATCH (a:Annotation) RETURN a.set AS set, a.key AS key, a.sha256 AS sha256", {})
+    sets: dict[str, dict[str, str]] = {}
+    for row in found:
+        sets.setdefault(str(row["set"]), {})[str(row["key"])] = str(row["sha256"])
+    return sets

@@ -23,11 +23,11 @@ _REMOVE = (
         "DELETE held WITH raw, holders WHERE holders = 1 DELETE raw"
     ),
     "MATCH (item:Evidence {set: $set}) DETACH DELETE item",
+    "MATCH (source:NativeSource) WHERE source.key STARTS WITH $set + '/' DETACH DELETE source",
     "MATCH (set:EvidenceSet {key: $set}) DETACH DELETE set",
 )
 
 _SWEEP = (
-    "MATCH (source:NativeSource) WHERE NOT EXISTS { (source)<-[:REPORTED_BY]-() } DETACH DELETE source",
     "MATCH (provider:Provider) WHERE NOT EXISTS { (provider)--() } DELETE provider",
     "MATCH (product:Product) WHERE NOT EXISTS { (product)--() } DELETE product",
     "MATCH (dialect:Dialect) WHERE NOT EXISTS { (dialect)--() } DELETE dialect",

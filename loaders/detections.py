@@ -9,8 +9,13 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from graph.connection import Graph
 from graph.errors import InputRejectedError
+from graph.lookup import Meaning, loaded_releases, meanings
+from graph.rows import Batch, Nodes, Properties, Relationships
 from loaders.evidence import Category, Claim, Evidence, EvidenceSet, Origin, SetLabel
+from loaders.evidence_load import SetReport, load_set
+from loaders.evidence_rows import set_rows
 from loaders.ownformat import (
     AttackDomain,
     AttackVersion,
@@ -26,7 +31,9 @@ from loaders.ownformat import (
     repeated,
     written,
 )
+from loaders.problems import Problem
 from loaders.source import SourceFile
+from loaders.terms import USUAL_TERMS, Terms
 
 FORMAT = "native-detections/1"
 
@@ -168,6 +175,27 @@ def read_detections(
     return found, checked
 
 
+def load_detections(
+    graph: Graph,
+    source: SourceFile,
+    *,
+    set_name: str | None = None,
+    set_version: str | None = None,
+    terms: Terms = USUAL_TERMS,
+) -> SetReport:
+    """Load a file of native-detections/1 as one set.
+
+    Identifiers that mean nothing in the release that the file was made for are noted; their claims are stored, and
+    resolve in whatever release has them.
+
+    Raises:
+        InputRejectedError: the file is not taken (see `read_detections`), or its set is not (see `load_set`).
+    """
+    found, checked = read_detections(source, set_name=set_name, set_version=set_version)
+    rows = set_rows(found, "Detection", _detection_properties, tuple(_source_batches(found)))
+    return load_set(graph, rows, terms, notes=_notes(graph, checked))
+
+
 def name_of_file(path: str) -> str:
     """Return the name that a set takes from its file: `detections` of `x/Detections.yaml.gz`.
 
@@ -253,3 +281,70 @@ def _claims(checked: Checked[NativeDetections], number: int, row: StatedDetectio
             references=each.evidence,
             count=row.count or 1,
         )
+
+
+# Into the graph -------------------------------------------------------------------------------------------
+
+
+def _detection_properties(each: Evidence) -> Properties:
+    if not isinstance(each, Detection):
+        raise TypeError(f"{each.id} is no detection")
+    return {
+        "finding": each.finding,
+        "count": each.count,
+        "severity": each.severity,
+        "last_verified": each.last_verified,
+        "source": each.source,
+        "counted": each.status != "retired",
+    }
+
+
+def _source_batches(found: DetectionSet) -> Iterator[Batch]:
+    """Yield the sources; their keys begin with the set's, so that two files may describe one differently."""
+    rows: list[Properties] = [
+        {
+            "key": f"{found.key}/{each.key}",
+            "name": each.name,
+            "cloud": each.cloud,
+            "kind": each.kind,
+            "version": each.version,
+            "url": each.url,
+            "platforms": list(each.platforms) or None,
+        }
+        for each in found.sources
+    ]
+    yield Nodes("NativeSource", rows)
+    reported: list[tuple[str, str, Properties]] = [
+        (found.evidence_key(each), f"{found.key}/{each.source}", {})
+        for each in found.items
+        if isinstance(each, Detection)
+    ]
+    yield Relationships("REPORTED_BY", "Detection", "NativeSource", reported)
+
+
+def _notes(graph: Graph, checked: Checked[NativeDetections]) -> list[Problem]:
+    """Note the identifiers that do not mean a live technique in the stated release, if that is loaded."""
+    stated = checked.value
+    release = f"{stated.attack_domain}@{stated.attack_version}"
+    if release not in {each.key for each in loaded_releases(graph)}:
+        message = f"{release} is not loaded, so its identifiers were not checked; claims resolve when it is"
+        return [checked.problem(Flaw("/attack_version", "release-not-loaded", message))]
+    places = {
+        each.id: f"/detections/{number}/techniques/{n}/id"
+        for number, row in enumerate(stated.detections)
+        for n, each in enumerate(row.techniques)
+    }
+    found = meanings(graph, release, list(places))
+    return [
+        checked.problem(_odd_meaning(place, each, found[each], release))
+        for each, place in places.items()
+        if found[each].via != "direct"
+    ]
+
+
+def _odd_meaning(place: str, attack_id: str, meaning: Meaning, release: str) -> Flaw:
+    if meaning.via:
+        return Flaw(place, "revoked-id", f"{attack_id} is revoked in {release}; it counts for {meaning.now}")
+    return Flaw(
+        place, "unresolved-id", f"{attack_id} means no live technique in {release}; it counts where it does"
+    )

@@ -1,5 +1,6 @@
 """Loading, replacing and removing an evidence set: one transaction, whatever kind of evidence it holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.connection import Graph, Lookup
@@ -12,6 +13,8 @@ from loaders.evidence import version_order
 from loaders.evidence_rows import SetRows
 from loaders.problems import Problem, Severity
 from loaders.report import LoadReport, Outcome, skipped
+from loaders.selection import refresh_environments
+from loaders.terms import USUAL_TERMS, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,35 +78,31 @@ def refuse_conflict(graph: Graph, rows: SetRows, *, replace: bool) -> None:
 def load_set(
     graph: Graph,
     rows: SetRows,
+    terms: Terms = USUAL_TERMS,
     *,
-    replace: bool = False,
-    strict: bool = False,
-    dry_run: bool = False,
-    wait: float = DEFAULT_WAIT,
+    notes: Sequence[Problem] = (),
 ) -> SetReport:
-    """Load one set in one transaction.
+    """Load one set in one transaction; what environments select is computed anew in it.
 
     Args:
         graph: where to.
         rows: of the set.
-        replace: take other content under a key that is loaded.
-        strict: refuse a set with rejected pieces.
-        dry_run: report only.
-        wait: seconds to wait for another load.
+        terms: how.
+        notes: what depends on the rest of the graph: reported, not stored.
 
     Raises:
         InputRejectedError: it holds no evidence; pieces are rejected and `strict`; other content is loaded
             under its key.
     """
-    refuse_rejected(rows.problems, strict=strict)
+    refuse_rejected(rows.problems, strict=terms.strict)
     _refuse_empty(rows)
     prepare(graph)
     before = _loaded(graph, rows.key)
-    if dry_run or _is_same(before, rows, replace=replace):
+    if terms.dry_run or _is_same(before, rows, replace=terms.replace):
         digests = item_digests(graph, rows.key) if before else {}
-        outcome = Outcome.CHECKED if dry_run else Outcome.UNCHANGED
-        return _report(rows, outcome, SetChange.between(digests, rows.digests), loaded_sets(graph))
-    return _publish(graph, rows, replace=replace, wait=wait)
+        outcome = Outcome.CHECKED if terms.dry_run else Outcome.UNCHANGED
+        return _report(rows, outcome, SetChange.between(digests, rows.digests), loaded_sets(graph), notes)
+    return _publish(graph, rows, terms, notes)
 
 
 def remove_set(graph: Graph, key: str, *, wait: float = DEFAULT_WAIT) -> None:
@@ -134,28 +133,28 @@ def _refuse_empty(rows: SetRows) -> None:
     )
 
 
-def _publish(graph: Graph, rows: SetRows, *, replace: bool, wait: float) -> SetReport:
+def _publish(graph: Graph, rows: SetRows, terms: Terms, notes: Sequence[Problem]) -> SetReport:
     stamp = load_stamp()
 
     def work(writer: Writer) -> SetReport:
         before = _loaded(writer, rows.key)
-        if _is_same(before, rows, replace=replace):
-            return _report(rows, Outcome.UNCHANGED, SetChange(), loaded_sets(writer))
+        if _is_same(before, rows, replace=terms.replace):
+            return _report(rows, Outcome.UNCHANGED, SetChange(), loaded_sets(writer), notes)
         digests = item_digests(writer, rows.key)
         if before:
             remove_items(writer, rows.key)
         writer.send(Nodes(rows.label, [{**rows.properties, **stamp}]))
         for batch in rows.batches:
             writer.send(batch)
-        _settle(writer)
+        said = [*notes, *_settle(writer)]
         outcome = Outcome.REPLACED if before else Outcome.LOADED
-        return _report(rows, outcome, SetChange.between(digests, rows.digests), loaded_sets(writer))
+        return _report(rows, outcome, SetChange.between(digests, rows.digests), loaded_sets(writer), said)
 
     landed = Lookup(
         "RETURN EXISTS { (:EvidenceSet {key: $key, load_id: $load_id}) } AS landed",
         {"key": rows.key, "load_id": stamp["load_id"]},
     )
-    return publish(graph, f"load set {rows.key}", work, landed=landed, wait=wait)
+    return publish(graph, f"load set {rows.key}", work, landed=landed, wait=terms.wait)
 
 
 def _is_same(before: LoadedSet | None, rows: SetRows, *, replace: bool) -> bool:
@@ -181,19 +180,23 @@ def _loaded(graph: Graph | Writer, key: str) -> LoadedSet | None:
     return next((each for each in loaded_sets(graph) if each.key == key), None)
 
 
-def _settle(writer: Writer) -> None:
-    """Put right what depends on which sets are loaded."""
+def _settle(writer: Writer) -> list[Problem]:
+    """Put right what depends on which sets are loaded; return what that changes in environments."""
     newest = {each.name: each.key for each in sorted(loaded_sets(writer), key=_age)}
     mark_current(writer, [(each.key, newest[each.name] == each.key) for each in loaded_sets(writer)])
+    changed = refresh_environments(writer)
     sweep_products(writer)
     sweep(writer)
+    return changed
 
 
 def _age(loaded: LoadedSet) -> tuple[str, str]:
     return version_order(loaded.version), loaded.version
 
 
-def _report(rows: SetRows, outcome: Outcome, change: SetChange, sets: list[LoadedSet]) -> SetReport:
+def _report(
+    rows: SetRows, outcome: Outcome, change: SetChange, sets: list[LoadedSet], notes: Sequence[Problem]
+) -> SetReport:
     this = str(rows.properties["name"]), str(rows.properties["version"])
     newer = [each for each in sets if each.name == this[0] and _age(each) > (version_order(this[1]), this[1])]
     return SetReport(
@@ -205,7 +208,7 @@ def _report(rows: SetRows, outcome: Outcome, change: SetChange, sets: list[Loade
         nodes=sum(len(batch.rows) for batch in rows.batches if isinstance(batch, Nodes)),
         relationships=sum(len(batch.rows) for batch in rows.batches if not isinstance(batch, Nodes)),
         content_root=rows.content_root,
-        problems=rows.problems,
+        problems=(*rows.problems, *notes),
         change=change,
         current=not newer,
         newer=max(newer, key=_age).key if newer else None,

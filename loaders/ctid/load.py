@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.connection import Graph
-from graph.writer import DEFAULT_WAIT
 from loaders.ctid.collection import read_ctid
 from loaders.ctid.rows import ctid_rows
 from loaders.evidence_load import SetReport, load_set, refuse_conflict, refuse_rejected
 from loaders.problems import Problem
 from loaders.source import USUAL, Limits
+from loaders.terms import USUAL_TERMS, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,7 @@ def load_ctid(
     *,
     set_name: str | None = None,
     set_version: str | None = None,
-    replace: bool = False,
-    strict: bool = False,
-    dry_run: bool = False,
-    wait: float = DEFAULT_WAIT,
+    terms: Terms = USUAL_TERMS,
     limits: Limits = USUAL,
 ) -> CtidReport:
     """Load every mapping set under `paths`, each in a transaction of its own; all are read before one is loaded.
@@ -44,10 +41,7 @@ def load_ctid(
         paths: files, folders and .zip archives, of either format.
         set_name: of the set, where the paths make one set only.
         set_version: of that set.
-        replace: take other content under a key that is loaded.
-        strict: refuse everything when any row or file is rejected.
-        dry_run: read and report only.
-        wait: seconds to wait for another load.
+        terms: how; `strict` refuses everything when any row or file is rejected.
         limits: how much may be read from each path.
 
     Raises:
@@ -56,10 +50,10 @@ def load_ctid(
         UsageError: a name or version is given for several sets.
     """
     read = read_ctid(paths, name=set_name, version=set_version, limits=limits)
-    refuse_rejected(read.problems, strict=strict)
+    refuse_rejected(read.problems, strict=terms.strict)
     rows = [ctid_rows(each) for each in read.sets]
     for each in rows:
-        refuse_rejected(each.problems, strict=strict)
-        refuse_conflict(graph, each, replace=replace)
-    reports = [load_set(graph, each, replace=replace, dry_run=dry_run, wait=wait) for each in rows]
+        refuse_rejected(each.problems, strict=terms.strict)
+        refuse_conflict(graph, each, replace=terms.replace)
+    reports = [load_set(graph, each, terms) for each in rows]
     return CtidReport(tuple(reports), read.problems)

@@ -1,12 +1,12 @@
 """Loading Sigma rules."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 
 from graph.connection import Graph, Lookup
 from graph.sets import forget_validations
-from graph.writer import DEFAULT_WAIT, Writer, load_stamp, publish
+from graph.writer import Writer, load_stamp, publish
 from loaders.evidence_load import SetReport, load_set
 from loaders.sigma.collection import read_sigma
 from loaders.sigma.dialects import Dialect, dialects
@@ -14,6 +14,7 @@ from loaders.sigma.rows import sigma_rows
 from loaders.sigma.validation import Validation, validate, validation_batches
 from loaders.source import USUAL, Limits, read_file
 from loaders.tables.aliases import aliases
+from loaders.terms import USUAL_TERMS, Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +34,16 @@ class DialectTally:
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
-class SigmaReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigmaReport(SetReport):
     """What loading rules did: the set's report, and a tally for each dialect that was asked for."""
 
-    set: SetReport
     dialects: tuple[DialectTally, ...] = ()
+
+    @classmethod
+    def of(cls, report: SetReport, tallies: tuple[DialectTally, ...]) -> "SigmaReport":
+        """Return the report of the set with the tallies."""
+        return cls(**{each.name: getattr(report, each.name) for each in fields(report)}, dialects=tallies)
 
 
 def load_sigma(
@@ -49,10 +54,7 @@ def load_sigma(
     set_version: str | None = None,
     alias_files: Sequence[str] = (),
     validate_with: Sequence[str] = (),
-    replace: bool = False,
-    strict: bool = False,
-    dry_run: bool = False,
-    wait: float = DEFAULT_WAIT,
+    terms: Terms = USUAL_TERMS,
     limits: Limits = USUAL,
 ) -> SigmaReport:
     """Load the rules under `path` (folder, .zip, file) as one set, in one transaction.
@@ -64,10 +66,7 @@ def load_sigma(
         set_version: of the set, where the path does not say.
         alias_files: the user's rows for the log-source tables.
         validate_with: keys of dialects to compile each rule to, or `all`.
-        replace: take other content under a key that is loaded.
-        strict: refuse a set with rejected rules.
-        dry_run: read and report only.
-        wait: seconds to wait for another load.
+        terms: how.
         limits: how much may be read.
 
     Raises:
@@ -81,10 +80,10 @@ def load_sigma(
     read = read_sigma(path, name=set_name, version=set_version, tables=tables, limits=limits)
     rows = sigma_rows(read, tables)
     results = tuple(validate(read, wanted))
-    report = load_set(graph, rows, replace=replace, strict=strict, dry_run=dry_run, wait=wait)
-    if results and not dry_run:
-        _store(graph, rows.key, results, wait)
-    return SigmaReport(report, _tally(wanted, results))
+    report = load_set(graph, rows, terms)
+    if results and not terms.dry_run:
+        _store(graph, rows.key, results, terms.wait)
+    return SigmaReport.of(report, _tally(wanted, results))
 
 
 def _tally(wanted: Sequence[Dialect], results: Sequence[Validation]) -> tuple[DialectTally, ...]:

@@ -10,6 +10,7 @@ from graph.errors import InputRejectedError
 from loaders.ctid.load import load_ctid
 from loaders.evidence_load import remove_set
 from loaders.report import Outcome
+from loaders.terms import Terms
 from tests.graphs import snapshot
 from tests.integration.evidence.test_load_sigma import values
 
@@ -113,7 +114,7 @@ def test_nothing_is_loaded_when_one_of_several_is_refused(graph: Graph, file: st
         load_ctid(graph, [good, empty])
     bad = mapping(tmp_path / "bad.json", "azure", "03/06/2025", row("A", "T1000"), row("A", "no id"))
     with pytest.raises(InputRejectedError, match=r"bad\.json: /mapping_objects/1: bad-attack-id"):
-        load_ctid(graph, [good, bad], strict=True)
+        load_ctid(graph, [good, bad], terms=Terms(strict=True))
     assert snapshot(graph) == before
 
 

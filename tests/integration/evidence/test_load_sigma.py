@@ -9,6 +9,7 @@ from graph.errors import InputRejectedError, NotFoundError
 from loaders.evidence_load import SetReport, remove_set
 from loaders.report import Outcome
 from loaders.sigma.load import load_sigma
+from loaders.terms import Terms
 from tests.graphs import snapshot
 
 RULE = """\
@@ -39,7 +40,7 @@ def rules(tmp_path: Path) -> Path:
 
 
 def load(graph: Graph, rules: Path, version: str = "1", **options: bool) -> SetReport:
-    return load_sigma(graph, str(rules), set_version=version, **options).set  # type: ignore[arg-type]  # flags
+    return load_sigma(graph, str(rules), set_version=version, terms=Terms(**options))
 
 
 def values(graph: Graph, cypher: str) -> list[tuple[object, ...]]:
@@ -185,7 +186,7 @@ def test_other_tables_derive_anew(graph: Graph, rules: Path, tmp_path: Path) -> 
         "azure,,riskdetection,category,SaaS,azure:signinlogs,DC0002\n",
         encoding="utf-8",
     )
-    report = load_sigma(graph, str(rules), set_version="1", alias_files=[str(mine)]).set
+    report = load_sigma(graph, str(rules), set_version="1", alias_files=[str(mine)])
     assert report.outcome is Outcome.REPLACED
     assert (report.change.added, report.change.changed) == ((), ())
     assert values(graph, "MATCH (r:Rule {id: 'b'})-[:READS]->(s) RETURN s.name AS s, r.platforms AS p") == [
@@ -217,7 +218,7 @@ def test_compiling_is_stored_with_each_rule(graph: Graph, rules: Path) -> None:
     )
     load(graph, rules)
     report = load_sigma(graph, str(rules), set_version="1", validate_with=["splunk", "lucene"])
-    assert report.set.outcome is Outcome.UNCHANGED
+    assert report.outcome is Outcome.UNCHANGED
     assert [(each.dialect, each.compiled, each.failed) for each in report.dialects] == [
         ("splunk", 1, 1),
         ("lucene", 1, 1),
