@@ -577,6 +577,7 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
             "error": "the compiler's message",
             "backend_version": "of the compiler",
             "on": "date text",
+            "load_id": "of this very run",
         },
     ),
     Relationship(
