@@ -35,8 +35,31 @@ Release = Annotated[
         help="The release to ask: 18.1 (enterprise) or ics-attack@18.1; if left out, the newest one loaded.",
     ),
 ]
+StatedRelease = Annotated[
+    str | None,
+    typer.Option(
+        "--release",
+        metavar="R",
+        callback=_or_before,
+        help="The release of the file, where it does not say: 16.1 or ics-attack@16.1.",
+    ),
+]
 Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N rows.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Swap in other content under a key that is loaded.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Read and report; write nothing.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Take nothing if one item is bad.")]
+WAIT = 5.0
+"""Seconds; graph.writer.DEFAULT_WAIT, which a test compares."""
+Wait = Annotated[float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for another load.")]
+MaxBytes = Annotated[
+    int | None,
+    typer.Option(metavar="N", min=1, help="Take a file of up to N bytes, unpacked; else 256 MiB."),
+]
+Set = Annotated[
+    str | None, typer.Option(metavar="NAME", help="The name of the set, where the source has none.")
+]
+SetVersion = Annotated[str | None, typer.Option(metavar="V", help="Its version, where the source has none.")]
 Environment = Annotated[
     str | None, typer.Option(metavar="E", help="Answer for this environment of yours, not for the library.")
 ]

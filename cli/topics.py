@@ -25,4 +25,55 @@ class Family:
     members: Mapping[str, Place]
 
 
-TOPICS: Mapping[str, Mapping[str, Place | Family]] = {}
+TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
+    "The local Neo4j": {
+        "demo": Place(
+            "cli.demo:demo", "Start the local Neo4j, load the bundled sample, and show what covers T1528."
+        ),
+        "up": Place("cli.local:up", "Start the local Neo4j, after downloading it once."),
+        "down": Place("cli.local:down", "Stop the local Neo4j, and wait until its store is closed."),
+        "status": Place(
+            "cli.local:status", "Say how the local Neo4j is: its state, addresses, size and releases."
+        ),
+    },
+    "Bring data": {
+        "load": Family(
+            "Load releases and evidence into the graph.",
+            {
+                "attack": Place(
+                    "cli.loading:attack", "Load ATT&CK releases: STIX 2.0 or 2.1 bundles, plain or .gz."
+                )
+            },
+        ),
+        "releases": Place(
+            "cli.loaded:releases", "List the loaded ATT&CK releases, with their sizes and hashes."
+        ),
+        "sets": Place(
+            "cli.loaded:sets", "List the loaded sets of rules, detections and mappings, and which ones count."
+        ),
+        "remove": Family(
+            "Take a release or a set out.",
+            {
+                "release": Place(
+                    "cli.loaded:remove_release",
+                    "Take a release out, in one transaction; evidence stays and resolves against the others.",
+                )
+            },
+        ),
+    },
+    "Ask": {
+        "coverage": Place(
+            "cli.coverage:coverage", "Say what could detect techniques: claimed by whom, on which platforms."
+        ),
+        "search": Place(
+            "cli.lookup:search", "Find objects, evidence, log sources and annotations by their text."
+        ),
+        "raw": Place(
+            "cli.lookup:raw", "Show the record that a publisher wrote for something, with its SHA-256."
+        ),
+    },
+    "Ask in your own words": {
+        "queries": Place("cli.catalog:queries", "List the canned questions, or print the text of one."),
+        "query": Place("cli.catalog:query", "Ask one canned question."),
+    },
+}

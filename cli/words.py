@@ -30,7 +30,7 @@ class _Light:
         kind = param.type_descriptor.annotation
         if value is None:
             return () if param.multiple or param.nargs == -1 else None
-        if kind in (str, list[str]) or isinstance(value, bool | Enum):
+        if kind in (str, list[str]) or (isinstance(kind, type) and isinstance(value, kind)):
             return value
         if isinstance(kind, type) and issubclass(kind, Enum):
             return _member(kind, value, param, ctx)

@@ -6,6 +6,7 @@ from neo4j.exceptions import (
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
+    UnsupportedServerProduct,
 )
 
 from graph.errors import (
@@ -30,7 +31,14 @@ TIME_CODES = (
     "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
 )
 
-LOST = (ServiceUnavailable, SessionExpired, ConnectionPoolError, ConnectionAcquisitionTimeoutError, OSError)
+LOST = (
+    ServiceUnavailable,
+    SessionExpired,
+    ConnectionPoolError,
+    ConnectionAcquisitionTimeoutError,
+    UnsupportedServerProduct,
+    OSError,
+)
 """What the driver raises when a connection breaks or cannot be had."""
 
 

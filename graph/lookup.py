@@ -86,52 +86,6 @@ def record_texts(graph: Reads, sha256s: Collection[str]) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedSet:
-    """What the graph knows of a loaded evidence set.
-
-    Attributes:
-        key: such as `sigmahq@r2026-04-01`.
-        name: such as `sigmahq`.
-        version: such as `r2026-04-01`.
-        content_root: Merkle root over its records, in hex.
-        current: whether it is the newest loaded version of its name.
-    """
-
-    key: str
-    name: str
-    version: str
-    content_root: str
-    current: bool
-
-
-def loaded_sets(graph: Reads) -> list[LoadedSet]:
-    """Return every loaded evidence set, by key."""
-    found = graph.read(
-        "MATCH (s:EvidenceSet) RETURN s.key AS key, s.name AS name, s.version AS version, "
-        "s.content_root AS content_root, s.current AS current ORDER BY key",
-        {},
-    )
-    return [
-        LoadedSet(
-            key=str(row["key"]),
-            name=str(row["name"]),
-            version=str(row["version"]),
-            content_root=str(row["content_root"]),
-            current=row["current"] is True,
-        )
-        for row in found
-    ]
-
-
-def evidence_digests(graph: Reads, set_key: str) -> dict[str, str]:
-    """Return id -> SHA-256 of the record, for every piece of evidence of a set."""
-    found = graph.read(
-        "MATCH (e:Evidence {set: $set}) RETURN e.id AS id, e.sha256 AS sha256", {"set": set_key}
-    )
-    return {str(row["id"]): str(row["sha256"]) for row in found}
-
-
-@dataclass(frozen=True, slots=True)
 class Meaning:
     """What an identifier means in a release.
 

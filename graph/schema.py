@@ -220,7 +220,8 @@ EVIDENCE_SET = Node(
         "attack_version": "release it was made for", "current": "true on the newest version of its name",
         "content_root": "Merkle tree hash (RFC 6962) over its distinct records", "file_sha256": "of the file or tree",
         "source_name": "that file's name", "items": "pieces in the source", "stored": "pieces that are nodes",
-        "claims": "claims stored", "problems": "odd things reported", "loaded_at": "when, UTC text",
+        "claims": "claims stored", "problems": "odd things reported",
+        "tables_sha256": "of the tables of ours that its derived relationships were made with", "loaded_at": "when, UTC text",
         "loader_version": "by which Sightline", "load_id": "of this very load",
     },
     indexed=("name",), color="#F1C40F", caption="{key}",
@@ -255,8 +256,11 @@ EVIDENCE_NODES: tuple[Node, ...] = (
             "level": "informational to critical", "author": "as published", "date": "text", "modified": "text",
             "product": "of its log source", "category": "of its log source", "service": "of its log source",
             "logsource": "`sigma:product/category/service`", "family": "detection, correlation or filter",
+            "line": "where it begins in its file", "name": "by which correlation rules refer to it",
+            "related": "list: `type id` of each rule that it states a relation to",
+            "refers_to": "list: ids or names of the rules that a correlation or filter rule is about",
             "tags": "list, as written", "tactics": "list: shortnames of its tactic tags, folded",
-            "references": "list of addresses", "pointer": "line in its file",
+            "references": "list of addresses",
         },
         indexed=("id", "set", "logsource"), color="#E1B12C", caption="{title}",
     ),
@@ -270,7 +274,8 @@ EVIDENCE_NODES: tuple[Node, ...] = (
     ),
     Node(
         "Capability", Layer.EVIDENCE, "A product's capability that a mapping speaks of.", base="Evidence",
-        properties={"group": "as published", "provider": "key of its provider", "framework": "mapping framework"},
+        properties={"group": "as published", "provider": "key of its provider", "framework": "mapping framework",
+            "tags": "list, as published"},
         indexed=("id", "set"), color="#FFC048", caption="{title}",
     ),
     Node(
@@ -538,8 +543,10 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         "RELATES_TO",
         # (:Rule)-[:RELATES_TO]->(:Rule)
         (("Rule", "Rule"),),
-        "A rule's own `related` entry.",
-        properties={"type": "similar, derived, obsolete, merged or renamed"},
+        "A rule's own `related` entry, or a rule that it counts or filters.",
+        properties={
+            "type": "similar, derived, obsolete, merged or renamed; refers-to of correlation and filter rules"
+        },
     ),
     Relationship(
         "REPORTED_BY",

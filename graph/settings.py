@@ -80,7 +80,7 @@ def find_target(uri: str | None = None) -> Target:
         return _given(uri, "--uri", environment)
     if environment.get("NEO4J_URI"):
         return _given(environment["NEO4J_URI"], "NEO4J_URI", environment)
-    return _local(local_folder())
+    return local_target()
 
 
 def _given(uri: str, origin: str, environment: Mapping[str, str]) -> Target:
@@ -100,23 +100,33 @@ def _given(uri: str, origin: str, environment: Mapping[str, str]) -> Target:
 
 def _check_uri(uri: str, origin: str) -> None:
     """Refuse what no driver takes, without repeating a password that somebody wrote into the address."""
-    parts = urlsplit(uri)
-    example = "give one such as neo4j://localhost:7687 or neo4j+s://db.example.com"
-    if parts.username is not None or parts.password is not None:
+    try:
+        parts = urlsplit(uri)
+        has_login = parts.username is not None
+        fits = parts.scheme in SCHEMES and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        has_login, fits = "@" in uri, False
+    if has_login:
         raise UsageError(
             "the address holds a user name or password",
             where=origin,
             todo="set NEO4J_USERNAME and NEO4J_PASSWORD instead",
         )
-    if parts.scheme not in SCHEMES or not parts.hostname or any(mark in uri for mark in BLANKS):
-        raise UsageError(f"{uri!r} is not the address of a Neo4j", where=origin, todo=example)
-    try:
-        _ = parts.port
-    except ValueError:
-        raise UsageError(f"the port of {uri!r} is not one", where=origin, todo=example) from None
+    if not fits or any(mark in uri for mark in BLANKS):
+        raise UsageError(
+            f"{uri!r} is not the address of a Neo4j",
+            where=origin,
+            todo="give one such as neo4j://localhost:7687 or neo4j+s://db.example.com",
+        )
 
 
-def _local(folder: Path) -> Target:
+def local_target() -> Target:
+    """The Neo4j that `sightline up` keeps, whatever the environment names.
+
+    Raises:
+        UnreachableError: there is none.
+    """
+    folder = local_folder()
     try:
         port = int(json.loads((folder / "state.json").read_bytes())["bolt_port"])
         password = (folder / "password").read_text(encoding="utf-8").strip()

@@ -21,6 +21,8 @@ def plain(value: object) -> object:
     identifiers of its ends, a path the list of its parts in order, a time its ISO 8601 text, bytes their hex.
     """
     match value:
+        case Duration() | Point():  # tuples, too, to Python
+            return _plain_other(value)
         case list() | tuple():
             return [plain(part) for part in value]
         case dict():

@@ -40,9 +40,9 @@ from loaders.ownformat import (
 )
 from loaders.problems import Problem
 from loaders.report import LoadReport, Outcome
-from loaders.sets import USUAL_TERMS, Terms
 from loaders.source import SourceFile
 from loaders.tables.log_sources import fold, packed_names
+from loaders.terms import USUAL_TERMS, Terms
 
 _LETTERS_THEN_FOUR = r"T[0-9]{4}(\.[0-9]{3})?|(TA|M|G|S|C|DS|DC|DET|AN|A)[0-9]{4}"
 _STIX_ID = r"[a-z0-9-]+--[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"

@@ -14,6 +14,8 @@ from graph.errors import InputRejectedError
 from graph.lookup import Meaning, loaded_releases, meanings
 from graph.rows import Batch, Nodes, Properties, Relationships
 from loaders.evidence import Category, Claim, Evidence, EvidenceSet, Origin, SetLabel
+from loaders.evidence_load import SetReport, load_set
+from loaders.evidence_rows import set_rows
 from loaders.ownformat import (
     AttackDomain,
     AttackVersion,
@@ -30,9 +32,8 @@ from loaders.ownformat import (
     written,
 )
 from loaders.problems import Problem
-from loaders.report import LoadReport
-from loaders.sets import USUAL_TERMS, Kind, Terms, load_set
 from loaders.source import SourceFile
+from loaders.terms import USUAL_TERMS, Terms
 
 FORMAT = "native-detections/1"
 
@@ -155,6 +156,7 @@ def read_detections(
     checked = read_checked(source, NativeDetections)
     checked.refuse(_flaws(checked.value))
     stated = checked.value
+    items = tuple(_items(checked))
     found = DetectionSet(
         label=SetLabel.DETECTIONS,
         name=set_name or name_of_file(source.path),
@@ -164,7 +166,9 @@ def read_detections(
         attack_version=stated.attack_version,
         attack_domain=stated.attack_domain,
         file_sha256=source.sha256,
-        items=tuple(_items(checked)),
+        items=items,
+        pieces=len(items),
+        stored=len(items),
         records=(checked.record,),
         sources=tuple(NativeSource(**each.model_dump()) for each in stated.sources),
     )
@@ -178,7 +182,7 @@ def load_detections(
     set_name: str | None = None,
     set_version: str | None = None,
     terms: Terms = USUAL_TERMS,
-) -> LoadReport:
+) -> SetReport:
     """Load a file of native-detections/1 as one set.
 
     Identifiers that mean nothing in the release that the file was made for are noted; their claims are stored, and
@@ -188,8 +192,8 @@ def load_detections(
         InputRejectedError: the file is not taken (see `read_detections`), or its set is not (see `load_set`).
     """
     found, checked = read_detections(source, set_name=set_name, set_version=set_version)
-    kind = Kind("Detection", _detection_properties, tuple(_source_batches(found)))
-    return load_set(graph, found, kind, terms, notes=_notes(graph, checked))
+    rows = set_rows(found, "Detection", _detection_properties, tuple(_source_batches(found)))
+    return load_set(graph, rows, terms, notes=_notes(graph, checked))
 
 
 def name_of_file(path: str) -> str:

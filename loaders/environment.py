@@ -15,9 +15,9 @@ from loaders.ownformat import Checked, Day, Flaw, Part, Slug, Text, nearest, rea
 from loaders.problems import Problem
 from loaders.report import LoadReport, Outcome
 from loaders.selection import Placement, Switch, evaluate
-from loaders.sets import USUAL_TERMS, Terms
 from loaders.source import SourceFile
 from loaders.tables.log_sources import fold, packed_names
+from loaders.terms import USUAL_TERMS, Terms
 
 
 class StatedLogSource(Part):

@@ -153,6 +153,9 @@ class EvidenceSet:
         items: the evidence, in the order of the source.
         records: every record read, stored or not, in the order of the source: what the set's root is made of.
         problems: what was odd or could not be taken; stored with the set.
+        pieces: how many pieces the source has (rules, mapping rows, findings), the rejected ones included; None:
+            each item is one.
+        stored: how many of them `items` hold; None: each item is one.
     """
 
     label: SetLabel
@@ -167,6 +170,8 @@ class EvidenceSet:
     items: tuple[Evidence, ...] = ()
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()
+    pieces: int | None = None
+    stored: int | None = None
 
     @property
     def key(self) -> str:

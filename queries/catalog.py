@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 AnyQuestion: TypeAlias = "Question[Any, Any]"
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
+    "coverage": ("technique", "totals"),
     "lookup": ("questions",),
+    "missing": ("questions",),
+    "related": ("methods", "others"),
     "releases": ("questions",),
 }
 """Topic -> the modules of `queries.<topic>` whose `QUESTIONS` belong to it."""

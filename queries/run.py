@@ -1,6 +1,6 @@
 """Asking a question: typed parameters in, typed rows out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Protocol
 
@@ -29,7 +29,7 @@ class Asked(Protocol):
     """The one thing that questions need of a graph; `graph.connection.Graph` does it."""
 
     def table(
-        self, cypher: str, parameters: dict[str, object] | None = None, *, timeout: float = ...
+        self, cypher: str, parameters: Mapping[str, object] | None = None, *, timeout: float = ...
     ) -> Answer:
         """Run a read and return its whole answer."""
 

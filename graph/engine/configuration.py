@@ -6,27 +6,6 @@ Names and meanings: Neo4j's operations manual, 5.26, Configuration settings.
 from dataclasses import dataclass
 from pathlib import Path
 
-PROCEDURES = (
-    "db.awaitIndex",
-    "db.awaitIndexes",
-    "db.index.fulltext.*",
-    "db.index.vector.query*",
-    "db.info",
-    "db.labels",
-    "db.ping",
-    "db.propertyKeys",
-    "db.relationshipTypes",
-    "db.resampleIndex",
-    "db.schema.*",
-    "dbms.cluster.routing.getRoutingTable",
-    "dbms.components",
-    "dbms.info",
-    "dbms.queryJmx",
-    "dbms.routing.getRoutingTable",
-    "dbms.showCurrentUser",
-)
-"""What Sightline, the drivers and the Browser call; all other procedures are not there."""
-
 CONTENT_SECURITY = (
     "default-src 'self'; script-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
     "font-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
@@ -92,8 +71,9 @@ def _guards() -> dict[str, str]:
         "dbms.security.http_static_content_security_policy_header": CONTENT_SECURITY,
         "dbms.security.allow_csv_import_from_file_urls": "false",
         "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
-        "dbms.security.procedures.allowlist": ",".join(PROCEDURES),
-        "dbms.security.procedures.unrestricted": "",
+        # Of plug-ins, that is; Community cannot switch its own procedures off, so the read guard names those.
+        "dbms.security.procedures.allowlist": "none",
+        "dbms.security.procedures.unrestricted": "none",
     }
 
 

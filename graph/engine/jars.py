@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import requests
 
 THREADS = 8
-CHUNK = 1 << 18
+CHUNK = 1 << 16
 TIMEOUTS = (10, 30)
 """Seconds to connect, and seconds without a byte."""
 

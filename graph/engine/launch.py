@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import socket
 import time
 from collections.abc import Sequence
@@ -113,7 +114,10 @@ def answers(ports: Ports) -> bool:
     discovery = http.client.HTTPConnection("127.0.0.1", ports.http, timeout=2)
     try:
         discovery.request("GET", "/", headers={"Accept": "application/json", "Connection": "close"})
-        return discovery.getresponse().status == HTTPStatus.OK and look(f"bolt://127.0.0.1:{ports.bolt}", 1.0) is None
+        return (
+            discovery.getresponse().status == HTTPStatus.OK
+            and look(f"bolt://127.0.0.1:{ports.bolt}", 1.0) is None
+        )
     except (OSError, http.client.HTTPException):
         return False
     finally:
@@ -138,7 +142,16 @@ def why_not(places: Places) -> SightlineError:
         )
     if "Address already in use" in log:
         return PortTakenError("a port was taken meanwhile", where=str(places.console), todo="try again")
+    return EngineError(f"Neo4j did not start: {_told(log)}", where=str(places.console), todo="read this log")
+
+
+def _told(log: str) -> str:
+    """The most telling line of a log: what ended Java, else the innermost cause, else the last word."""
     lines = [line.strip() for line in log.splitlines() if line.strip()]
-    telling = [line for line in lines if line.startswith("Caused by:") or "rror" in line.partition(":")[0]]
-    said = (telling or lines or ["it said nothing"])[-1]
-    return EngineError(f"Neo4j did not start: {said[:300]}", where=str(places.console), todo="read this log")
+    fatal = [line for line in lines if line.startswith(('Exception in thread "main"', "Error: ", "Invalid "))]
+    causes = [line for line in lines if line.startswith("Caused by:")]
+    said = (fatal[:1] or causes[-1:] or lines[-1:] or ["it said nothing"])[0]
+    return _JAVA_CLASS.sub("", said)[:300]
+
+
+_JAVA_CLASS = re.compile(r'^(Exception in thread "main" |Caused by: )[\w.$]+: ')

@@ -171,12 +171,12 @@ class Status:
     Attributes:
         state: `absent` (never started), `stopped`, `running`, or `silent` (its process is there but does not
             answer: still starting, or stuck).
-        state_kept: ports, process and version, unless absent.
+        kept: ports, process and version, unless absent.
         store_bytes: what the databases take on disk.
     """
 
     state: str
-    state_kept: State | None
+    kept: State | None
     store_bytes: int
 
 

@@ -40,6 +40,16 @@ class State:
         """Both ports."""
         return Ports(self.bolt_port, self.http_port)
 
+    @property
+    def bolt(self) -> str:
+        """The address for programs."""
+        return f"bolt://127.0.0.1:{self.bolt_port}"
+
+    @property
+    def browser(self) -> str:
+        """The address for people."""
+        return f"http://127.0.0.1:{self.http_port}/browser/"
+
     @classmethod
     def read(cls, path: Path) -> Self | None:
         """The state in the file; None when there is none or it is damaged: it can be made again."""

@@ -35,6 +35,9 @@ LABELS = {
 ATTACK_SOURCES = ("mitre-attack", "mitre-mobile-attack", "mitre-ics-attack", "mitre-pre-attack")
 """Source names of the external reference that carries the attack id; other references carry other ids."""
 
+LONGEST_KEY = 1000
+"""Characters of a name or identifier that an index holds: Neo4j's range index takes 8 kB at most."""
+
 _STIX_ID = re.compile(
     r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*--[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 )
@@ -216,9 +219,9 @@ class ObjectReader:
 
     def _attack_id(self, record: Record) -> str | None:
         value = attack_reference(record.body).get("external_id")
-        if value is None or (isinstance(value, str) and value):
+        if value is None or (isinstance(value, str) and 0 < len(value) <= LONGEST_KEY):
             return value
-        self._problem(record, "unusual-value", f"the attack id {value!r} is no text")
+        self._problem(record, "unusual-value", f"the attack id {str(value)[:40]!r} is no short text")
         return None
 
     def _plain_fields(self, record: Record, label: str) -> Properties:

@@ -7,13 +7,13 @@ links in descriptions) are half of the graph; a loader that reads relationship o
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from graph.rows import Properties
 from graph.schema import relationship
 from loaders.attack.bundle import KILL_CHAINS, Bundle
 from loaders.attack.links import mentioned
-from loaders.attack.objects import AttackObject, AttackRelationship, Record
+from loaders.attack.objects import LONGEST_KEY, AttackObject, AttackRelationship, Record
 from loaders.problems import Problem, Severity
 
 TYPES = {
@@ -164,8 +164,8 @@ class References:
     def _reads(self) -> Iterator[Edge]:
         for analytic, component, entry in self._log_source_references():
             name = entry.get("name")
-            if not isinstance(name, str):
-                self._odd(analytic, "/x_mitre_log_source_references", f"the log source {name!r} is no text")
+            if not _is_name(name):
+                self._unnamed(analytic, "/x_mitre_log_source_references", name)
                 continue
             properties = _filled(channel=entry.get("channel"), as_written=name, component=component)
             yield analytic.stix_id, name, properties
@@ -174,10 +174,10 @@ class References:
         for component in self._of("DataComponent"):
             for index, entry in enumerate(_list(component, "x_mitre_log_sources")):
                 name = entry.get("name") if isinstance(entry, dict) else None
-                if isinstance(name, str):
+                if _is_name(name):
                     yield component.stix_id, name, _filled(channel=entry.get("channel"), as_written=name)
                 else:
-                    self._odd(component, f"/x_mitre_log_sources/{index}", "a log source without a name")
+                    self._unnamed(component, f"/x_mitre_log_sources/{index}", name)
 
     def _part_of(self) -> Iterator[Edge]:
         for component in self._of("DataComponent"):
@@ -212,6 +212,9 @@ class References:
 
     def _is_a(self, ref: object, label: str) -> bool:
         return isinstance(ref, str) and ref in self._by_id and self._by_id[ref].label == label
+
+    def _unnamed(self, each: AttackObject, field: str, name: object) -> None:
+        self._odd(each, field, f"the log source {str(name)[:40]!r} is no short text", "unusual-value")
 
     def _odd(self, each: AttackObject, field: str, message: str, code: str = "dangling-reference") -> None:
         pointer = (each.record.pointer if each.record else "") + field
@@ -308,6 +311,10 @@ def _recorded_properties(each: AttackRelationship, kind: str) -> Properties:
 def _references(body: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     references = body.get("external_references")
     return [each for each in references if isinstance(each, dict)] if isinstance(references, list) else []
+
+
+def _is_name(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_KEY
 
 
 def _filled(**values: object) -> Properties:

@@ -31,13 +31,11 @@ class SigmaSet:
     Attributes:
         evidence: the set; its items are rules.
         rules: the same items, typed.
-        documents: how many there were: rules, `action` documents, and those that are problems.
         applied: how many `action` documents there were: they are no rules of their own.
     """
 
     evidence: EvidenceSet
     rules: tuple[Rule, ...]
-    documents: int
     applied: int
 
 
@@ -134,8 +132,10 @@ def read_sigma(
         items=rules,
         records=tuple(gathered.records),
         problems=problems,
+        pieces=gathered.documents,
+        stored=len(rules) + gathered.applied,
     )
-    return SigmaSet(evidence, rules, gathered.documents, gathered.applied)
+    return SigmaSet(evidence, rules, gathered.applied)
 
 
 def set_name(path: str, name: str | None, version: str | None) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph.errors import InputRejectedError
+from graph.record import sha256_hex
 from loaders.source import SourceFile
 from loaders.tables.log_sources import LogSourceNames, packed_names
 from loaders.tables.rows import TableRow, rows
@@ -38,6 +39,13 @@ class Aliases:
 
     names: LogSourceNames = field(default_factory=packed_names)
     sigma: Table = field(default_factory=packed_table)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 over the rows of both tables: what is derived with them changes only when it does."""
+        names = sorted(f"{name}={canonical}" for name, canonical in self.names.by_folded_name.items())
+        sigma = sorted(f"{source}={telemetry}" for source, telemetry in self.sigma.items())
+        return sha256_hex("\n".join((*names, *sigma)).encode())
 
 
 def aliases(files: Iterable[SourceFile] = ()) -> Aliases:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from graph.record import sha256_hex
 from loaders.tables.log_sources import fold
 from loaders.tables.rows import packed
 
@@ -34,6 +35,12 @@ def products_of(provider: str, name: str) -> tuple[Product, ...]:
         return _by_name()[provider].get(fold(name), ())
     meanings = {names[fold(name)] for names in _by_name().values() if fold(name) in names}
     return meanings.pop() if len(meanings) == 1 else ()
+
+
+def products_sha256() -> str:
+    """Return the SHA-256 over the rows of the product table."""
+    rows = sorted(",".join(row.cells.values()) for row in packed(PRODUCT_TABLE))
+    return sha256_hex("\n".join(rows).encode())
 
 
 def _providers() -> frozenset[str]:

@@ -7,5 +7,5 @@ WHERE node.release IS NULL OR node.release = $release
 RETURN coalesce(node.attack_id, node.id, node.key) AS attack_id,
   [label IN labels(node) WHERE NOT label IN ['AttackObject', 'Evidence']][0] AS type,
   coalesce(node.name, node.title, node.key) AS name, score, node.release AS release, node.live AS live
-ORDER BY toUpper($text) = node.attack_id DESC, coalesce(live, true) DESC, score DESC, attack_id
+ORDER BY coalesce(toUpper($text) = node.attack_id, false) DESC, coalesce(live, true) DESC, score DESC, attack_id
 LIMIT $limit

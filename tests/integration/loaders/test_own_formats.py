@@ -12,9 +12,10 @@ from loaders.annotations import load_annotations, remove_annotations
 from loaders.attack.release import load_attack
 from loaders.detections import load_detections
 from loaders.environment import load_environment, remove_environment
+from loaders.evidence_load import remove_set
 from loaders.report import LoadReport, Outcome
-from loaders.sets import Terms, remove_set
 from loaders.source import SourceFile, read_file
+from loaders.terms import Terms
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,7 +162,7 @@ class TestDetections:
         load_detections(graph, file(DETECTIONS))
         before = counts(graph)
         empty = DETECTIONS[: DETECTIONS.index("detections:\n")] + "detections: []\n"
-        with pytest.raises(InputRejectedError, match="holds no evidence"):
+        with pytest.raises(InputRejectedError, match="nothing in it can be taken"):
             load_detections(graph, file(empty), terms=REPLACE)
         assert counts(graph) == before
 

@@ -20,8 +20,8 @@ Sightline = Callable[..., Run]
 
 
 @pytest.fixture
-def sightline(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Sightline:
-    monkeypatch.setattr(commands, "TOPICS", sample.TOPICS)
+def real_sightline(capfd: pytest.CaptureFixture[str]) -> Sightline:
+    """`sightline` with its own commands."""
 
     def run(*words: str) -> Run:
         code = app.run(words)
@@ -29,3 +29,10 @@ def sightline(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
         return Run(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def sightline(monkeypatch: pytest.MonkeyPatch, real_sightline: Sightline) -> Sightline:
+    """`sightline` with the commands of sample.py."""
+    monkeypatch.setattr(commands, "TOPICS", sample.TOPICS)
+    return real_sightline

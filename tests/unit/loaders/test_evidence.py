@@ -25,7 +25,13 @@ def test_the_same_rule_in_two_releases_has_two_keys() -> None:
     rule = Evidence(id="1b2c", title="A rule", sha256=ORIGIN.sha256, path="a.yml", claims=(claim,))
     old, new = (
         EvidenceSet(
-            label=SetLabel.RULES, name="sigmahq", version=version, kind="sigma", source_name="rules.zip"
+            label=SetLabel.RULES,
+            name="sigmahq",
+            version=version,
+            kind="sigma",
+            source_name="rules.zip",
+            pieces=1,
+            stored=1,
         )
         for version in ("r2026-03-01", "r2026-04-01")
     )

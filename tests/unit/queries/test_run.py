@@ -1,5 +1,6 @@
 """Asking: the columns of an answer must be the fields of its row type."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
@@ -23,10 +24,10 @@ class FakeGraph:
     """Answers every read with the same table and remembers what it was asked."""
 
     answer: Given
-    asked: list[tuple[str, dict[str, object] | None]] = field(default_factory=list)
+    asked: list[tuple[str, Mapping[str, object] | None]] = field(default_factory=list)
 
     def table(
-        self, cypher: str, parameters: dict[str, object] | None = None, *, timeout: float = 0.0
+        self, cypher: str, parameters: Mapping[str, object] | None = None, *, timeout: float = 0.0
     ) -> Given:
         assert timeout > 0
         self.asked.append((cypher, parameters))

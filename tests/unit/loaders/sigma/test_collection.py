@@ -51,7 +51,11 @@ def codes(read: SigmaSet) -> Counter[str]:
 
 def accounted_for(read: SigmaSet) -> bool:
     skipped = sum(problem.severity is not Severity.NOTE for problem in read.evidence.problems)
-    return read.documents == len(read.rules) + read.applied + skipped
+    return (
+        read.evidence.pieces
+        == (read.evidence.stored or 0) + skipped
+        == len(read.rules) + read.applied + skipped
+    )
 
 
 def test_a_rule_is_read_whole(tmp_path: Path) -> None:
@@ -180,7 +184,7 @@ def test_a_global_document_speaks_for_those_after_it(tmp_path: Path) -> None:
         ("Shared", "sigma:windows//system"),
     ]
     assert all(rule.claims[0].attack_id == "T1059" for rule in read.rules)
-    assert (read.documents, read.applied) == (3, 1)
+    assert (read.evidence.pieces, read.applied) == (3, 1)
     assert accounted_for(read)
 
 

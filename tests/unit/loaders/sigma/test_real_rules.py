@@ -18,7 +18,7 @@ def read() -> SigmaSet:
 
 def test_every_rule_is_taken_without_a_note(read: SigmaSet) -> None:
     assert read.evidence.key == "sigmahq@r2026-04-01"
-    assert (read.documents, len(read.rules), read.evidence.problems) == (3748, 3748, ())
+    assert (read.evidence.pieces, len(read.rules), read.evidence.problems) == (3748, 3748, ())
     assert len({record.sha256 for record in read.evidence.records}) == 3748
 
 

@@ -1,0 +1,103 @@
+"""The canned questions: `queries` lists and shows them, `query` asks one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import options
+from cli.answer import Answer, Scope, Text, rows_of
+from cli.asking import open_graph
+from graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from queries.catalog import AnyQuestion
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A canned question in the list."""
+
+    name: str
+    title: str
+    question: str
+    parameters: str
+
+
+def queries(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="WORD", help="Only questions with all of these words.")
+    ] = None,
+    *,
+    show: Annotated[bool, typer.Option("--show", help="Print the text of the named question.")] = False,
+    literal: Annotated[
+        bool,
+        typer.Option("--literal", help="Print it as one paste, its example values in place of parameters."),
+    ] = False,
+) -> Answer:
+    """List the canned questions, or print the text of one.
+
+    With --show or --literal the one word is a question's name, such as coverage.by-tactic.
+    """
+    from queries.catalog import CATALOG, named
+
+    wanted = words or []
+    if show or literal:
+        if len(wanted) != 1:
+            raise UsageError("--show and --literal take one name", todo="`sightline queries` lists the names")
+        question = named(wanted[0])
+        return Text(f"{question.literal()}\n" if literal else question.path.read_text("utf-8"))
+    found = [listed for listed in map(_listed, CATALOG.values()) if _speaks_of(listed, wanted)]
+    return rows_of(Listed, found, looked_at=f"the names and questions of {len(CATALOG)} canned questions")
+
+
+def _listed(question: "AnyQuestion") -> Listed:
+    parameters = ", ".join(field.name for field in fields(question.params))
+    return Listed(question.name, question.file.title, question.file.question, parameters)
+
+
+def _speaks_of(listed: Listed, words: Iterable[str]) -> bool:
+    text = f"{listed.name} {listed.title} {listed.question}".casefold()
+    return all(word.casefold() in text for word in words)
+
+
+def query(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As `sightline queries` lists it.")],
+    *,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(metavar="K=V", help="A parameter; commas separate the members of a list."),
+    ] = None,
+    release: options.Release = None,
+) -> Answer:
+    """Ask one canned question.
+
+    A parameter called release is the newest loaded release, if neither --release nor --param names one.
+    """
+    from queries.catalog import named
+    from queries.parameters import parameters
+    from queries.releases.choice import choose
+    from queries.run import ask
+
+    question = named(name)
+    texts = _texts(param or [])
+    with open_graph(options.session_of(context)) as graph:
+        if "release" in {field.name for field in fields(question.params)} and "release" not in texts:
+            texts["release"] = choose(graph, release)
+        rows = ask(graph, question, parameters(question, texts))
+    scope = Scope(release=texts.get("release"))
+    return rows_of(
+        question.row, rows, scope=scope, looked_at=f"{question.name} with {texts or 'no parameters'}"
+    )
+
+
+def _texts(pairs: Iterable[str]) -> dict[str, str]:
+    texts = {}
+    for pair in pairs:
+        name, equals, text = pair.partition("=")
+        if not equals:
+            raise UsageError(f"--param {pair!r} is not NAME=VALUE", todo="such as --param limit=5")
+        texts[name] = text
+    return texts

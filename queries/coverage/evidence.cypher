@@ -1,0 +1,21 @@
+// Evidence for a technique
+// Which rules, detections and capabilities claim this technique, where do they apply, and how sure are they?
+// Confidence, effectiveness and status are three fields of their sources; none is made from another.
+// :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
+MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
+MATCH (technique)<-[way:RESOLVES_TO]-(claimed:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
+WHERE $all_sets OR set.current
+WITH technique, way, claim, evidence, set,
+  [platform IN coalesce(evidence.platforms, []) WHERE platform IN coalesce(technique.platforms, [])] AS placed
+UNWIND CASE placed WHEN [] THEN [null] ELSE placed END AS platform
+OPTIONAL MATCH (evidence)-[:REPORTED_BY]->(source:NativeSource)
+RETURN $release AS release, technique.attack_id AS technique_id, platform,
+  CASE WHEN platform IS NOT NULL THEN 'placed' WHEN coalesce(evidence.platforms, []) = [] THEN 'unplaced' ELSE 'off_platform' END AS placement,
+  claim.category AS category, toLower([label IN labels(evidence) WHERE label <> 'Evidence'][0]) AS kind,
+  evidence.id AS id, coalesce(evidence.title, source.name) AS title, set.key AS `set`, way.via AS via, way.hops AS hops,
+  claim.confidence AS confidence, claim.basis AS basis, claim.effectiveness AS effectiveness,
+  coalesce(claim.status, evidence.status) AS status, claim.as_of AS as_of, coalesce(evidence.count, 1) AS pieces,
+  coalesce(claim.counted, true) AND coalesce(evidence.counted, true) AS counted,
+  coalesce(evidence.logsource, source.name, evidence.provider) AS source, claim.comment AS comment,
+  claim.origin_file AS origin_file, claim.origin_pointer AS origin_pointer
+ORDER BY counted DESC, category, placement, platform, kind, `set`, id, comment

@@ -1,0 +1,98 @@
+"""Coverage of one technique: by platform, by evidence, by source."""
+
+from dataclasses import dataclass
+
+from queries.spec import Question
+
+
+@dataclass(frozen=True, slots=True)
+class TechniqueEvidence:
+    """A technique in a release, and whether sets that a newer version replaced count too."""
+
+    release: str
+    attack_id: str
+    all_sets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformCoverage:
+    """A technique on one platform, or its evidence without a platform of the technique's.
+
+    Attributes:
+        placement: `placed` for a platform's row, else `unplaced` or `off_platform`, where `platform` is None.
+        state: the best that holds, as design/semantics.md orders them.
+        level: `L0` to `L5` in an environment, None in the library.
+        detect, protect, respond, mitigate: pieces of evidence of that category that apply here.
+        migrated: those of them that claim an identifier which this one replaces.
+        guidance: ATT&CK's analytics for the platform, up to 17 the components that detect the technique.
+    """
+
+    release: str
+    technique_id: str
+    technique: str
+    platform: str | None
+    placement: str
+    state: str
+    level: str | None
+    detect: int
+    protect: int
+    respond: int
+    mitigate: int
+    migrated: int
+    guidance: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A claim on a technique, once for each platform where it is placed.
+
+    `confidence` is 0 to 1 as stated; `effectiveness` a word; `status` the publisher's; `pieces` how many findings
+    it stands for; `counted` is False where coverage leaves it out.
+    """
+
+    release: str
+    technique_id: str
+    platform: str | None
+    placement: str
+    category: str
+    kind: str
+    id: str
+    title: str | None
+    set: str
+    via: str
+    hops: tuple[str, ...]
+    confidence: float | None
+    basis: str | None
+    effectiveness: str | None
+    status: str | None
+    as_of: str | None
+    pieces: int
+    counted: bool
+    source: str | None
+    comment: str | None
+    origin_file: str | None
+    origin_pointer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCoverage:
+    """Findings of one cloud product for a technique; `confidence_*` are over the `rated` ones, 0 to 1."""
+
+    release: str
+    technique_id: str
+    source: str
+    cloud: str | None
+    kind: str | None
+    detections: int
+    rated: int
+    confidence_mean: float | None
+    confidence_min: float | None
+    confidence_max: float | None
+    as_of: str | None
+
+
+TECHNIQUE = Question("coverage.technique", TechniqueEvidence, PlatformCoverage)
+EVIDENCE = Question("coverage.evidence", TechniqueEvidence, EvidenceRow)
+TECHNIQUE_BY_SOURCE = Question("coverage.technique-by-source", TechniqueEvidence, SourceCoverage)
+
+QUESTIONS = (TECHNIQUE, EVIDENCE, TECHNIQUE_BY_SOURCE)

@@ -1,0 +1,24 @@
+"""What kind of thing an identifier names, from its form alone."""
+
+import re
+
+_ATTACK_ID = re.compile(r"(?:AN|DET|DC|DS|TA|[ACGMST])\d{4,}(?:\.\d{3})?", re.IGNORECASE)
+_STIX_ID = re.compile(r"[a-z][a-z0-9-]+--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_TECHNIQUE_ID = re.compile(r"T\d{4}(?:\.\d{3})?", re.IGNORECASE)
+
+
+def official(text: str) -> str | None:
+    """Return `text` as ATT&CK writes its identifiers (`T1528`, `x-mitre-analytic--...`), None if it is not one.
+
+    Everything else names evidence: a rule's UUID, a finding's or a capability's identifier, a key.
+    """
+    word = text.strip()
+    if _ATTACK_ID.fullmatch(word):
+        return word.upper()
+    return word.lower() if _STIX_ID.fullmatch(word) else None
+
+
+def technique(text: str) -> str | None:
+    """Return `text` as the identifier of a technique or sub-technique, None if it does not have its form."""
+    word = text.strip()
+    return word.upper() if _TECHNIQUE_ID.fullmatch(word) else None

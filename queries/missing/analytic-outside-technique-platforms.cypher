@@ -1,0 +1,10 @@
+// Analytics for a platform that the technique does not have
+// Which analytics name a platform that their technique lacks?
+// :param {release: 'enterprise-attack@18.1'}
+MATCH (analytic:Analytic {release: $release, live: true})<-[:HAS_ANALYTIC]-(:DetectionStrategy)-[:DETECTS]->(technique:Technique {live: true})
+UNWIND analytic.platforms AS platform
+WITH analytic, technique, platform
+WHERE NOT platform IN coalesce(technique.platforms, [])
+RETURN $release AS release, 'analytic-outside-technique-platforms' AS kind, technique.attack_id AS attack_id,
+  technique.name AS name, analytic.attack_id + ' is for ' + platform AS detail
+ORDER BY attack_id, detail

@@ -1,0 +1,17 @@
+// Enabled rules that cannot see
+// Which enabled rules claim a technique while none of the log sources that they read is collected?
+// :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
+MATCH (environment:Environment {key: $environment})-[:ENABLES]->(rule:Rule)<-[:CONTAINS]-(set:EvidenceSet {current: true})
+WHERE coalesce(rule.counted, true)
+WITH environment, rule, set, COLLECT {
+  MATCH (environment)-[collecting:COLLECTS]->(source:LogSource)
+  WHERE collecting.status IN ['collected', 'partial']
+  RETURN DISTINCT source.canonical
+} AS collected
+WHERE NOT EXISTS { MATCH (rule)-[:READS]->(source:LogSource) WHERE source.canonical IN collected }
+MATCH (rule)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
+WHERE coalesce(claim.counted, true)
+RETURN $release AS release, environment.key AS environment, 'covered-without-telemetry' AS kind,
+  technique.attack_id AS attack_id, technique.name AS name, rule.id AS evidence_id, rule.title AS title,
+  set.key AS `set`, COLLECT { MATCH (rule)-[:READS]->(source:LogSource) RETURN DISTINCT source.canonical } AS needs
+ORDER BY attack_id, title, evidence_id

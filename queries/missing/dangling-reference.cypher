@@ -1,0 +1,8 @@
+// References to nothing
+// Which references of the release name an object that it does not contain?
+// :param {release: 'ics-attack@18.1'}
+MATCH (:Release {key: $release})-[:HAS_PROBLEM]->(problem:Problem)
+WHERE problem.code IN ['dangling-reference', 'dangling-link']
+RETURN $release AS release, 'dangling-reference' AS kind, problem.sha256 AS attack_id, problem.code AS name,
+  problem.message AS detail
+ORDER BY name, detail

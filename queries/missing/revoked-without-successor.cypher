@@ -1,0 +1,9 @@
+// Revoked objects without a successor
+// Which revoked objects does nothing replace, or only something dead?
+// :param {release: 'mobile-attack@17.1'}
+MATCH (object:AttackObject {release: $release, revoked: true})
+WHERE NOT EXISTS { (object)-[:REVOKED_BY*1..10]->(:AttackObject {live: true}) }
+RETURN $release AS release, 'revoked-without-successor' AS kind, coalesce(object.attack_id, object.stix_id) AS attack_id,
+  object.name AS name, [label IN labels(object) WHERE label <> 'AttackObject'][0]
+    + CASE WHEN EXISTS { (object)-[:REVOKED_BY]->(:AttackObject) } THEN ', its successor is dead' ELSE '' END AS detail
+ORDER BY attack_id

@@ -1,0 +1,17 @@
+// Rules whose log source ATT&CK does not name
+// Which rules read a log source that no analytic and no component of the release knows?
+// :param {release: 'enterprise-attack@18.1'}
+MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
+WHERE coalesce(rule.counted, true)
+OPTIONAL MATCH (rule)-[:READS]->(source:LogSource)
+WITH source, collect({rule: rule, set: set.key}) AS readers
+WITH readers, EXISTS {
+  MATCH (source)<-[known:READS|RECORDED_IN]-(:AttackObject)
+  WHERE known.release = $release
+} AS known
+UNWIND readers AS reader
+WITH reader.rule AS rule, reader.set AS set, max(toInteger(known)) AS known
+WHERE known = 0
+RETURN $release AS release, 'rule-without-attack-log-source' AS kind, rule.logsource AS log_source, set AS `set`,
+  count(rule) AS rules, collect(rule.id)[..5] AS examples
+ORDER BY rules DESC, log_source

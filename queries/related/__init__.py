@@ -1,0 +1,1 @@
+"""Techniques, groups, software and controls that belong together, by several measures."""

@@ -1,0 +1,16 @@
+// Related techniques: plain Jaccard over canonical log sources
+// Which techniques show in the same log sources (canonical names, each counting the same)?
+// :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
+MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
+MATCH (each:Technique {release: $release, live: true})
+MATCH (each)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(:Analytic)-[:READS]->(source:LogSource)
+WITH technique, each, collect(DISTINCT source.canonical) AS traces
+WITH technique, collect({technique: each, traces: traces}) AS techniques
+WITH technique, techniques, [each IN techniques WHERE each.technique = technique | each.traces][0] AS ours
+UNWIND techniques AS other
+WITH technique, ours, other, [trace IN other.traces WHERE trace IN ours] AS shared
+WHERE other.technique <> technique AND shared <> []
+WITH other.technique AS other, shared, size(ours) + size(other.traces) - size(shared) AS out_of
+RETURN $release AS release, other.attack_id AS technique_id, other.name AS technique, 'log-sources' AS method,
+  toFloat(size(shared)) / out_of AS score, size(shared) AS shared, shared AS shared_with, out_of, false AS low_support
+ORDER BY score DESC, technique_id

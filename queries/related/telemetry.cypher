@@ -1,0 +1,32 @@
+// Related techniques: telemetry
+// Which techniques show in the same logs and components, rare ones counting more?
+// Weighted Jaccard over canonical log sources and components; the weight of each is ln(N / techniques that use
+// it), N the live techniques of the release. Up to 17, components that detect the technique stand alone.
+// :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
+MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
+MATCH (each:Technique {release: $release, live: true})
+WITH technique, collect(each) AS techniques
+UNWIND techniques AS each
+CALL (each) {
+  MATCH (each)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(:Analytic)-[:READS]->(source:LogSource)
+  RETURN 'log ' + source.canonical AS id, source.canonical AS trace
+  UNION
+  MATCH (each)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(:Analytic)-[:LOOKS_FOR]->(component:DataComponent)
+  RETURN component.stix_id AS id, component.name AS trace
+  UNION
+  MATCH (each)<-[:DETECTS]-(component:DataComponent)
+  RETURN component.stix_id AS id, component.name AS trace
+}
+WITH technique, toFloat(size(techniques)) AS n, id, trace, collect(each) AS users
+WITH technique, trace, users, log(n / size(users)) AS weight, technique IN users AS ours
+UNWIND users AS other
+WITH technique, other, sum(weight) AS total, sum(CASE WHEN ours THEN weight ELSE 0.0 END) AS common,
+  collect(CASE WHEN ours THEN trace END) AS shared
+WITH technique, collect({technique: other, total: total, common: common, shared: shared}) AS others
+UNWIND others AS other
+WITH other, [each IN others WHERE each.technique = technique | each.total][0] + other.total - other.common AS union
+WHERE other.technique <> technique AND size(other.shared) >= 2 AND union > 0
+RETURN $release AS release, other.technique.attack_id AS technique_id, other.technique.name AS technique,
+  'telemetry' AS method, other.common / union AS score, size(other.shared) AS shared, other.shared AS shared_with,
+  null AS out_of, false AS low_support
+ORDER BY score DESC, technique_id

@@ -1,0 +1,68 @@
+"""The list of commands tells the truth about the commands."""
+
+import inspect
+from collections.abc import Iterator
+
+import pytest
+from typer.core import TyperCommand
+
+from cli import options
+from cli.commands import application
+from cli.topics import TOPICS, Family, Place
+from graph.writer import DEFAULT_WAIT
+from tests.unit.cli.conftest import Sightline
+
+
+def places() -> Iterator[tuple[str, Place]]:
+    for members in TOPICS.values():
+        for name, member in members.items():
+            if isinstance(member, Family):
+                yield from ((f"{name} {each}", place) for each, place in member.members.items())
+            else:
+                yield name, member
+
+
+ALL = dict(places())
+
+
+def command_of(name: str) -> TyperCommand:
+    group = application()
+    context = group.make_context("sightline", [], resilient_parsing=True)
+    *families, last = name.split()
+    for word in families:
+        group = group.get_command(context, word)  # type: ignore[assignment]  # a family is a group
+    command = group.get_command(context, last)
+    assert isinstance(command, TyperCommand)
+    return command
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_command_is_where_the_list_says_and_does_what_it_says(name: str) -> None:
+    command = command_of(name)
+    assert (command.help or "").splitlines()[0] == ALL[name].summary
+    assert ALL[name].summary.endswith(".")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_option_is_explained(name: str) -> None:
+    command = command_of(name)
+    for parameter in command.params:
+        assert getattr(parameter, "help", None), f"{name} {parameter.name}"
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_command_has_the_shared_options(name: str) -> None:
+    flags = {flag for parameter in command_of(name).params for flag in parameter.opts}
+    shared = inspect.signature(options.shared).parameters
+    assert len(flags & {"--uri", "--format", "--envelope", "--quiet", "--verbose"}) == len(shared) - 1
+
+
+def test_waiting_is_what_the_writer_does() -> None:
+    assert options.WAIT == DEFAULT_WAIT
+
+
+@pytest.mark.parametrize("name", ["", *ALL])
+def test_help_answers(real_sightline: Sightline, name: str) -> None:
+    run = real_sightline(*name.split(), "--help")
+    assert (run.code, run.err) == (0, "")
+    assert run.out.startswith("Usage: sightline")

@@ -1,0 +1,32 @@
+"""What neo4j.conf says, and what it must never say."""
+
+from pathlib import Path
+
+from graph.engine.configuration import Memory, Ports, neo4j_conf
+
+
+def settings(post_connect: str = "") -> dict[str, str]:
+    text = neo4j_conf(Ports(17687, 17474), Memory(page_cache="64m"), Path("/l"), post_connect)
+    return dict(line.split("=", 1) for line in text.splitlines())
+
+
+def test_everything_listens_on_the_loopback_address_only() -> None:
+    addresses = {name: value for name, value in settings().items() if name.endswith("_address")}
+    assert addresses
+    assert all(value.partition(":")[0] == "127.0.0.1" for value in addresses.values())
+
+
+def test_login_is_needed_and_nothing_is_reported_home() -> None:
+    said = settings()
+    assert said["dbms.security.auth_enabled"] == "true"
+    assert said["dbms.usage_report.enabled"] == "false"
+    assert said["client.allow_telemetry"] == "false"
+
+
+def test_the_browsers_commands_are_a_setting() -> None:
+    assert "browser.post_connect_cmd" not in settings()
+    assert settings("play here; style there")["browser.post_connect_cmd"] == "play here; style there"
+
+
+def test_a_backslash_survives_the_properties_format() -> None:
+    assert settings("play a\\b")["browser.post_connect_cmd"] == "play a\\\\b"
