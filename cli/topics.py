@@ -42,7 +42,27 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             {
                 "attack": Place(
                     "cli.loading:attack", "Load ATT&CK releases: STIX 2.0 or 2.1 bundles, plain or .gz."
-                )
+                ),
+                "sigma": Place(
+                    "cli.loading:sigma",
+                    "Load Sigma rules: a folder, a .zip or a file, as one set in one transaction.",
+                ),
+                "ctid": Place(
+                    "cli.loading:ctid",
+                    "Load CTID's mappings: Mappings Explorer JSON and Security Stack YAML.",
+                ),
+                "detections": Place(
+                    "cli.loading:detections",
+                    "Load what cloud products detect: files of the format native-detections/1.",
+                ),
+                "environment": Place(
+                    "cli.loading:environment",
+                    "Load what you run, collect and switch on: a file of the format environment/1.",
+                ),
+                "annotations": Place(
+                    "cli.loading:annotations",
+                    "Load your reading of official objects: files of the format attack-annotations/1.",
+                ),
             },
         ),
         "releases": Place(
@@ -57,7 +77,11 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
                 "release": Place(
                     "cli.loaded:remove_release",
                     "Take a release out, in one transaction; evidence stays and resolves against the others.",
-                )
+                ),
+                "set": Place(
+                    "cli.loaded:remove_set",
+                    "Take a set of evidence, an environment or a file of annotations out, in one transaction.",
+                ),
             },
         ),
     },

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 AnyQuestion: TypeAlias = "Question[Any, Any]"
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
-    "coverage": ("technique", "totals"),
+    "coverage": ("technique", "totals", "environment", "thin"),
+    "evidence": ("questions",),
     "lookup": ("questions",),
     "missing": ("questions",),
     "related": ("methods", "others"),

@@ -36,3 +36,19 @@ class TwoReleases:
 
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class InEnvironment:
+    """A release, and an environment by its name."""
+
+    release: str
+    environment: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfLogSource:
+    """A log source, by its canonical name or any spelling, in a release."""
+
+    release: str
+    log_source: str

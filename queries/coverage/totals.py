@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from queries.given import OfRelease
 from queries.spec import Question
 
 
@@ -120,11 +121,23 @@ class SetTotal:
     claims_off_platform: int
 
 
+@dataclass(frozen=True, slots=True)
+class LogSourceTotal:
+    """A log source by its canonical name: rules that read it, techniques they claim, analytics that read it."""
+
+    release: str
+    log_source: str
+    rules: int
+    techniques: int
+    analytics: int
+
+
 BY_TACTIC = Question("coverage.by-tactic", ReleaseEvidence, TacticTotal)
 BY_PLATFORM = Question("coverage.by-platform", ReleaseEvidence, PlatformTotal)
 BY_TECHNIQUE = Question("coverage.by-technique", TechniquesEvidence, TechniqueTotal)
 BY_SOURCE = Question("coverage.by-source", ReleaseEvidence, SourceTotal)
 BY_SET = Question("coverage.by-set", ReleaseEvidence, SetTotal)
+BY_LOG_SOURCE = Question("coverage.by-log-source", OfRelease, LogSourceTotal)
 PAIRS = Question("coverage.pairs", ReleaseEvidence, PairState)
 
-QUESTIONS = (BY_TACTIC, BY_PLATFORM, BY_TECHNIQUE, BY_SOURCE, BY_SET, PAIRS)
+QUESTIONS = (BY_TACTIC, BY_PLATFORM, BY_TECHNIQUE, BY_SOURCE, BY_SET, BY_LOG_SOURCE, PAIRS)

@@ -283,6 +283,29 @@ class LogSourceUse:
     techniques: int
 
 
+@dataclass(frozen=True, slots=True)
+class Surrounding:
+    """Something around an object; `field` is tactics, techniques, log_sources, data_components and so on."""
+
+    release: str
+    attack_id: str
+    field: str
+    id: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TacticColumn:
+    """A tactic and its place in the matrix, from 0."""
+
+    release: str
+    tactic_id: str
+    tactic: str
+    shortname: str
+    position: int | None
+    techniques: int
+
+
 SEARCH = Question("lookup.search", SearchText, Found)
 OBJECT = Question("lookup.object", OfObject, AttackObject)
 NEIGHBORS = Question("lookup.neighbors", OfObject, Neighbor)
@@ -297,6 +320,8 @@ EVIDENCE = Question("lookup.evidence", OfEvidence, EvidenceItem)
 EVIDENCE_CLAIMS = Question("lookup.evidence-claims", OfEvidenceInRelease, ResolvedClaim)
 ANNOTATIONS = Question("lookup.annotations", OfIdentifier, AnnotationNote)
 LOG_SOURCES = Question("lookup.log-sources", OfRelease, LogSourceUse)
+SURROUNDINGS = Question("lookup.surroundings", OfObject, Surrounding)
+TACTICS = Question("lookup.tactics", OfRelease, TacticColumn)
 
 QUESTIONS = (
     SEARCH,
@@ -313,4 +338,6 @@ QUESTIONS = (
     EVIDENCE_CLAIMS,
     ANNOTATIONS,
     LOG_SOURCES,
+    SURROUNDINGS,
+    TACTICS,
 )

@@ -1,7 +1,8 @@
 // Analytics for a platform that the technique does not have
 // Which analytics name a platform that their technique lacks?
 // :param {release: 'enterprise-attack@18.1'}
-MATCH (analytic:Analytic {release: $release, live: true})<-[:HAS_ANALYTIC]-(:DetectionStrategy)-[:DETECTS]->(technique:Technique {live: true})
+MATCH (technique:Technique {release: $release, live: true})<-[:DETECTS]-(strategy:DetectionStrategy {release: $release})
+MATCH (strategy)-[:HAS_ANALYTIC]->(analytic:Analytic {release: $release, live: true})
 UNWIND analytic.platforms AS platform
 WITH analytic, technique, platform
 WHERE NOT platform IN coalesce(technique.platforms, [])

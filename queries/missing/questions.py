@@ -3,16 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from queries.given import Nothing, OfRelease
+from queries.given import InEnvironment, Nothing, OfRelease
 from queries.spec import Question
-
-
-@dataclass(frozen=True, slots=True)
-class InEnvironment:
-    """A release, and an environment by its name."""
-
-    release: str
-    environment: str
 
 
 @dataclass(frozen=True, slots=True)

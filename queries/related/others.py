@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from queries.given import OfObject
+from queries.given import OfLogSource, OfObject
 from queries.spec import Question
 
 
@@ -22,14 +22,6 @@ class OfObjectLimited:
     release: str
     attack_id: str
     limit: int = 25
-
-
-@dataclass(frozen=True, slots=True)
-class OfLogSource:
-    """A log source, by its canonical name or any spelling, in a release."""
-
-    release: str
-    log_source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,13 @@
+// Techniques that many use and nobody detects
+// Which techniques without any detection claim are used by the most groups and campaigns?
+// :param {release: 'enterprise-attack@18.1', limit: 25}
+MATCH (technique:Technique {release: $release, live: true})
+WHERE NOT EXISTS {
+  MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(:EvidenceSet {current: true})
+  WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+}
+MATCH (user:Group|Campaign {live: true})-[:USES]->(technique)
+RETURN $release AS release, technique.attack_id AS technique_id, technique.name AS technique,
+  coalesce(technique.platforms, []) AS platforms, count(DISTINCT user) AS users, collect(DISTINCT user.name)[..5] AS examples
+ORDER BY users DESC, technique_id
+LIMIT $limit

@@ -1,0 +1,33 @@
+// What other mappings say of a product
+// Where one mapping says that a product detects a technique, what do other current mappings of the product say?
+// mapped-otherwise: another has the technique, not as detect; unsupported: another lacks the technique;
+// unknown-product: no other set speaks of the product. `attack_id` narrows it to one technique; null is all.
+// :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
+MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(evidence:Detection|Capability)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
+WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+  AND ($attack_id IS NULL OR technique.attack_id = $attack_id)
+OPTIONAL MATCH (evidence)-[:REPORTED_BY]->(source:NativeSource)
+WITH set, technique, evidence, claim, coalesce(source, evidence) AS offer
+OPTIONAL MATCH (offer)-[:SAME_PRODUCT]->(product:Product)
+WITH set, technique, product, coalesce(offer.name, offer.title) AS offer, count(DISTINCT evidence) AS evidence,
+  min(claim.origin_file) AS origin_file, min(claim.origin_pointer) AS origin_pointer
+CALL (set, technique, product) {
+  OPTIONAL MATCH (product)<-[:SAME_PRODUCT]-(twin:NativeSource|Capability)
+  OPTIONAL MATCH (twin)<-[:REPORTED_BY]-(finding:Detection)
+  WITH set, technique, twin, coalesce(finding, twin) AS piece
+  MATCH (piece)<-[:CONTAINS]-(other:EvidenceSet {current: true})
+  WHERE other.name <> set.name
+  OPTIONAL MATCH (piece)-[said:CLAIMS]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique)
+  WHERE coalesce(said.counted, true)
+  WITH other, collect(DISTINCT coalesce(twin.name, twin.title)) AS names, collect(DISTINCT said.category) AS categories
+  RETURN collect({set: other.key, names: names, categories: categories}) AS others
+}
+UNWIND CASE others WHEN [] THEN [null] ELSE others END AS other
+WITH *
+WHERE other IS NULL OR NOT 'detect' IN other.categories
+RETURN $release AS release,
+  CASE WHEN other IS NULL THEN 'unknown-product' WHEN other.categories = [] THEN 'unsupported' ELSE 'mapped-otherwise' END AS kind,
+  technique.attack_id AS technique_id, technique.name AS technique, product.name AS product, set.key AS `set`,
+  offer AS says_of, evidence, origin_file, origin_pointer, other.set AS other_set,
+  coalesce(other.names, []) AS other_names, coalesce(other.categories, []) AS other_says
+ORDER BY kind, technique_id, says_of, `set`, other_set

@@ -1,0 +1,18 @@
+// Rules of a log source
+// Which rules read this log source, and what do they claim?
+// The log source by ATT&CK's name, or as `sigma:product/category/service`.
+// :param {release: 'enterprise-attack@18.1', log_source: 'sigma:azure//riskdetection'}
+CALL () {
+  MATCH (rule:Rule {logsource: $log_source})
+  RETURN rule
+  UNION
+  MATCH (rule:Rule)-[:READS]->(:LogSource {canonical: $log_source})
+  RETURN rule
+}
+MATCH (rule)<-[:CONTAINS]-(set:EvidenceSet {current: true})
+RETURN $release AS release, $log_source AS log_source, rule.id AS evidence_id, rule.title AS title, set.key AS `set`,
+  rule.status AS status, rule.level AS level, COLLECT {
+    MATCH (rule)-[:CLAIMS]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
+    RETURN DISTINCT technique.attack_id ORDER BY technique.attack_id
+  } AS technique_ids
+ORDER BY title, evidence_id

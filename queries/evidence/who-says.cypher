@@ -1,0 +1,11 @@
+// Who says what about a technique
+// Which sets claim to detect, protect, respond to or mitigate it, with how much evidence and confidence?
+// :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
+MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
+MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
+WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+RETURN $release AS release, technique.attack_id AS technique_id, set.key AS `set`, set.publisher AS publisher,
+  set.current AS current, set.attack_version AS attack_version, claim.category AS category,
+  count(DISTINCT evidence) AS evidence, collect(DISTINCT claim.effectiveness) AS effectiveness,
+  min(claim.confidence) AS confidence_min, max(claim.confidence) AS confidence_max, max(claim.as_of) AS as_of
+ORDER BY current DESC, `set`, category

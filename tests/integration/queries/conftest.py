@@ -1,0 +1,42 @@
+"""A graph with real releases in it, loaded once for all tests of this folder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.connection import Graph, connect
+from graph.settings import Target
+from loaders.attack.release import load_attack
+from loaders.source import read_file
+from tests.conftest import wipe
+from tests.integration.queries.oracle import Release
+
+STATED = {"enterprise-attack-17.1": "17.1", "enterprise-attack-18.1": "18.1"}
+"""Bundles that do not state their release."""
+STATING = ("ics-attack-18.1", "mobile-attack-17.1")
+
+
+@pytest.fixture(scope="package")
+def loaded(server: Target, data: Path) -> Iterator[Graph]:
+    """Two enterprise releases, one of ICS and one of mobile; read only."""
+    with connect(server, patience=20) as graph:
+        wipe(graph)
+        for name, version in STATED.items():
+            load_attack(graph, read_file(str(data / "attack" / f"{name}.json.gz")), release=version)
+        for name in STATING:
+            load_attack(graph, read_file(str(data / "attack" / f"{name}.json.gz")))
+        yield graph
+        wipe(graph)
+
+
+@pytest.fixture(scope="package")
+def enterprise(data: Path) -> Release:
+    """Enterprise 18.1 as plain dictionaries."""
+    return Release(data / "attack" / "enterprise-attack-18.1.json.gz")
+
+
+@pytest.fixture(scope="package")
+def older(data: Path) -> Release:
+    """Enterprise 17.1 as plain dictionaries."""
+    return Release(data / "attack" / "enterprise-attack-17.1.json.gz")

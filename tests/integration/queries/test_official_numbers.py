@@ -1,0 +1,252 @@
+"""The numbers of the official layer, against an oracle that walks the JSON."""
+
+import pytest
+
+from graph.connection import Graph
+from queries.coverage.totals import BY_PLATFORM, BY_TACTIC, PAIRS, ReleaseEvidence
+from queries.given import OfObject, OfRelease, TwoReleases
+from queries.lookup.questions import DETECTION_CHAIN
+from queries.missing.kinds import count, find, kind
+from queries.related import methods
+from queries.related.fusion import related
+from queries.related.methods import Relation
+from queries.releases.questions import (
+    COMPONENT_TECHNIQUE_DIFF,
+    COMPONENT_TECHNIQUES,
+    OBJECTS_DIFF,
+    RELATIONSHIPS_DIFF,
+)
+from queries.run import ask
+from queries.spec import Question
+from tests.integration.queries.oracle import USERS, Release, attack_id, jaccards, live
+
+NEW, OLD = "enterprise-attack@18.1", "enterprise-attack@17.1"
+T1528 = OfObject(NEW, "T1528")
+
+
+def test_techniques_per_tactic(loaded: Graph, enterprise: Release) -> None:
+    rows = ask(loaded, BY_TACTIC, ReleaseEvidence(NEW))
+    names = {attack_id(each): each["x_mitre_shortname"] for each in enterprise.of_type("x-mitre-tactic")}
+    assert {names[row.tactic_id]: row.techniques for row in rows} == enterprise.tactics()
+    assert {row.tactic: row.techniques for row in rows}["Defense Evasion"] == 215
+
+
+def test_tactics_come_in_the_order_of_the_matrix(loaded: Graph, enterprise: Release) -> None:
+    [matrix] = enterprise.of_type("x-mitre-matrix")
+    columns = [attack_id(enterprise.by_id[ref]) for ref in matrix["tactic_refs"]]
+    assert [row.tactic_id for row in ask(loaded, BY_TACTIC, ReleaseEvidence(NEW))] == columns
+
+
+def test_techniques_per_platform(loaded: Graph, enterprise: Release) -> None:
+    rows = ask(loaded, BY_PLATFORM, ReleaseEvidence(NEW))
+    assert {row.platform: row.pairs for row in rows} == enterprise.platforms()
+    assert sum(row.pairs for row in rows) == len(ask(loaded, PAIRS, ReleaseEvidence(NEW))) == 1837
+
+
+def test_without_evidence_there_is_guidance_or_nothing(loaded: Graph) -> None:
+    states = [row.state for row in ask(loaded, PAIRS, ReleaseEvidence(NEW))]
+    assert set(states) == {"guidance_only", "none"}
+    assert states.count("none") == 100
+
+
+@pytest.mark.parametrize(
+    ("name", "release", "expected"),
+    [
+        ("technique-without-mitigation", NEW, 109),
+        ("technique-without-mitigation", OLD, 104),
+        ("technique-without-detection", NEW, 0),
+        ("technique-without-detection", OLD, 40),
+        ("technique-unused", NEW, 92),
+        ("technique-platform-without-analytic", NEW, 100),
+        ("technique-platform-without-analytic", OLD, 0),
+        ("analytic-without-log-source", NEW, 41),
+        ("strategy-without-analytic", NEW, 0),
+        ("strategy-without-analytic", "ics-attack@18.1", 1),
+        ("component-without-analytic", NEW, 9),
+        ("component-without-log-source", NEW, 7),
+        ("log-source-not-declared-by-component", NEW, 3),
+        ("live-touches-dead", NEW, 2),
+        ("live-touches-dead", OLD, 2),
+        ("dangling-reference", NEW, 0),
+    ],
+)
+def test_how_much_is_missing(loaded: Graph, name: str, release: str, expected: int) -> None:
+    assert len(find(loaded, kind(name), release=release)) == expected
+
+
+def test_what_is_missing_is_what_the_records_lack(loaded: Graph, enterprise: Release) -> None:
+    used = enterprise.neighbors("uses", *USERS)
+    mitigated = enterprise.neighbors("mitigates", "course-of-action")
+    unused = find(loaded, kind("technique-unused"), release=NEW)
+    unmitigated = find(loaded, kind("technique-without-mitigation"), release=NEW)
+    assert {row.attack_id for row in unused} == enterprise.techniques.keys() - used.keys()
+    assert {row.attack_id for row in unmitigated} == enterprise.techniques.keys() - mitigated.keys()
+    assert sum(row.detail == "technique" for row in unmitigated) == 46
+
+
+def test_pairs_without_an_analytic(loaded: Graph, enterprise: Release) -> None:
+    expected = {
+        (name, platform)
+        for name, technique in enterprise.techniques.items()
+        for platform in technique.get("x_mitre_platforms", [])
+        if all(platform not in each["x_mitre_platforms"] for each in enterprise.analytics[name])
+    }
+    rows = find(loaded, kind("technique-platform-without-analytic"), release=NEW)
+    assert {(row.attack_id, row.detail) for row in rows} == expected
+    assert len({row.attack_id for row in rows}) == 50
+    assert sum(row.attack_id == "T1110" for row in rows) == 5
+
+
+def test_the_one_technique_whose_analytics_name_platforms_that_it_lacks(loaded: Graph) -> None:
+    rows = find(loaded, kind("analytic-outside-technique-platforms"), release=NEW)
+    assert {row.attack_id for row in rows} == {"T1204.003"}
+
+
+def test_components_that_nothing_looks_for(loaded: Graph) -> None:
+    rows = find(loaded, kind("component-without-analytic"), release=NEW)
+    assert [row.attack_id for row in rows] == [f"DC00{n}" for n in (26, 30, 44, 45, 47, 53, 74, 95)] + [
+        "DC0100"
+    ]
+
+
+def test_revoked_objects_of_mobile_that_nothing_replaces(loaded: Graph) -> None:
+    rows = find(loaded, kind("revoked-without-successor"), release="mobile-attack@17.1")
+    assert rows
+    assert not find(loaded, kind("revoked-without-successor"), release=NEW)
+
+
+def test_every_kind_is_counted(loaded: Graph) -> None:
+    rows = {row.kind: row for row in count(loaded, release=NEW)}
+    assert rows["technique-unused"].count == 92
+    assert rows["covered-without-telemetry"].count is None
+
+
+def by_technique(loaded: Graph, question: Question[OfObject, Relation]) -> dict[str, Relation]:
+    return {row.technique_id: row for row in ask(loaded, question, T1528)}
+
+
+@pytest.mark.parametrize(
+    ("question", "least"),
+    [(methods.ACTOR, 2), (methods.MITIGATION, 2), (methods.COMPONENTS, 1), (methods.LOG_SOURCE_NAMES, 1)],
+)
+def test_plain_jaccards(
+    loaded: Graph, enterprise: Release, question: Question[OfObject, Relation], least: int
+) -> None:
+    sets = {
+        "related.actor": enterprise.neighbors("uses", *USERS),
+        "related.mitigation": enterprise.neighbors("mitigates", "course-of-action"),
+        "related.components": enterprise.components,
+        "related.log-source-names": enterprise.folded_names,
+    }[question.name]
+    rows = by_technique(loaded, question)
+    expected = jaccards("T1528", sets, least=least)
+    assert {name: (row.shared, row.out_of) for name, row in rows.items()} == expected
+    assert all(row.score == row.shared / row.out_of for row in rows.values() if row.out_of)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (methods.ACTOR, {"T1556.007": (2, 5), "T1136.003": (2, 6), "T1649": (2, 6), "T1098.005": (2, 7)}),
+        (methods.COMPONENTS, {"T1213": (4, 10), "T1496.003": (2, 6), "T1648": (2, 6), "T1539": (3, 10)}),
+        (methods.LOG_SOURCE_NAMES, {"T1098.001": (3, 7), "T1136.003": (3, 8), "T1526": (3, 10)}),
+        (methods.MITIGATION, {"T1566.002": (4, 5), "T1566.003": (4, 5), "T1213.001": (3, 4)}),
+    ],
+)
+def test_the_figures_of_t1528(
+    loaded: Graph, question: Question[OfObject, Relation], expected: dict[str, tuple[int, int]]
+) -> None:
+    rows = by_technique(loaded, question)
+    assert {name: (rows[name].shared, rows[name].out_of) for name in expected} == expected
+
+
+def test_few_users_are_flagged(loaded: Graph) -> None:
+    rows = by_technique(loaded, methods.ACTOR)
+    assert rows["T1556.007"].low_support
+    assert not rows["T1136.003"].low_support
+
+
+def test_telemetry_by_weights(loaded: Graph, enterprise: Release) -> None:
+    rows = by_technique(loaded, methods.TELEMETRY)
+    expected = enterprise.telemetry("T1528")
+    assert rows.keys() == expected.keys()
+    assert all(row.score == pytest.approx(expected[name]) for name, row in rows.items())
+    top = [(row.technique_id, round(row.score, 3)) for row in list(rows.values())[:4]]
+    assert top == [("T1213", 0.303), ("T1552.008", 0.263), ("T1548.005", 0.238), ("T1539", 0.229)]
+
+
+def test_up_to_17_telemetry_goes_through_components(loaded: Graph, older: Release) -> None:
+    rows = ask(loaded, methods.TELEMETRY, OfObject(OLD, "T1059.001"))
+    expected = older.telemetry("T1059.001")
+    assert {row.technique_id for row in rows} == expected.keys()
+    assert all(row.score == pytest.approx(expected[row.technique_id]) for row in rows)
+
+
+def test_related_by_all_methods_names_ranks(loaded: Graph) -> None:
+    rows = related(loaded, T1528, limit=10)
+    assert len({row.technique_id for row in rows}) == 10
+    assert {row.method for row in rows} <= {"structural", "telemetry", "actor", "mitigation"}
+    assert rows[0].fused_rank == 1
+
+
+def test_component_technique_paths(loaded: Graph, enterprise: Release, older: Release) -> None:
+    new = ask(loaded, COMPONENT_TECHNIQUES, OfRelease(NEW))
+    old = ask(loaded, COMPONENT_TECHNIQUES, OfRelease(OLD))
+    assert len(old) == 2116
+    assert {(row.technique_id, row.component_stix_id) for row in new} == {
+        (name, component) for name, components in enterprise.components.items() for component in components
+    }
+    assert sum(row.technique_id == "T1059.001" for row in new) == 4
+    assert sum(row.technique_id == "T1059.001" for row in old) == len(older.components["T1059.001"]) == 5
+
+
+def test_paths_kept_lost_and_gained(loaded: Graph) -> None:
+    rows = ask(loaded, COMPONENT_TECHNIQUE_DIFF, TwoReleases(OLD, NEW))
+    changes = [row.change for row in rows]
+    assert {name: changes.count(name) for name in set(changes)} == {"kept": 1570, "lost": 546, "gained": 1045}
+    assert {row.change for row in rows if row.technique_id == "T1528"} == {"lost", "gained"}
+
+
+def test_objects_that_changed(loaded: Graph) -> None:
+    rows = {row.type: row for row in ask(loaded, OBJECTS_DIFF, TwoReleases(OLD, NEW))}
+    assert (rows["Technique"].added, rows["Technique"].removed, rows["Technique"].revoked) == (12, 0, 0)
+    assert (rows["Analytic"].added, rows["DetectionStrategy"].added) == (1739, 691)
+    assert rows["DataSource"].deprecated == 37
+
+
+def test_relationships_that_changed(loaded: Graph) -> None:
+    rows = ask(loaded, RELATIONSHIPS_DIFF, TwoReleases(OLD, NEW))
+    assert sum(row.added for row in rows) == 1759
+    assert sum(row.removed for row in rows) == 2122
+    assert sum(row.redirected for row in rows) == 48
+
+
+def test_the_chain_of_the_analytic_of_the_seed_page(loaded: Graph) -> None:
+    rows = ask(loaded, DETECTION_CHAIN, OfObject(NEW, "AN0496"))
+    assert {(row.strategy_id, row.technique_id, row.tactic_ids, row.tactics) for row in rows} == {
+        ("DET0174", "T1212", ("TA0006",), ("credential-access",))
+    }
+    assert {(row.component_id, row.log_source) for row in rows} == {
+        ("DC0002", "azure:signinlogs"),
+        ("DC0038", "m365:unified"),
+    }
+
+
+def test_the_chains_of_t1528(loaded: Graph) -> None:
+    rows = ask(loaded, DETECTION_CHAIN, T1528)
+    assert {(row.analytic_id, *row.platforms) for row in rows} == {
+        ("AN1423", "Containers"),
+        ("AN1424", "IaaS"),
+        ("AN1425", "Identity Provider"),
+        ("AN1426", "Office Suite"),
+        ("AN1427", "SaaS"),
+    }
+    assert {row.component_id for row in rows if row.analytic_id == "AN1424"} == {"DC0083", "DC0069"}
+
+
+def test_dead_techniques_are_never_related(loaded: Graph, enterprise: Release) -> None:
+    dead = {
+        attack_id(each) for each in enterprise.objects if each["type"] == "attack-pattern" and not live(each)
+    }
+    for question in (methods.TELEMETRY, methods.ACTOR, methods.MITIGATION):
+        assert not dead & by_technique(loaded, question).keys()
