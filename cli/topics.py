@@ -89,6 +89,28 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         "coverage": Place(
             "cli.coverage:coverage", "Say what could detect techniques: claimed by whom, on which platforms."
         ),
+        "related": Place(
+            "cli.related:related",
+            "List the techniques that belong together with one: by which measure, and how strongly.",
+        ),
+        "missing": Place(
+            "cli.missing:missing", "Count what is missing, by kind, or list what is missing of one kind."
+        ),
+        "why": Place(
+            "cli.reasons:why",
+            "Say why a technique is not covered in an environment: what is missing first, and what would close it.",
+        ),
+        "conflicts": Place(
+            "cli.reasons:conflicts",
+            "List statements that contradict each other, both sides with the place where each stands.",
+        ),
+        "history": Place(
+            "cli.change:history",
+            "Show an object through the loaded releases: its versions, and what changed from each to the next.",
+        ),
+        "diff": Place(
+            "cli.change:diff", "Compare two releases: objects and relationships that came, went or changed."
+        ),
         "search": Place(
             "cli.lookup:search", "Find objects, evidence, log sources and annotations by their text."
         ),
