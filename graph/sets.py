@@ -39,6 +39,12 @@ MATCH (set:EvidenceSet {key: row.key})
 SET set.current = row.current
 """
 
+_FORGET_VALIDATIONS = """
+MATCH (:Rule {set: $set})-[result:VALIDATED_BY]->(dialect:Dialect)
+WHERE dialect.key IN $dialects
+DELETE result
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedSet:
@@ -99,3 +105,8 @@ def sweep_products(writer: Writer) -> None:
 def mark_current(writer: Writer, keys: Iterable[tuple[str, bool]]) -> None:
     """Say of each set whether it is the current one of its name."""
     writer.change(_MARK_CURRENT, {"sets": [{"key": key, "current": current} for key, current in keys]})
+
+
+def forget_validations(writer: Writer, key: str, dialects: Iterable[str]) -> None:
+    """Delete what compiling the rules of a set to some dialects gave."""
+    writer.change(_FORGET_VALIDATIONS, {"set": key, "dialects": list(dialects)})

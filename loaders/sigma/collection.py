@@ -31,12 +31,14 @@ class SigmaSet:
     Attributes:
         evidence: the set; its items are rules.
         rules: the same items, typed.
-        applied: how many `action` documents there were: they are no rules of their own.
+        applied: how many `action: global` documents there were: they are no rules of their own.
+        values: id -> what the rule's document says, that of global documents included.
     """
 
     evidence: EvidenceSet
     rules: tuple[Rule, ...]
     applied: int
+    values: Mapping[str, Mapping[str, object]]
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class _Gathering:
 
     table: Table
     rules: dict[str, Rule] = field(default_factory=dict)
+    values: dict[str, Mapping[str, object]] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
@@ -85,6 +88,7 @@ class _Gathering:
         known = self.rules.get(rule.id.casefold())
         if known is None:
             self.rules[rule.id.casefold()] = rule
+            self.values[rule.id] = values
             return
         same = "the same rule" if known.sha256 == rule.sha256 else "another rule"
         message = f"{same} has the id {rule.id} in {known.path}; only that one is taken"
@@ -135,7 +139,7 @@ def read_sigma(
         pieces=gathered.documents,
         stored=len(rules) + gathered.applied,
     )
-    return SigmaSet(evidence, rules, gathered.applied)
+    return SigmaSet(evidence, rules, gathered.applied, gathered.values)
 
 
 def set_name(path: str, name: str | None, version: str | None) -> tuple[str, str]:

@@ -284,6 +284,19 @@ class LogSourceUse:
 
 
 @dataclass(frozen=True, slots=True)
+class ComponentLogSource:
+    """A log source in which a component can be seen, and the analytics that look for it there."""
+
+    release: str
+    component_id: str | None
+    component: str
+    log_source: str
+    canonical: str
+    channel: str | None
+    analytics: int
+
+
+@dataclass(frozen=True, slots=True)
 class Surrounding:
     """Something around an object; `field` is tactics, techniques, log_sources, data_components and so on."""
 
@@ -321,6 +334,7 @@ EVIDENCE_CLAIMS = Question("lookup.evidence-claims", OfEvidenceInRelease, Resolv
 ANNOTATIONS = Question("lookup.annotations", OfIdentifier, AnnotationNote)
 LOG_SOURCES = Question("lookup.log-sources", OfRelease, LogSourceUse)
 SURROUNDINGS = Question("lookup.surroundings", OfObject, Surrounding)
+COMPONENT_LOG_SOURCES = Question("lookup.component-log-sources", OfObject, ComponentLogSource)
 TACTICS = Question("lookup.tactics", OfRelease, TacticColumn)
 
 QUESTIONS = (
@@ -339,5 +353,6 @@ QUESTIONS = (
     ANNOTATIONS,
     LOG_SOURCES,
     SURROUNDINGS,
+    COMPONENT_LOG_SOURCES,
     TACTICS,
 )

@@ -1,0 +1,74 @@
+"""`load sigma` against pySigma reading the same rules, and how the cost grows with ten times as many.
+
+Goal: reading takes at most a third of the time of pySigma's `SigmaCollection.load_ruleset`; resolving ten times as
+many rules takes about ten times as long. Client CPU is compared, which other work on the machine disturbs least.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from zipfile import ZipFile
+
+from graph.connection import Graph
+from loaders.evidence_load import load_set, remove_set
+from loaders.sigma.collection import SigmaSet, read_sigma
+from loaders.sigma.rows import sigma_rows
+from loaders.tables.aliases import Aliases
+
+FACTORS = (1, 3, 10)
+
+
+def reading(archive: Path) -> Iterator[str]:
+    """Yield the figures of reading the rules, ours and pySigma's."""
+    from sigma.collection import SigmaCollection
+
+    with tempfile.TemporaryDirectory() as folder:
+        with ZipFile(archive) as packed:
+            packed.extractall(folder)  # our own copy of a published release
+        ours = _cpu(lambda: sigma_rows(read_sigma(str(archive)), Aliases()))
+        peer = _cpu(lambda: SigmaCollection.load_ruleset([folder]))
+    yield f"read rules / pySigma load_ruleset: CPU {ours / peer:.2f} (goal 0.33)"
+    yield f"  ours {ours:.2f} s, peer {peer:.2f} s"
+
+
+def growth(graph: Graph, archive: Path) -> Iterator[str]:
+    """Yield the figures of loading 1, 3 and 10 times the rules, and the slope between them.
+
+    Ten times the rules in one transaction need more than the 0.7 GiB that a heap of 1 GiB leaves for it.
+    """
+    read = read_sigma(str(archive))
+    seconds: dict[int, float] = {}
+    for factor in FACTORS:
+        seconds[factor] = _load_seconds(graph, multiplied(read, factor))
+        yield f"load {factor} x {len(read.rules)} rules: {seconds[factor]:.2f} s"
+    slope = (seconds[FACTORS[-1]] - seconds[FACTORS[0]]) / (FACTORS[-1] - FACTORS[0])
+    yield f"  slope {slope:.2f} s for each {len(read.rules)} rules more"
+
+
+def multiplied(read: SigmaSet, factor: int) -> SigmaSet:
+    """Return the set with each rule `factor` times, under other ids and with the same tags."""
+    rules = tuple(
+        replace(rule, id=f"{rule.id}-{copy}") if copy else rule
+        for copy in range(factor)
+        for rule in read.rules
+    )
+    pieces = len(rules)
+    evidence = replace(read.evidence, version=f"times-{factor}", items=rules, pieces=pieces, stored=pieces)
+    return replace(read, evidence=evidence, rules=rules)
+
+
+def _load_seconds(graph: Graph, read: SigmaSet) -> float:
+    rows = sigma_rows(read, Aliases())
+    started = time.perf_counter()
+    report = load_set(graph, rows)
+    taken = time.perf_counter() - started
+    remove_set(graph, report.key)
+    return taken
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return time.process_time() - started
