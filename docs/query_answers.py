@@ -92,9 +92,7 @@ def main() -> None:
         if graph.read("MATCH (n) RETURN count(n) AS nodes")[0]["nodes"]:
             raise UsageError("the database is not empty", todo="set NEO4J_URI to one that is")
         load_example(graph)
-        FILE.write_text(
-            json.dumps(answers(graph), indent=1, ensure_ascii=False) + "\n", "utf-8"
-        )
+        FILE.write_text(json.dumps(answers(graph), indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
