@@ -80,12 +80,14 @@ def up(*, progress: Progress | None = None) -> Up:
         EngineError: a download failed or the server did not start; nothing is left running.
         IntegrityError: a downloaded jar is not the one of the lock.
         LockedError: another process uses the store, or another `up` does not end.
+        UsageError: `SIGHTLINE_HEAP` or `SIGHTLINE_PAGE_CACHE` is not a size.
     """
+    from graph.engine.configuration import Memory
     from graph.engine.places import local_places
-    from graph.engine.server import start
+    from graph.engine.server import Options, start
 
     places = local_places()
-    started = start(places, progress=progress)
+    started = start(places, Options(memory=Memory.from_environment()), progress)
     return Up(
         already=started.already,
         bolt=started.state.bolt,

@@ -1,12 +1,26 @@
 """What is loaded, and taking it out: `releases`, `sets`, `remove`."""
 
-from typing import Annotated
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import options
 from cli.answer import Answer, rows_of
 from cli.asking import open_graph
+from graph.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from graph.connection import Graph
+
+
+class Holding(StrEnum):
+    """What can be taken out by its key."""
+
+    EVIDENCE = "evidence"
+    ENVIRONMENT = "environment"
+    ANNOTATIONS = "annotations"
 
 
 def releases(context: typer.Context) -> Answer:
@@ -52,3 +66,68 @@ def remove_release(
             session.say(f"removed {release}")
         else:
             session.say("nothing removed")
+
+
+def remove_set(
+    context: typer.Context,
+    key: Annotated[
+        str,
+        typer.Argument(metavar="KEY", help="Of a set (sigmahq@r2026-04-01), an environment or annotations."),
+    ],
+    *,
+    kind: Annotated[
+        Holding | None,
+        typer.Option(metavar="KIND", help="evidence, environment or annotations, where KEY names several."),
+    ] = None,
+    yes: options.Yes = False,
+    wait: options.Wait = options.WAIT,
+) -> None:
+    """Take a set of evidence, an environment or a file of annotations out, in one transaction."""
+    session = options.session_of(context)
+    with open_graph(session) as graph:
+        held = _held(graph, key, kind)
+        if session.confirm(f"Remove {held} {key}?", yes=yes):
+            _remover(held)(graph, key, wait=wait)
+            session.say(f"removed {held} {key}")
+        else:
+            session.say("nothing removed")
+
+
+def _held(graph: "Graph", key: str, kind: Holding | None) -> Holding:
+    """Return what `key` names."""
+    names = _names(graph)
+    found = [each for each, keys in names.items() if key in keys and kind in (None, each)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"names {' and '.join(found)}", where=key, todo="say which with --kind")
+    from difflib import get_close_matches
+
+    every = sorted({name for keys in names.values() for name in keys})
+    near = get_close_matches(key, every, n=3, cutoff=0.4)
+    todo = f"nearest are {', '.join(near)}" if near else "`sightline sets` lists the sets"
+    raise NotFoundError(f"no such {kind or 'set'} is loaded", where=key, todo=todo)
+
+
+def _names(graph: "Graph") -> dict[Holding, set[str]]:
+    from graph.environments import loaded_environments
+    from graph.lookup import annotations_by_set
+    from graph.sets import loaded_sets
+
+    return {
+        Holding.EVIDENCE: {each.key for each in loaded_sets(graph)},
+        Holding.ENVIRONMENT: {each.key for each in loaded_environments(graph)},
+        Holding.ANNOTATIONS: set(annotations_by_set(graph)),
+    }
+
+
+def _remover(held: Holding) -> Callable[..., None]:
+    from loaders.annotations import remove_annotations
+    from loaders.environment import remove_environment
+    from loaders.evidence_load import remove_set
+
+    return {
+        Holding.EVIDENCE: remove_set,
+        Holding.ENVIRONMENT: remove_environment,
+        Holding.ANNOTATIONS: remove_annotations,
+    }[held]

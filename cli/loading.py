@@ -1,40 +1,27 @@
 """`load ...`: files into the graph, each whole or not at all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from cli import options
 from cli.answer import Answer, rows_of
 from cli.asking import open_graph
+from cli.reports import LoadedEvidence, LoadedFile, evidence_row, file_row, say_problems, say_report, say_set
 from cli.session import Session
-from graph.errors import SightlineError
+from graph.errors import SightlineError, UsageError
 
 if TYPE_CHECKING:
+    from loaders.evidence_load import SetReport
     from loaders.report import LoadReport
+    from loaders.source import Limits
+    from loaders.terms import Terms
 
-PROBLEMS_SAID = 10
-"""Problems of a file that are said one by one, unless the person wants more."""
+Report = TypeVar("Report")
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE", help="Files, plain or .gz; - is standard input.")]
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedFile:
-    """What became of one input; `reported` items were not stored, `problems` counts notes on stored ones too."""
-
-    file: str
-    key: str
-    outcome: str
-    items: int
-    stored: int
-    reported: int
-    nodes: int
-    relationships: int
-    problems: int
-    content_root: str
+File = Annotated[str, typer.Argument(metavar="FILE", help="A file, plain or .gz; - is standard input.")]
 
 
 def attack(
@@ -53,10 +40,9 @@ def attack(
     --release is needed only where the file does not say which release it is.
     """
     from loaders.attack.release import load_attack
-    from loaders.source import Limits, read_file
+    from loaders.source import read_file
 
-    session = options.session_of(context)
-    limits = Limits.allowing(max_bytes)
+    session, limits = options.session_of(context), _limits(max_bytes)
     with open_graph(session) as graph:
         return _each(
             session,
@@ -67,47 +53,203 @@ def attack(
         )
 
 
+def sigma(
+    context: typer.Context,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="A folder, a .zip or a file of rules.")],
+    *,
+    set_name: options.Set = None,
+    set_version: options.SetVersion = None,
+    aliases: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="Your own rows for the log-source tables, as CSV; repeatable."),
+    ] = None,
+    strict: options.Strict = False,
+    replace: options.Replace = False,
+    dry_run: options.DryRun = False,
+    wait: options.Wait = options.WAIT,
+    max_bytes: options.MaxBytes = None,
+) -> Answer:
+    """Load Sigma rules: a folder, a .zip or a file, as one set in one transaction.
+
+    A release of SigmaHQ names itself; of other rules, say --set-version.
+    """
+    from loaders.sigma.load import load_sigma
+
+    session = options.session_of(context)
+    terms = _terms(replace=replace, strict=strict, dry_run=dry_run, wait=wait)
+    with open_graph(session) as graph:
+        report = load_sigma(
+            graph,
+            path,
+            set_name=set_name,
+            set_version=set_version,
+            alias_files=aliases or (),
+            terms=terms,
+            limits=_limits(max_bytes),
+        )
+    return _sets(session, [report])
+
+
+def ctid(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders and .zip archives.")],
+    *,
+    set_name: options.Set = None,
+    set_version: options.SetVersion = None,
+    strict: options.Strict = False,
+    replace: options.Replace = False,
+    dry_run: options.DryRun = False,
+    wait: options.Wait = options.WAIT,
+    max_bytes: options.MaxBytes = None,
+) -> Answer:
+    """Load CTID's mappings: Mappings Explorer JSON and Security Stack YAML.
+
+    Everything is read before anything is loaded; each set is a transaction of its own.
+    """
+    from loaders.ctid.load import load_ctid
+
+    session = options.session_of(context)
+    terms = _terms(replace=replace, strict=strict, dry_run=dry_run, wait=wait)
+    with open_graph(session) as graph:
+        found = load_ctid(
+            graph,
+            paths,
+            set_name=set_name,
+            set_version=set_version,
+            terms=terms,
+            limits=_limits(max_bytes),
+        )
+    say_problems(session, "files outside of any set", found.problems)
+    return _sets(session, found.sets)
+
+
+def detections(
+    context: typer.Context,
+    files: Files,
+    *,
+    set_name: options.Set = None,
+    set_version: options.SetVersion = None,
+    strict: options.Strict = False,
+    replace: options.Replace = False,
+    dry_run: options.DryRun = False,
+    wait: options.Wait = options.WAIT,
+    max_bytes: options.MaxBytes = None,
+) -> Answer:
+    """Load what cloud products detect: files of the format native-detections/1.
+
+    Each file is a set, named after the file and dated by its `generated` day, unless you say otherwise.
+    """
+    from loaders.detections import load_detections
+    from loaders.source import read_file
+
+    session, limits = options.session_of(context), _limits(max_bytes)
+    terms = _terms(replace=replace, strict=strict, dry_run=dry_run, wait=wait)
+    _refuse_one_name_for_many(files, set_name or set_version)
+    with open_graph(session) as graph:
+
+        def load(file: str) -> "SetReport":
+            return load_detections(
+                graph, read_file(file, limits), set_name=set_name, set_version=set_version, terms=terms
+            )
+
+        reports, code = _loaded(session, files, load)
+    return _sets(session, [report for _, report in reports], exit_code=code)
+
+
+def environment(
+    context: typer.Context,
+    file: File,
+    *,
+    replace: options.Replace = False,
+    dry_run: options.DryRun = False,
+    wait: options.Wait = options.WAIT,
+    max_bytes: options.MaxBytes = None,
+) -> Answer:
+    """Load what you run, collect and switch on: a file of the format environment/1.
+
+    Its selectors are evaluated now and whenever a set comes or goes; how much each matches is said.
+    """
+    from loaders.environment import load_environment
+    from loaders.source import read_file
+
+    session, limits = options.session_of(context), _limits(max_bytes)
+    terms = _terms(replace=replace, dry_run=dry_run, wait=wait)
+    with open_graph(session) as graph:
+        return _each(session, [file], lambda file: load_environment(graph, read_file(file, limits), terms))
+
+
+def annotations(
+    context: typer.Context,
+    files: Files,
+    *,
+    set_name: options.Set = None,
+    replace: options.Replace = False,
+    dry_run: options.DryRun = False,
+    wait: options.Wait = options.WAIT,
+    max_bytes: options.MaxBytes = None,
+) -> Answer:
+    """Load your reading of official objects: files of the format attack-annotations/1.
+
+    The annotations of a file come and go together, under the name of the file unless --set says otherwise.
+    """
+    from loaders.annotations import load_annotations
+    from loaders.source import read_file
+
+    session, limits = options.session_of(context), _limits(max_bytes)
+    terms = _terms(replace=replace, dry_run=dry_run, wait=wait)
+    _refuse_one_name_for_many(files, set_name)
+    with open_graph(session) as graph:
+        return _each(
+            session,
+            files,
+            lambda file: load_annotations(graph, read_file(file, limits), set_name=set_name, terms=terms),
+        )
+
+
+def _limits(max_bytes: int | None) -> "Limits":
+    from loaders.source import Limits
+
+    return Limits.allowing(max_bytes)
+
+
+def _terms(*, replace: bool, dry_run: bool, wait: float, strict: bool = False) -> "Terms":
+    from loaders.terms import Terms
+
+    return Terms(replace=replace, strict=strict, dry_run=dry_run, wait=wait)
+
+
+def _refuse_one_name_for_many(files: list[str], name: str | None) -> None:
+    if name and len(files) > 1:
+        raise UsageError(f"{name!r} cannot name {len(files)} sets", todo="load the files one by one")
+
+
 def _each(session: Session, files: list[str], load: Callable[[str], "LoadReport"]) -> Answer:
+    """Return a row for each file that was loaded."""
+    reports, code = _loaded(session, files, load)
+    for _, report in reports:
+        say_report(session, report)
+    return rows_of(LoadedFile, [file_row(file, report) for file, report in reports], exit_code=code)
+
+
+def _loaded(
+    session: Session, files: list[str], load: Callable[[str], Report]
+) -> tuple[list[tuple[str, Report]], int]:
     """Load one file after the other; a bad one is said and does not stop the others, but its code is the answer's."""
-    done: list[LoadedFile] = []
+    done: list[tuple[str, Report]] = []
     codes: list[int] = []
     for file in files:
         session.detail(f"loading {file}")
         try:
-            report = load(file)
+            done.append((file, load(file)))
         except SightlineError as error:
             if len(files) == 1:
                 raise
             session.error(str(error))
             codes.append(error.exit_code)
-        else:
-            _say_problems(session, report)
-            done.append(_row(file, report))
-    return rows_of(LoadedFile, done, exit_code=next(iter(codes), 0))
+    return done, next(iter(codes), 0)
 
 
-def _say_problems(session: Session, report: "LoadReport") -> None:
-    """Say the first problems, or all of them to whoever wants more, and how many there are."""
-    said = report.problems if session.verbosity > 0 else report.problems[:PROBLEMS_SAID]
-    for problem in said:
-        session.say(f"{problem.severity}: {problem}")
-    rest = len(report.problems) - len(said)
-    if rest:
-        session.say(f"{report.key}: {rest} more problems; -v says them all")
-    if report.reported:
-        session.say(f"{report.key}: {report.reported} of {report.items} items were not stored")
-
-
-def _row(file: str, report: "LoadReport") -> LoadedFile:
-    return LoadedFile(
-        file=file,
-        key=report.key,
-        outcome=report.outcome,
-        items=report.items,
-        stored=report.stored,
-        reported=report.reported,
-        nodes=report.nodes,
-        relationships=report.relationships,
-        problems=len(report.problems),
-        content_root=report.content_root,
-    )
+def _sets(session: Session, reports: "list[SetReport] | tuple[SetReport, ...]", exit_code: int = 0) -> Answer:
+    for report in reports:
+        say_set(session, report)
+    return rows_of(LoadedEvidence, [evidence_row(report) for report in reports], exit_code=exit_code)

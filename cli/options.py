@@ -57,7 +57,8 @@ MaxBytes = Annotated[
     typer.Option(metavar="N", min=1, help="Take a file of up to N bytes, unpacked; else 256 MiB."),
 ]
 Set = Annotated[
-    str | None, typer.Option(metavar="NAME", help="The name of the set, where the source has none.")
+    str | None,
+    typer.Option("--set", metavar="NAME", help="The name of the set, where the source has none."),
 ]
 SetVersion = Annotated[str | None, typer.Option(metavar="V", help="Its version, where the source has none.")]
 Environment = Annotated[

@@ -42,7 +42,27 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             {
                 "attack": Place(
                     "cli.loading:attack", "Load ATT&CK releases: STIX 2.0 or 2.1 bundles, plain or .gz."
-                )
+                ),
+                "sigma": Place(
+                    "cli.loading:sigma",
+                    "Load Sigma rules: a folder, a .zip or a file, as one set in one transaction.",
+                ),
+                "ctid": Place(
+                    "cli.loading:ctid",
+                    "Load CTID's mappings: Mappings Explorer JSON and Security Stack YAML.",
+                ),
+                "detections": Place(
+                    "cli.loading:detections",
+                    "Load what cloud products detect: files of the format native-detections/1.",
+                ),
+                "environment": Place(
+                    "cli.loading:environment",
+                    "Load what you run, collect and switch on: a file of the format environment/1.",
+                ),
+                "annotations": Place(
+                    "cli.loading:annotations",
+                    "Load your reading of official objects: files of the format attack-annotations/1.",
+                ),
             },
         ),
         "releases": Place(
@@ -57,13 +77,39 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
                 "release": Place(
                     "cli.loaded:remove_release",
                     "Take a release out, in one transaction; evidence stays and resolves against the others.",
-                )
+                ),
+                "set": Place(
+                    "cli.loaded:remove_set",
+                    "Take a set of evidence, an environment or a file of annotations out, in one transaction.",
+                ),
             },
         ),
     },
     "Ask": {
         "coverage": Place(
             "cli.coverage:coverage", "Say what could detect techniques: claimed by whom, on which platforms."
+        ),
+        "related": Place(
+            "cli.related:related",
+            "List the techniques that belong together with one: by which measure, and how strongly.",
+        ),
+        "missing": Place(
+            "cli.missing:missing", "Count what is missing, by kind, or list what is missing of one kind."
+        ),
+        "why": Place(
+            "cli.reasons:why",
+            "Say why a technique is not covered in an environment: what is missing first, and what would close it.",
+        ),
+        "conflicts": Place(
+            "cli.reasons:conflicts",
+            "List statements that contradict each other, both sides with the place where each stands.",
+        ),
+        "history": Place(
+            "cli.change:history",
+            "Show an object through the loaded releases: its versions, and what changed from each to the next.",
+        ),
+        "diff": Place(
+            "cli.change:diff", "Compare two releases: objects and relationships that came, went or changed."
         ),
         "search": Place(
             "cli.lookup:search", "Find objects, evidence, log sources and annotations by their text."

@@ -76,7 +76,8 @@ def _of_server(error: Neo4jError) -> SightlineError:
     if code in MEMORY_CODES:
         return LimitExceededError(
             f"the server ran out of memory for this transaction ({said})",
-            todo="raise dbms.memory.transaction.total.max or the heap, or split the set; nothing was stored",
+            todo="nothing was stored; raise dbms.memory.transaction.total.max "
+            "(70% of the heap, SIGHTLINE_HEAP for the local server), or split the set",
         )
     if code in TIME_CODES:
         return LimitExceededError("the time limit was reached", todo="ask for less, or allow more time")

@@ -76,7 +76,12 @@ def leaf_hash(record: bytes) -> bytes:
 
 def merkle_root(records: Iterable[bytes]) -> str:
     """Return, in hex, the Merkle tree hash over the distinct records, in whatever order they come."""
-    return tree_hash(sorted({leaf_hash(record) for record in records})).hex()
+    return root_of_leaves(leaf_hash(record) for record in records)
+
+
+def root_of_leaves(leaves: Iterable[bytes]) -> str:
+    """Return, in hex, the Merkle tree hash over distinct leaf hashes, in whatever order they come."""
+    return tree_hash(sorted(set(leaves))).hex()
 
 
 def tree_hash(leaves: Sequence[bytes]) -> bytes:

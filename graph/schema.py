@@ -425,7 +425,7 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         (("Analytic", "DataComponent"), ("Rule", "AttackId")),
         "The component that an analytic needs; the component's id that a rule's log source lets it see.",
         properties={
-            "scope": "on rules: `log` when the log as a whole shows it, else `category`",
+            "scope": "on rules: `log` when the log as a whole shows it, `event` when the events that the rule names do, else `category`",
             "confidence": "on rules: of the alias table's row",
         },
     ),

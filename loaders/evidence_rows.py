@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from graph.record import merkle_root
 from graph.rows import Batch, Nodes, Properties, Relationships
@@ -118,7 +119,7 @@ def _items(evidence: EvidenceSet, label: str, describe: Callable[[Evidence], Pro
             "set": evidence.key,
             "status": item.status,
             "sha256": item.sha256,
-            "path": item.path,
+            "path": _inside(evidence.source_name, item.path),
             "platforms": list(item.platforms) or None,
             "description": item.description,
             "counted": is_counted(item.status),
@@ -130,6 +131,12 @@ def _items(evidence: EvidenceSet, label: str, describe: Callable[[Evidence], Pro
     yield Relationships(
         "CONTAINS", "EvidenceSet", "Evidence", [(evidence.key, str(row["key"]), {}) for row in rows]
     )
+
+
+def _inside(source_name: str, path: str) -> str:
+    """Return where in its set a file is: the same wherever the set was read from."""
+    below = path.removeprefix(source_name).lstrip("!/")
+    return below if below != path and below else PurePath(path).name
 
 
 def is_counted(status: str | None) -> bool:

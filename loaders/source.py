@@ -130,6 +130,13 @@ def read_tree(path: str, suffixes: tuple[str, ...], limits: Limits = USUAL) -> I
     yield from _within_total(path, suffixes, entries, limits)
 
 
+def read_archive(
+    path: str, packed: bytes, suffixes: tuple[str, ...], limits: Limits = USUAL
+) -> Iterator[SourceFile | Problem]:
+    """Read the files in a .zip that is in memory already; see `read_tree`."""
+    return _within_total(path, suffixes, _archive(path, packed, suffixes, limits), limits)
+
+
 def shown(path: str) -> str:
     """Return `path` as text that any encoding of Unicode can carry."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

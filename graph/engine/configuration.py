@@ -3,9 +3,16 @@
 Names and meanings: Neo4j's operations manual, 5.26, Configuration settings.
 """
 
+import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
+from graph.errors import UsageError
+
+USUAL_HEAP = "1g"
+USUAL_PAGE_CACHE = "256m"
 CONTENT_SECURITY = (
     "default-src 'self'; script-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
     "font-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
@@ -26,8 +33,26 @@ class Ports:
 class Memory:
     """How much of the machine the server may take, as Java writes sizes: 512m, 1g."""
 
-    heap: str = "1g"
-    page_cache: str = "256m"
+    heap: str = USUAL_HEAP
+    page_cache: str = USUAL_PAGE_CACHE
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The usual sizes, or those of `SIGHTLINE_HEAP` and `SIGHTLINE_PAGE_CACHE`.
+
+        Raises:
+            UsageError: one of them is not a size.
+        """
+        return cls(_size("SIGHTLINE_HEAP", USUAL_HEAP), _size("SIGHTLINE_PAGE_CACHE", USUAL_PAGE_CACHE))
+
+
+def _size(name: str, usual: str) -> str:
+    stated = os.environ.get(name) or usual
+    if not re.fullmatch(r"[1-9][0-9]*[kmgKMG]", stated):
+        raise UsageError(
+            f"{stated!r} is not a size of memory", where=name, todo="give one such as 512m or 2g"
+        )
+    return stated
 
 
 def neo4j_conf(ports: Ports, memory: Memory, logs: Path, post_connect: str = "") -> str:

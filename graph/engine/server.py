@@ -64,15 +64,27 @@ def start(places: Places, options: Options | None = None, progress: Progress | N
     places.make()
     with held(places.lock, patience=LOCK_PATIENCE):
         state = State.read(places.state_file)
-        process = running_process(places, state)
-        if state is not None and process is not None:
-            await_ready(process.pid, state.ports, places, READY_PATIENCE)
+        if state is not None and _comes_to_answer(places, state):
             return Started(state, already=True)
         java = find_java()
         jars = fetch_jars(read_lock(), places.jars, progress)
         ensure_password(places)
         _serve(places, options.web)
         return Started(_start_on_free_ports(places, options, java, jars, state), already=False)
+
+
+def _comes_to_answer(places: Places, state: State) -> bool:
+    """Whether the server of `state` runs and answers, now or soon; False when it is gone or ends meanwhile."""
+    process = running_process(places, state)
+    if process is None:
+        return False
+    try:
+        await_ready(process.pid, state.ports, places, READY_PATIENCE)
+    except EngineError:
+        if running_process(places, state) is None:
+            return False
+        raise
+    return True
 
 
 def _serve(places: Places, web: Path | None) -> None:

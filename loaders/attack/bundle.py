@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.errors import InputRejectedError
-from graph.record import Json, canonical, canonical_plain, sha256_hex
+from graph.record import Json, canonical, canonical_plain, leaf_hash, root_of_leaves, sha256_hex
 from graph.schema import property_names
 from loaders.attack.objects import (
     AttackObject,
@@ -66,6 +66,7 @@ class Bundle:
         domain: such as `enterprise-attack`.
         stix_form: `2.0` or `2.1`.
         version: the release that it states or is recognized as; None if neither.
+        content_root: Merkle root over its records, in hex.
         fingerprint: first 16 hex digits of the SHA-256 over the sorted `id|modified` lines.
         objects: what becomes nodes.
         relationships: what becomes relationships.
@@ -78,6 +79,7 @@ class Bundle:
     domain: str
     stix_form: str
     version: str | None
+    content_root: str
     fingerprint: str
     objects: tuple[AttackObject, ...]
     relationships: tuple[AttackRelationship, ...]
@@ -100,6 +102,7 @@ def read_bundle(source: SourceFile) -> Bundle:
         _domain(source, bodies),
         _stix_form(spec_version, bodies),
         _version(source, bodies, fingerprint := _fingerprint(records)),
+        root_of_leaves(each.leaf for each in records),
         fingerprint,
         tuple(reading.objects),
         tuple(reading.relationships),
@@ -185,7 +188,7 @@ def _records(source: SourceFile) -> tuple[list[Record], str | None]:
 
 def _record(index: int, value: Json, data: bytes) -> Record:
     body: Body = value if isinstance(value, dict) else {}
-    return Record(f"/objects/{index}", sha256_hex(data), data.decode(), body)
+    return Record(f"/objects/{index}", sha256_hex(data), leaf_hash(data), data.decode(), body)
 
 
 def _fingerprint(records: Sequence[Record]) -> str:

@@ -53,12 +53,14 @@ class Record:
     Attributes:
         pointer: where it stands (RFC 6901).
         sha256: of its RFC 8785 form, in hex.
+        leaf: its leaf hash in the Merkle tree of the release.
         text: that form.
         body: the parsed object; empty when the entry is no object.
     """
 
     pointer: str
     sha256: str
+    leaf: bytes
     text: str
     body: Body
 

@@ -11,7 +11,7 @@ from graph.releases import link, neighbors, remove_objects, sweep, unlink
 from graph.rows import Nodes, Properties
 from graph.writer import DEFAULT_WAIT, Writer, load_stamp, prepare, publish
 from loaders.attack.bundle import VERSION, Bundle, read_bundle
-from loaders.attack.rows import ReleaseRows, content_root, release_rows
+from loaders.attack.rows import ReleaseRows, release_rows
 from loaders.attack.succession import ObjectState, Succession, compare
 from loaders.report import LoadReport, Outcome
 from loaders.source import SourceFile
@@ -45,7 +45,7 @@ def load_attack(
         version = _agreed_version(bundle, release)
         prepare(graph)
         key = f"{bundle.domain}@{version}"
-        if not dry_run and _is_loaded(graph, key, content_root(bundle), replace=replace, path=source.path):
+        if not dry_run and _is_loaded(graph, key, bundle.content_root, replace=replace, path=source.path):
             return _report(release_rows(bundle, version), Outcome.UNCHANGED)
         rows = release_rows(bundle, version)
         if dry_run:
@@ -202,7 +202,8 @@ def _report(rows: ReleaseRows, outcome: Outcome) -> LoadReport:
 def _without_collector() -> Iterator[None]:
     """Hold the garbage collector: a bundle is half a million live objects, and it would walk them again and again.
 
-    Measured on 18.1: parsing takes 0.8 s with it and 0.35 s without.
+    Measured on 18.1: parsing takes 0.8 s with it and 0.35 s without. What is alive at the end is set apart, since
+    switching it on again would walk all that once more.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -210,4 +211,5 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            gc.freeze()
             gc.enable()

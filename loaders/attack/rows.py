@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.record import merkle_root
 from graph.rows import Batch, Nodes, Properties, Relationships
 from graph.schema import relationship
 from loaders.attack.bundle import Bundle, number
@@ -74,7 +73,7 @@ def _release(
         "sample": sample,
         "stix_form": bundle.stix_form,
         "fingerprint": bundle.fingerprint,
-        "content_root": content_root(bundle),
+        "content_root": bundle.content_root,
         "file_sha256": bundle.file_sha256,
         "source_name": bundle.path,
         "objects": len(bundle.objects),
@@ -83,11 +82,6 @@ def _release(
         "items": len(bundle.records),
         "fields_used": fields_used(each.body for each in bundle.objects),
     }
-
-
-def content_root(bundle: Bundle) -> str:
-    """Return the Merkle root over the bundle's records, in hex."""
-    return merkle_root(each.text.encode() for each in bundle.records)
 
 
 def _object_nodes(key: str, objects: Sequence[AttackObject]) -> Iterator[Batch]:

@@ -17,6 +17,9 @@ _FORM = frozenset({"spec_version", "is_family"})
 """Fields that differ between STIX 2.0 and 2.1; so do the `labels` of malware and tools."""
 
 
+_EMPTY: tuple[object, ...] = ("", [], None)
+
+
 class Change(StrEnum):
     """What a new release did to an object."""
 
@@ -60,14 +63,10 @@ class Succession:
 
 def fields_used(bodies: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return `type.field` for each field that any object fills, sorted."""
-    return sorted(
-        {
-            f"{body.get('type')}.{name}"
-            for body in bodies
-            for name, value in body.items()
-            if value not in ("", [], None)
-        }
-    )
+    found = {
+        (body.get("type"), name) for body in bodies for name, value in body.items() if value not in _EMPTY
+    }
+    return sorted(f"{stix_type}.{name}" for stix_type, name in found)
 
 
 def compare(

@@ -5,7 +5,7 @@ coverage does not rest on is a note, and the rule is taken; what makes it no rul
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -20,6 +20,7 @@ from loaders.yamltext import YamlDocument
 LONGEST_NAME = 500
 """Characters of what the graph looks rules up by; an index key of Neo4j holds 8 kB."""
 
+_EVENT_FIELD, _EXCLUDED = "EventID", "filter"
 _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", re.ASCII)
 _FAMILIES = {"detection": Family.DETECTION, "correlation": Family.CORRELATION, "filter": Family.FILTER}
 
@@ -131,6 +132,7 @@ def _rule(reader: _Reader, family: Family, title: str, table: Table) -> Rule:
         date=reader.day("date"),
         modified=reader.day("modified"),
         log_sources=(log_source,) if log_source else (),
+        event_ids=_named_events(reader.mapping(family.value)),
         tags=tags,
         tactics=said.tactics,
         names=tuple(dict.fromkeys(said.objects)),
@@ -215,6 +217,25 @@ def _day(written: str) -> str | None:
         return date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else None
     except ValueError:
         return None
+
+
+def _named_events(detection: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the events that a detection looks for; by Sigma's convention `filter...` says what is left out."""
+    searches = [value for name, value in detection.items() if not name.startswith(_EXCLUDED)]
+    return tuple(sorted({event_id for each in searches for event_id in _event_ids(each)}))
+
+
+def _event_ids(detection: object) -> Iterator[str]:
+    """Yield the values of every field `EventID`, wherever in a search it stands."""
+    if isinstance(detection, dict):
+        for key, value in detection.items():
+            if key == _EVENT_FIELD:
+                yield from (str(each) for each in (value if isinstance(value, list) else [value]))
+            else:
+                yield from _event_ids(value)
+    elif isinstance(detection, list):
+        for each in detection:
+            yield from _event_ids(each)
 
 
 def _related(reader: _Reader) -> tuple[Related, ...]:

@@ -9,8 +9,9 @@ from loaders.evidence_rows import SetRows, identifiers, is_counted, set_rows
 from loaders.sigma.collection import SigmaSet
 from loaders.sigma.rule import Family, Rule
 from loaders.tables.aliases import Aliases
+from loaders.tables.event_ids import components_of_events
 from loaders.tables.log_sources import LogSourceNames, fold
-from loaders.tables.sigma_sources import Table, Telemetry
+from loaders.tables.sigma_sources import Scope, Table, Telemetry
 
 REFERS_TO = "refers-to"
 """Type of the relation between a correlation or filter rule and the rules it is about."""
@@ -80,13 +81,23 @@ def _log_sources(rows: Iterable[Properties], names: LogSourceNames) -> Iterator[
 def _looks_for(key: str, rules: Sequence[Rule], table: Table) -> Iterator[Batch]:
     rows: dict[tuple[str, str], Properties] = {}
     for rule, telemetry in _known_telemetry(rules, table):
-        for component in telemetry.components:
-            row: Properties = {"scope": telemetry.scope.value, "confidence": telemetry.confidence}
+        components, scope = _components(rule, telemetry)
+        for component in components:
+            row: Properties = {"scope": scope.value, "confidence": telemetry.confidence}
             rows.setdefault((f"{key}/{rule.id}", component), row)
     yield identifiers(component for _, component in rows)
     yield Relationships(
         "LOOKS_FOR", "Rule", "AttackId", [(rule, component, row) for (rule, component), row in rows.items()]
     )
+
+
+def _components(rule: Rule, telemetry: Telemetry) -> tuple[tuple[str, ...], Scope]:
+    """Return what the rule can see: of a whole log only the events that it names, where all of them are known."""
+    if telemetry.scope is Scope.LOG and len(telemetry.log_sources) == 1:
+        components = components_of_events(telemetry.log_sources[0], rule.event_ids)
+        if components:
+            return components, Scope.EVENT
+    return telemetry.components, telemetry.scope
 
 
 def _known_telemetry(rules: Sequence[Rule], table: Table) -> Iterator[tuple[Rule, Telemetry]]:

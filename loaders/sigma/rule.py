@@ -34,6 +34,7 @@ class Rule(Evidence):
         level: informational to critical, as written.
         author, date, modified: as written; dates as `YYYY-MM-DD`.
         log_sources: what it reads: its own one; for a correlation rule those of the rules it counts.
+        event_ids: the Windows events that its detection names; sorted.
         tags: every tag, as written.
         tactics: shortnames of its tactic tags.
         names: ids of groups, software and data sources that its tags name.
@@ -50,6 +51,7 @@ class Rule(Evidence):
     date: str | None = None
     modified: str | None = None
     log_sources: tuple[SigmaLogSource, ...] = ()
+    event_ids: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     tactics: tuple[str, ...] = ()
     names: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from typing import Final
 from graph.errors import InputRejectedError
 from graph.record import sha256_hex
 from loaders.source import SourceFile
+from loaders.tables.event_ids import event_lines
 from loaders.tables.log_sources import LogSourceNames, packed_names
 from loaders.tables.rows import TableRow, rows
 from loaders.tables.sigma_sources import Scope, Table, packed_table, table
@@ -42,10 +43,10 @@ class Aliases:
 
     @property
     def sha256(self) -> str:
-        """SHA-256 over the rows of both tables: what is derived with them changes only when it does."""
+        """SHA-256 over all rows, those of event ids too: what is derived changes only when it does."""
         names = sorted(f"{name}={canonical}" for name, canonical in self.names.by_folded_name.items())
         sigma = sorted(f"{source}={telemetry}" for source, telemetry in self.sigma.items())
-        return sha256_hex("\n".join((*names, *sigma)).encode())
+        return sha256_hex("\n".join((*names, *sigma, *event_lines())).encode())
 
 
 def aliases(files: Iterable[SourceFile] = ()) -> Aliases:

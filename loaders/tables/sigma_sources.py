@@ -24,6 +24,8 @@ class Scope(StrEnum):
     """The log as a whole: one rule observes some of them only."""
     CATEGORY = "category"
     """One kind of event: each rule observes them."""
+    EVENT = "event"
+    """The events of the log that the rule names."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -128,15 +128,16 @@ def test_a_write_that_needs_too_much_memory_says_what_to_raise(graph: Graph) -> 
         )
 
     with pytest.raises(
-        LimitExceededError, match=r"dbms\.memory\.transaction\.total\.max.*nothing was stored"
+        LimitExceededError, match=r"nothing was stored; raise dbms\.memory\.transaction\.total\.max"
     ):
         graph.write(work, landed=NEVER)
     assert count(graph) == 0
 
 
-def test_schema_changes_are_counted(graph: Graph) -> None:
+def test_schema_changes_are_counted(bare_graph: Graph) -> None:
     text = "CREATE CONSTRAINT thing IF NOT EXISTS FOR (t:Thing) REQUIRE t.n IS UNIQUE"
-    assert (graph.schema(text).constraints_added, graph.schema(text).constraints_added) == (1, 0)
+    assert [bare_graph.schema(text).constraints_added for _ in range(2)] == [1, 0]
+    bare_graph.schema("DROP CONSTRAINT thing")
 
 
 def test_an_explained_query_is_not_run(graph: Graph) -> None:
@@ -176,7 +177,7 @@ def test_without_a_database_the_users_own_is_taken(server: Target) -> None:
 
 
 def test_who_waits_for_the_lock_is_told_who_holds_it(graph: Graph, server: Target) -> None:
-    graph.schema("CREATE CONSTRAINT lock FOR (l:LoadLock) REQUIRE l.id IS UNIQUE")
+    graph.schema("CREATE CONSTRAINT lock IF NOT EXISTS FOR (l:LoadLock) REQUIRE l.id IS UNIQUE")
     held, done = threading.Event(), threading.Event()
 
     def hold(transaction: Transaction) -> None:

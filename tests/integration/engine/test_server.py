@@ -26,6 +26,7 @@ from graph.errors import EngineError, LockedError, QueryFailedError
 from tests.conftest import ANY_PORTS, places_in, target_of
 
 SMALL = Options(memory=Memory(heap="512m", page_cache="32m"), ports=ANY_PORTS)
+AS_BEFORE = replace(SMALL, ports=None)
 
 
 def servers_of(places: Places) -> list[int]:
@@ -54,7 +55,7 @@ def test_one_life_of_a_server(private_places: Places) -> None:
     with connect(target_of(places, first.state.bolt_port)) as graph:
         graph.write(remember, landed=Lookup("RETURN true"))
     os.kill(servers_of(places)[0], signal.SIGKILL)
-    second = start(places, SMALL)
+    second = start(places, AS_BEFORE)
     assert (second.already, second.state.ports) == (False, first.state.ports)
     with connect(target_of(places, second.state.bolt_port)) as graph:
         assert graph.read("MATCH (t:Thing) RETURN t.name AS name") == [{"name": "kept"}]

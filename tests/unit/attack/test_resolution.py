@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from loaders.attack.objects import AttackObject, AttackRelationship, Record
 from loaders.attack.resolution import Resolution, label_of, resolve
 
-NOTHING = Record("", "", "", {})
+NOTHING = Record("", "", b"", "", {})
 
 
 def technique(name: str, attack_id: str, *, revoked: bool = False, deprecated: bool = False) -> AttackObject:

@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from graph.engine.configuration import Memory, Ports, neo4j_conf
+from graph.errors import UsageError
 
 
 def settings(post_connect: str = "") -> dict[str, str]:
@@ -30,3 +33,14 @@ def test_the_browsers_commands_are_a_setting() -> None:
 
 def test_a_backslash_survives_the_properties_format() -> None:
     assert settings("play a\\b")["browser.post_connect_cmd"] == "play a\\\\b"
+
+
+def test_memory_is_a_setting_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SIGHTLINE_HEAP", raising=False)
+    monkeypatch.setenv("SIGHTLINE_PAGE_CACHE", "64m")
+    assert Memory.from_environment() == Memory(heap="1g", page_cache="64m")
+    monkeypatch.setenv("SIGHTLINE_HEAP", "2g -XX:+Evil")
+    with pytest.raises(
+        UsageError, match=r"SIGHTLINE_HEAP: .* is not a size of memory; give one such as 512m"
+    ):
+        Memory.from_environment()

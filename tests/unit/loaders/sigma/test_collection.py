@@ -247,3 +247,13 @@ def test_a_path_without_a_version_asks_for_it(tmp_path: Path) -> None:
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputRejectedError):
         read_sigma(str(tmp_path), version="1")
+
+
+def test_the_events_that_a_rule_looks_for_are_read(tmp_path: Path) -> None:
+    detection = (
+        "detection:\n  one: {EventID: 4624}\n  any:\n    - {EventID: [4625, '4648']}\n    - {a: {EventID: 1}}\n"
+        "  filter_known: {EventID: 4634}\n  condition: one or any and not filter_known\n"
+    )
+    text = RULE.replace("detection: {selection: {a: b}, condition: selection}\n", detection)
+    (rule,) = folder(tmp_path, a=text).rules
+    assert rule.event_ids == ("1", "4624", "4625", "4648")

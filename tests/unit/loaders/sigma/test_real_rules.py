@@ -4,7 +4,10 @@ from collections import Counter
 
 import pytest
 
+from graph.rows import Relationships
 from loaders.sigma.collection import SigmaSet, read_sigma
+from loaders.sigma.rows import sigma_rows
+from loaders.tables.aliases import Aliases
 from loaders.tables.sigma_sources import packed_table
 from tests.shared_data import shared_data
 
@@ -54,3 +57,12 @@ def test_how_much_the_tables_place(read: SigmaSet) -> None:
         )
     ]
     assert shares == [94.4, 96.3, 99.9]
+
+
+def test_how_many_rules_on_windows_logs_are_refined_by_their_events(read: SigmaSet) -> None:
+    rows = sigma_rows(read, Aliases())
+    (looks_for,) = (
+        batch for batch in rows.batches if isinstance(batch, Relationships) and batch.type == "LOOKS_FOR"
+    )
+    refined = {start for start, _, properties in looks_for.rows if properties["scope"] == "event"}
+    assert len(refined) == 161

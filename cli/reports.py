@@ -1,0 +1,124 @@
+"""What became of loaded input, as rows for stdout and lines for stderr."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cli.session import Session
+
+if TYPE_CHECKING:
+    from loaders.evidence_load import SetReport
+    from loaders.problems import Problem
+    from loaders.report import LoadReport
+
+SAID = 10
+"""Problems of an input, or changes of a set, that are said one by one unless the person wants more."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """What became of one input; `reported` items were not stored, `problems` counts notes on stored ones too."""
+
+    file: str
+    key: str
+    outcome: str
+    items: int
+    stored: int
+    reported: int
+    problems: int
+    nodes: int
+    relationships: int
+    content_root: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedEvidence:
+    """What became of one set; the three counts are against what was loaded under its key before."""
+
+    key: str
+    outcome: str
+    current: bool
+    items: int
+    stored: int
+    reported: int
+    added: int
+    changed: int
+    removed: int
+    problems: int
+    nodes: int
+    relationships: int
+    content_root: str
+
+
+def file_row(file: str, report: "LoadReport") -> LoadedFile:
+    """Return the row of one input."""
+    return LoadedFile(
+        file=file,
+        key=report.key,
+        outcome=report.outcome,
+        items=report.items,
+        stored=report.stored,
+        reported=report.reported,
+        problems=len(report.problems),
+        nodes=report.nodes,
+        relationships=report.relationships,
+        content_root=report.content_root,
+    )
+
+
+def evidence_row(report: "SetReport") -> LoadedEvidence:
+    """Return the row of one set."""
+    return LoadedEvidence(
+        key=report.key,
+        outcome=report.outcome,
+        current=report.current,
+        items=report.items,
+        stored=report.stored,
+        reported=report.reported,
+        added=len(report.change.added),
+        changed=len(report.change.changed),
+        removed=len(report.change.removed),
+        problems=len(report.problems),
+        nodes=report.nodes,
+        relationships=report.relationships,
+        content_root=report.content_root,
+    )
+
+
+def say_report(session: Session, report: "LoadReport") -> None:
+    """Say what was odd about an input, the lost pieces first, and how many pieces were lost."""
+    say_problems(session, report.key, report.problems)
+    if report.reported:
+        session.say(f"{report.key}: {report.reported} of {report.items} items were not stored")
+
+
+def say_problems(session: Session, key: str, problems: Iterable["Problem"]) -> None:
+    """Say the first problems, or all of them to whoever wants more; those that cost a piece come first."""
+    from loaders.problems import Severity
+
+    ordered = sorted(problems, key=lambda problem: problem.severity is Severity.NOTE)
+    said = ordered if session.verbosity > 0 else ordered[:SAID]
+    for problem in said:
+        session.say(f"{problem.severity}: {problem}")
+    if len(ordered) > len(said):
+        session.say(f"{key}: {len(ordered) - len(said)} more problems; -v says them all")
+
+
+def say_set(session: Session, report: "SetReport") -> None:
+    """Say what was odd about a set, what changed in it, and whether it counts."""
+    from loaders.report import Outcome
+
+    say_report(session, report)
+    if report.outcome is Outcome.REPLACED:
+        for what in ("added", "changed", "removed"):
+            _say_change(session, report.key, what, getattr(report.change, what))
+    if report.newer:
+        session.say(f"{report.key} does not count: {report.newer} is newer; --all-sets counts both")
+
+
+def _say_change(session: Session, key: str, what: str, ids: tuple[str, ...]) -> None:
+    if not ids:
+        return
+    named = ids if session.verbosity > 0 else ids[:SAID]
+    more = f" and {len(ids) - len(named)} more" if len(ids) > len(named) else ""
+    session.say(f"{key}: {len(ids)} {what}: {', '.join(named)}{more}")

@@ -1,0 +1,145 @@
+"""One file over HTTP, whole and within limits, or one line that says why not."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph.errors import EngineError, LimitExceededError, UsageError
+from loaders.source import Limits
+
+if TYPE_CHECKING:
+    from requests import Response
+
+_CHUNK = 256 * 1024
+_MOST_REDIRECTS = 5
+_WEB_PAGE = (b"<!doctype", b"<html", b"<head", b"<?xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds to wait: for the connection, for the next bytes, for the whole file."""
+
+    connection: float = 10.0
+    silence: float = 30.0
+    whole: float = 900.0
+
+
+USUAL_LIMITS = Limits()
+USUAL_PATIENCE = Patience()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server sent.
+
+    Attributes:
+        url: that was asked for.
+        final_url: that answered, after redirects.
+        data: the whole body.
+    """
+
+    url: str
+    final_url: str
+    data: bytes
+
+
+def download(url: str, limits: Limits = USUAL_LIMITS, patience: Patience = USUAL_PATIENCE) -> Answer:
+    """Return the file at `url`.
+
+    Raises:
+        EngineError: no answer, another status than 200, a redirect that goes round or leaves HTTPS, a body that is
+            cut short or too slow, or a web page.
+        LimitExceededError: the file is larger than `limits.file_bytes`.
+        UsageError: it is no HTTP address.
+    """
+    if not url.startswith(("https://", "http://")):
+        raise UsageError("is no http or https address", where=url, todo="correct --base-url")
+    with _response(url, patience) as response:
+        _check_head(url, response, limits)
+        data = b"".join(_body(url, response, limits, time.monotonic() + patience.whole))
+        final = response.url
+    if data[:64].lstrip().lower().startswith(_WEB_PAGE):
+        raise _failed(url, "a web page came instead of the file", "see whether a proxy asks for a log-in")
+    return Answer(url, final, data)
+
+
+@contextmanager
+def _response(url: str, patience: Patience) -> Iterator["Response"]:
+    """Open the answer to a GET, and turn whatever goes wrong, reading it included, into one line."""
+    import requests  # only a process that fetches pays for them
+    import urllib3
+
+    with requests.Session() as session:
+        session.max_redirects = _MOST_REDIRECTS
+        headers = {"Accept-Encoding": "identity", "User-Agent": "sightline"}
+        try:
+            with session.get(
+                url, headers=headers, stream=True, timeout=(patience.connection, patience.silence)
+            ) as response:
+                yield response
+        except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            raise _failed(url, *_why(error)) from None
+
+
+def _why(error: Exception) -> tuple[str, str]:
+    """Say what a failure of the transport is, and what to do."""
+    from requests import exceptions
+    from urllib3.exceptions import ProtocolError, ReadTimeoutError
+
+    again = "try again, or give a mirror by --base-url"
+    told: tuple[tuple[type[Exception], str, str], ...] = (
+        (exceptions.TooManyRedirects, f"redirects more than {_MOST_REDIRECTS} times", "check --base-url"),
+        (
+            exceptions.SSLError,
+            "its certificate is not trusted",
+            "set REQUESTS_CA_BUNDLE to your authority's file",
+        ),
+        (exceptions.ProxyError, "the proxy refuses", "check HTTPS_PROXY"),
+        (exceptions.ConnectTimeout, "no connection in time", again),
+        (exceptions.ReadTimeout, "the server fell silent", again),
+        (ReadTimeoutError, "the server fell silent", again),
+        (ProtocolError, "the file was cut short", again),
+        (exceptions.InvalidURL, "is no address", "correct --base-url"),
+        (exceptions.ConnectionError, "the connection failed", again),
+    )
+    return next(
+        ((what, todo) for kind, what, todo in told if isinstance(error, kind)), (type(error).__name__, again)
+    )
+
+
+def _check_head(url: str, response: "Response", limits: Limits) -> None:
+    if response.status_code != 200:  # noqa: PLR2004
+        what = f"the server says {response.status_code} {response.reason}"
+        raise _failed(url, what, "check that this release is published, and --base-url")
+    hops = [*(each.url for each in response.history), response.url]
+    if url.startswith("https://") and not all(hop.startswith("https://") for hop in hops):
+        raise _failed(url, "is redirected away from HTTPS", "give another --base-url")
+    stated = response.headers.get("Content-Length", "")
+    if stated.isdecimal() and int(stated) > limits.file_bytes:
+        raise _too_large(url, limits)
+
+
+def _body(url: str, response: "Response", limits: Limits, deadline: float) -> Iterator[bytes]:
+    """Yield the body as it comes; urllib3 raises when fewer bytes come than the head states.
+
+    `read1` returns what is there: a server that sends a byte now and then would hold `read` for ever.
+    """
+    size = 0
+    while chunk := response.raw.read1(_CHUNK):
+        size += len(chunk)
+        if size > limits.file_bytes:
+            raise _too_large(url, limits)
+        if time.monotonic() > deadline:
+            raise _failed(url, "the file comes too slowly", "try again, or give a mirror by --base-url")
+        yield chunk
+
+
+def _too_large(url: str, limits: Limits) -> LimitExceededError:
+    what = f"the file is larger than {limits.file_bytes:,} bytes"
+    return LimitExceededError(what, where=url, todo="raise --max-bytes if that is right")
+
+
+def _failed(url: str, what: str, todo: str) -> EngineError:
+    return EngineError(f"download failed: {what}", where=url, todo=todo)
