@@ -3,7 +3,7 @@
 // `at_least` is how many groups and campaigns must use the first; `others_users` is how many use the second.
 // :param {release: 'enterprise-attack@18.1', at_least: 3, limit: 50}
 MATCH (one:Technique {release: $release, live: true})
-WITH one, COLLECT { MATCH (user:Group|Campaign {live: true})-[:USES]->(one) RETURN DISTINCT user } AS users
+WITH one, COLLECT { MATCH (user:Group|Campaign {live: true})-[:USES]->(one) RETURN DISTINCT user ORDER BY user.name } AS users
 WHERE size(users) >= $at_least
 WITH one, users, head(users) AS first
 MATCH (first)-[:USES]->(other:Technique {live: true})
