@@ -1,6 +1,6 @@
 """The canned questions: `queries` lists and shows them, `query` asks one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +12,9 @@ from cli.asking import open_graph
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from graph.connection import Graph
     from queries.catalog import AnyQuestion
 
 
@@ -30,6 +33,9 @@ def queries(
         list[str] | None, typer.Argument(metavar="WORD", help="Only questions with all of these words.")
     ] = None,
     *,
+    topic: Annotated[
+        str | None, typer.Option(metavar="T", help="Only one topic, such as coverage or missing.")
+    ] = None,
     show: Annotated[bool, typer.Option("--show", help="Print the text of the named question.")] = False,
     literal: Annotated[
         bool,
@@ -40,7 +46,7 @@ def queries(
 
     With --show or --literal the one word is a question's name, such as coverage.by-tactic.
     """
-    from queries.catalog import CATALOG, named
+    from queries.catalog import CATALOG, SUBJECTS, named
 
     wanted = words or []
     if show or literal:
@@ -48,8 +54,16 @@ def queries(
             raise UsageError("--show and --literal take one name", todo="`sightline queries` lists the names")
         question = named(wanted[0])
         return Text(f"{question.literal()}\n" if literal else question.path.read_text("utf-8"))
-    found = [listed for listed in map(_listed, CATALOG.values()) if _speaks_of(listed, wanted)]
-    return rows_of(Listed, found, looked_at=f"the names and questions of {len(CATALOG)} canned questions")
+    if topic is not None and topic not in SUBJECTS:
+        raise UsageError("no such topic", where=topic, todo=f"topics are {', '.join(SUBJECTS)}")
+    of_topic = [each for each in CATALOG.values() if topic in (None, each.topic)]
+    found = [listed for listed in map(_listed, of_topic) if _speaks_of(listed, wanted)]
+    return rows_of(
+        Listed,
+        found,
+        looked_at=f"the names and questions of {len(of_topic)} canned questions",
+        spare=("parameters", "question"),
+    )
 
 
 def _listed(question: "AnyQuestion") -> Listed:
@@ -70,7 +84,16 @@ def query(
         list[str] | None,
         typer.Option(metavar="K=V", help="A parameter; commas separate the members of a list."),
     ] = None,
+    link: Annotated[
+        bool,
+        typer.Option("--link", help="Print a link that opens the Neo4j Browser with the question typed in."),
+    ] = False,
+    browser: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The Browser's address, where it is not the local one."),
+    ] = None,
     release: options.Release = None,
+    domain: options.Domain = None,
 ) -> Answer:
     """Ask one canned question.
 
@@ -78,19 +101,46 @@ def query(
     """
     from queries.catalog import named
     from queries.parameters import parameters
-    from queries.releases.choice import choose
     from queries.run import ask
 
     question = named(name)
     texts = _texts(param or [])
     with open_graph(options.session_of(context)) as graph:
-        if "release" in {field.name for field in fields(question.params)} and "release" not in texts:
-            texts["release"] = choose(graph, release)
-        rows = ask(graph, question, parameters(question, texts))
+        texts = _with_release(graph, question, texts, release, domain)
+        params = parameters(question, texts)
+        if link:
+            return _link(question, params, browser)
+        rows = ask(graph, question, params)
     scope = Scope(release=texts.get("release"))
     return rows_of(
         question.row, rows, scope=scope, looked_at=f"{question.name} with {texts or 'no parameters'}"
     )
+
+
+def _with_release(
+    graph: "Graph", question: "AnyQuestion", texts: Mapping[str, str], release: str | None, domain: str | None
+) -> dict[str, str]:
+    """Return the parameters with the release that is to answer, if the question takes one and none is given."""
+    from queries.releases.choice import choose
+
+    takes = "release" in {field.name for field in fields(question.params)}
+    if not takes and release:
+        raise UsageError("takes no release", where=question.name, todo="leave --release out")
+    return (
+        {**texts, "release": choose(graph, release, domain=domain)}
+        if takes and "release" not in texts
+        else {**texts}
+    )
+
+
+def _link(question: "AnyQuestion", params: "DataclassInstance", browser: str | None) -> Text:
+    from cli.engine import status
+    from queries.link import browser_link
+
+    address = browser or status().browser
+    if address is None:
+        raise UsageError("the address of the Browser is not known", todo="name it with --browser URL")
+    return Text(f"{browser_link(address, question, params)}\n")
 
 
 def _texts(pairs: Iterable[str]) -> dict[str, str]:

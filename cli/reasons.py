@@ -21,10 +21,10 @@ def why(
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
-    """Say why a technique is not covered in an environment: what is missing first, and what would close it.
+    """Say what is missing first on the way to a detection in your environment.
 
     The way, on each platform that the environment runs: guidance, log source known, collected, rule exists,
-    enabled, validated.
+    enabled, validated. `would_close` names what to collect, enable or test.
     """
     from queries.coverage.environment import WHY, OneTechniqueHere
     from queries.releases.choice import choose

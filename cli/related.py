@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from queries.related.fusion import FusedRelation
 
 TECHNIQUES = 10
-SPARE = ("fused_score", "low_support")
+SPARE = ("score", "low_support")
 
 
 class Method(StrEnum):
@@ -37,8 +37,8 @@ class Fused:
     release: str
     technique_id: str
     technique: str
-    fused_rank: int
-    fused_score: float
+    rank: int
+    score: float
     structural: int | None = None
     telemetry: int | None = None
     actor: int | None = None
@@ -84,7 +84,11 @@ def related(
         answer = rows_of(FusedRelation, fused, scope=Scope(release=key), looked_at=looked_at)
         return replace(answer, table=rows_of(Fused, by_technique(fused), scope=answer.scope, spare=SPARE))
     return rows_of(
-        RankedRelation, ranked, scope=Scope(release=key), looked_at=looked_at, spare=("out_of", "shared")
+        RankedRelation,
+        ranked,
+        scope=Scope(release=key),
+        looked_at=looked_at,
+        spare=("out_of", "rank", "shared"),
     )
 
 

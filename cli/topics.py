@@ -89,6 +89,10 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         "coverage": Place(
             "cli.coverage:coverage", "Say what could detect techniques: claimed by whom, on which platforms."
         ),
+        "show": Place(
+            "cli.show.command:show",
+            "Show one object whole: itself, what stands around it, and where it comes from.",
+        ),
         "related": Place(
             "cli.related:related",
             "List the techniques that belong together with one: by which measure, and how strongly.",
@@ -98,7 +102,7 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         ),
         "why": Place(
             "cli.reasons:why",
-            "Say why a technique is not covered in an environment: what is missing first, and what would close it.",
+            "Say what is missing first on the way to a detection in your environment.",
         ),
         "conflicts": Place(
             "cli.reasons:conflicts",

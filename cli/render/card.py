@@ -36,7 +36,7 @@ def _wrap(text: str, room: int | None) -> list[str]:
 def render(answer: One, screen: table.Screen) -> str:
     """Return the fields of the object that hold anything, in order, each where it stands."""
     present = [
-        (name, value) for name, value in named_fields(answer.value) if value not in (None, "", [], (), {})
+        (name, value) for name, value in _in_order(answer.value) if value not in (None, "", [], (), {})
     ]
     short = [
         columns_wide(name)
@@ -44,7 +44,10 @@ def render(answer: One, screen: table.Screen) -> str:
         if not _is_list_of_objects(value) and not _is_map_of_objects(value)
     ]
     label = min(max(short, default=0), LABEL_LIMIT)
-    lines = [line for name, value in present for line in _field(name, value, label, screen)]
+    lines: list[str] = []
+    for name, value in present:
+        own = list(_field(name, value, label, screen))
+        lines += own[1:] if lines[-1:] == own[:1] == [""] else own
     return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
 
 
@@ -55,6 +58,14 @@ def named_fields(value: object) -> list[tuple[str, object]]:
     if is_dataclass(value):
         return [(field.name, getattr(value, field.name)) for field in fields(value)]
     raise TypeError(f"no fields in a {type(value).__name__}")
+
+
+def _in_order(value: object) -> list[tuple[str, object]]:
+    """Return the named fields, those whose metadata says `last` at the end."""
+    last = (
+        {each.name for each in fields(value) if each.metadata.get("last")} if is_dataclass(value) else set()
+    )
+    return sorted(named_fields(value), key=lambda named: named[0] in last)
 
 
 def _field(name: str, value: object, label: int, screen: table.Screen) -> Iterator[str]:

@@ -20,8 +20,10 @@ HASHES = ("sha256", "content root", "fingerprint", "stix id")
 """Ends of the names of columns that a narrow terminal goes without first."""
 HEADING_LIMIT = 80
 """Longer texts stay in their rows."""
-FEWEST = 3
+FEWEST = 2
 """With fewer columns than this a row is better read as a block of lines."""
+COMFORT = 28
+"""A text gets this much, if it needs it, before a spare column gets anything."""
 ABSENT = "-"
 
 
@@ -87,7 +89,7 @@ def _title(name: str, screen: Screen) -> str:
 
 
 def _same_in_every_row(answer: Rows, screen: Screen) -> dict[str, str]:
-    """Return the columns that hold one short text throughout, with that text; counts stay in rows.
+    """Return the columns that hold one short text or yes or no throughout, with it; counts stay in rows.
 
     Of a single row, and where there is no terminal, only the scope is said apart: scripts count on columns.
     """
@@ -99,9 +101,11 @@ def _same_in_every_row(answer: Rows, screen: Screen) -> dict[str, str]:
         if (anything or name in SCOPE_COLUMNS) and len(set(map(repr, values))) == 1
     }
     return {
-        name: visible(text)
-        for name, text in once.items()
-        if isinstance(text, str) and text and _fits_a_heading(name, visible(text), screen)
+        name: visible(cell(value))
+        for name, value in once.items()
+        if isinstance(value, str | bool)
+        and value != ""
+        and _fits_a_heading(name, visible(cell(value)), screen)
     }
 
 
@@ -128,17 +132,22 @@ def _grid(answer: Rows, skip: Mapping[str, str], screen: Screen) -> _Grid:
 def _fitted(grid: _Grid, spare: Sequence[str], width: int) -> tuple[_Grid, list[str]]:
     """Return the grid with the columns that fit, and the names of the others."""
     expendable = [name.replace("_", " ") for name in spare]
-    from_the_end = [name for name in reversed(grid.names) if name not in expendable]
-    hashes = [name for name in from_the_end if name.endswith(HASHES)]
-    order = list(dict.fromkeys([*hashes, *expendable, *from_the_end]))
+    hashes = [name for name in grid.names if name.endswith(HASHES)]
+    others = [name for name in reversed(grid.names) if name not in expendable]
     dropped: list[str] = []
-    for name in order:
-        if _narrowest(grid) <= width or len(grid.names) <= FEWEST:
-            break
-        if name in grid.names:
+    for name in dict.fromkeys([*hashes, *expendable, *others]):
+        enough = _narrowest if name in others else _comfortable
+        if enough(grid) > width and len(grid.names) > FEWEST and name in grid.names:
             grid = _without(grid, grid.names.index(name))
             dropped.append(name)
     return grid, dropped
+
+
+def _comfortable(grid: _Grid) -> int:
+    """Return the columns in which texts have room and words are whole."""
+    needed = [max(columns_wide(text) for text in column) for column in _columns(grid)]
+    least = [_longest_word(column) for column in _columns(grid)]
+    return sum(_capped(needed, least, COMFORT)) + GAP * (len(needed) - 1)
 
 
 def _without(grid: _Grid, at: int) -> _Grid:
