@@ -33,7 +33,7 @@ def things(server: Target) -> Iterator[Graph]:
     with connect(server, patience=20) as graph:
         wipe(graph)
         graph.schema(INDEX)
-        graph.write(lambda transaction: make(transaction), landed=Lookup("RETURN false"))
+        graph.write(make, landed=Lookup("RETURN false"))
         before = snapshot(graph)
         yield graph
         assert snapshot(graph) == before

@@ -39,7 +39,7 @@ def test_values_are_json_or_else_text(pair: str, value: object) -> None:
     [["x"], ["=1"], ["x=1", "x=2"], [f"x={2**63}"], ['x="\\ud800"'], ["x=\udcff"], [f"x={'[' * 100_000}"]],
 )
 def test_what_is_no_value_is_a_usage_error(pairs: list[str]) -> None:
-    with pytest.raises(UsageError, match="--param|UTF-8"):
+    with pytest.raises(UsageError, match=r"--param|UTF-8"):
         _parameters(pairs)
 
 
