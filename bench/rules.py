@@ -6,15 +6,19 @@ many rules takes about ten times as long. Client CPU is compared, which other wo
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
-from graph.connection import Graph
+from bench.data import data, release
+from bench.server import target_of
+from graph.connection import Graph, connect
+from loaders.attack.release import load_attack
 from loaders.evidence_load import load_set, remove_set
 from loaders.sigma.collection import SigmaSet, read_sigma
 from loaders.sigma.rows import sigma_rows
+from loaders.source import read_file
 from loaders.tables.aliases import Aliases
 
 FACTORS = (1, 3, 10)
@@ -72,3 +76,13 @@ def _cpu(work: Callable[[], object]) -> float:
     started = time.process_time()
     work()
     return time.process_time() - started
+
+
+def lines(environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield the figures, one line each."""
+    archive = data() / "sigma" / "sigma-rules-r2026-04-01.zip"
+    yield from reading(archive)
+    with connect(target_of(environment)) as graph:
+        for key in ("enterprise-attack-17.1", "enterprise-attack-18.1"):
+            load_attack(graph, read_file(release(key)))
+        yield from growth(graph, archive)

@@ -141,5 +141,6 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
     "Ask in your own words": {
         "queries": Place("cli.catalog:queries", "List the canned questions, or print the text of one."),
         "query": Place("cli.catalog:query", "Ask one canned question."),
+        "cypher": Place("cli.own:cypher", "Ask in your own Cypher, which may only read."),
     },
 }

@@ -32,11 +32,12 @@ class OfEvidenceInRelease:
 
 @dataclass(frozen=True, slots=True)
 class BetweenObjects:
-    """Two identifiers of one release."""
+    """Two identifiers of one release, and how many of the shortest paths to return."""
 
     release: str
     from_id: str
     to_id: str
+    limit: int = 3
 
 
 @dataclass(frozen=True, slots=True)
