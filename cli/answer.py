@@ -33,6 +33,7 @@ class Rows:
         exit_code: 0, or 1 when a check found something.
         spare: columns that a narrow terminal goes without, the first one first.
         table: the same answer as people read it, where that is not a line per row.
+        as_named: whether the columns are the person's own, and are headed as they wrote them.
     """
 
     columns: tuple[str, ...]
@@ -42,6 +43,7 @@ class Rows:
     exit_code: int = 0
     spare: tuple[str, ...] = ()
     table: "Rows | None" = None
+    as_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,11 @@ def cypher(
         table = read(graph, statement, given, limits)
         where = graph.target.uri
     return Rows(
-        table.columns, table.rows, looked_at=f"the graph at {where}", exit_code=_end(session, table, limits)
+        table.columns,
+        table.rows,
+        looked_at=f"the graph at {where}",
+        exit_code=_end(session, table, limits),
+        as_named=True,
     )
 
 

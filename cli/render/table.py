@@ -63,7 +63,8 @@ def render(answer: Rows, screen: Screen) -> str:
     grid = _grid(answer, said_once, screen)
     if not grid.names:
         return "".join(f"{name}: {text}\n" for name, text in said_once.items())
-    heading = "".join(f"{_title(name, screen)}: {text}\n" for name, text in said_once.items())
+    plain = answer.as_named or screen.width is None
+    heading = "".join(f"{_title(name, plain=plain)}: {text}\n" for name, text in said_once.items())
     return heading + ("\n" if heading else "") + _laid_out(grid, answer.spare, screen)
 
 
@@ -83,9 +84,9 @@ def _laid_out(grid: _Grid, spare: Sequence[str], screen: Screen) -> str:
     return text + "\n" + "\n".join(lines) + "\n"
 
 
-def _title(name: str, screen: Screen) -> str:
-    """Return a column's name as people read it on a terminal; scripts get it as it is."""
-    return visible(name) if screen.width is None else visible(name).replace("_", " ")
+def _title(name: str, *, plain: bool) -> str:
+    """Return a column's name as people read it on a terminal, in words; `plain` as it is."""
+    return visible(name) if plain else visible(name).replace("_", " ")
 
 
 def _same_in_every_row(answer: Rows, screen: Screen) -> dict[str, str]:
@@ -117,13 +118,14 @@ def _fits_a_heading(name: str, text: str, screen: Screen) -> bool:
 
 def _grid(answer: Rows, skip: Mapping[str, str], screen: Screen) -> _Grid:
     """Return the columns that hold anything, without those in `skip`."""
+    plain = answer.as_named or screen.width is None
     kept = [
         at
         for at, name in enumerate(answer.columns)
         if name not in skip and any(row[at] not in (None, "", [], ()) for row in answer.values)
     ]
     return _Grid(
-        names=tuple(_title(answer.columns[at], screen) for at in kept),
+        names=tuple(_title(answer.columns[at], plain=plain) for at in kept),
         rows=[tuple(visible(cell(row[at])) or ABSENT for at in kept) for row in answer.values],
         right=tuple(_numeric([row[at] for row in answer.values]) for at in kept),
     )

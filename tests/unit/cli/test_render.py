@@ -228,6 +228,15 @@ def test_a_narrow_terminal_goes_without_the_spare_columns_and_says_so() -> None:
     assert " ".join(spared.splitlines()[-2:]) == "Not shown here: sha256, left side."
 
 
+def test_columns_of_the_persons_own_are_headed_as_they_wrote_them() -> None:
+    answer = Rows(("attack_id", "n"), [("T1", 1), ("T2", 2)])
+    assert table.render(answer, Screen(80)).splitlines()[0].split() == ["attack", "id", "n"]
+    assert table.render(replace(answer, as_named=True), Screen(80)).splitlines()[0].split() == [
+        "attack_id",
+        "n",
+    ]
+
+
 def test_a_file_has_all_columns_under_their_own_names() -> None:
     text = table.render(COVERAGE, PIPE)
     assert "guidance_only" in text.splitlines()[4]
