@@ -4,6 +4,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph.engine.web import Workbench
+
+STYLE = "sightline.grass"
+GUIDE = "sightline.html"
 
 Progress = Callable[[int, int], None]
 """Called with the bytes of the engine that are there, and all of them."""
@@ -87,7 +94,8 @@ def up(*, progress: Progress | None = None) -> Up:
     from graph.engine.server import Options, start
 
     places = local_places()
-    started = start(places, Options(memory=Memory.from_environment()), progress)
+    options = Options(memory=Memory.from_environment(), workbench=workbench())
+    started = start(places, options, progress)
     return Up(
         already=started.already,
         bolt=started.state.bolt,
@@ -96,6 +104,21 @@ def up(*, progress: Progress | None = None) -> Up:
         password_file=places.password_file,
         version=started.state.version,
     )
+
+
+def workbench() -> "Workbench":
+    """What the local server's Browser brings along: style, guide and the newest release as a parameter."""
+    from graph.engine.web import ADDRESS, Workbench
+    from queries.workbench.examples import newest
+    from queries.workbench.guide import guide
+    from queries.workbench.style import grass
+
+    commands = [
+        f"style {ADDRESS}{STYLE}",
+        f"param release => {newest()}",
+        f"play {ADDRESS}{GUIDE}",
+    ]
+    return Workbench({STYLE: grass(), GUIDE: guide()}, "; ".join(commands))
 
 
 def down() -> Down:

@@ -63,6 +63,10 @@ def sigma(
         list[str] | None,
         typer.Option(metavar="FILE", help="Your own rows for the log-source tables, as CSV; repeatable."),
     ] = None,
+    validate: Annotated[
+        list[str] | None,
+        typer.Option(metavar="DIALECT", help="Compile each rule to it, or to all; repeatable."),
+    ] = None,
     strict: options.Strict = False,
     replace: options.Replace = False,
     dry_run: options.DryRun = False,
@@ -71,7 +75,8 @@ def sigma(
 ) -> Answer:
     """Load Sigma rules: a folder, a .zip or a file, as one set in one transaction.
 
-    A release of SigmaHQ names itself; of other rules, say --set-version.
+    A release of SigmaHQ names itself; of other rules, say --set-version. --validate needs the extra `sigma`;
+    that a rule compiles to a dialect does not say that it detects anything there.
     """
     from loaders.sigma.load import load_sigma
 
@@ -84,9 +89,13 @@ def sigma(
             set_name=set_name,
             set_version=set_version,
             alias_files=aliases or (),
+            validate_with=validate or (),
             terms=terms,
             limits=_limits(max_bytes),
         )
+    for each in report.dialects:
+        compiled = f"{each.compiled} rules compile, {each.failed} do not"
+        session.say(f"{report.key}: {each.dialect} ({each.version}): {compiled}")
     return _sets(session, [report])
 
 

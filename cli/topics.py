@@ -37,6 +37,22 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         ),
     },
     "Bring data": {
+        "fetch": Family(
+            "Fetch published files; not needed where they are at hand.",
+            {
+                "attack": Place(
+                    "cli.fetching:attack", "Fetch ATT&CK releases from MITRE's public repository."
+                ),
+                "sigma": Place(
+                    "cli.fetching:sigma",
+                    "Fetch a release of the Sigma rules from SigmaHQ's public repository.",
+                ),
+                "ctid": Place(
+                    "cli.fetching:ctid",
+                    "Fetch CTID's newest mappings from the public repository of its Mappings Explorer.",
+                ),
+            },
+        ),
         "load": Family(
             "Load releases and evidence into the graph.",
             {

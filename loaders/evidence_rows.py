@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from graph.record import merkle_root
 from graph.rows import Batch, Nodes, Properties, Relationships
+from loaders.belongings import problem_batches, record_batches
 from loaders.evidence import Claim, Evidence, EvidenceSet
 from loaders.problems import Problem
 from loaders.report import skipped
@@ -74,7 +75,7 @@ def set_rows(
     batches = (
         *_items(evidence, label, describe),
         *_records(evidence),
-        *_problems(evidence),
+        *problem_batches("EvidenceSet", evidence.key, evidence.problems),
         *_claims(evidence),
         *more,
     )
@@ -145,37 +146,9 @@ def is_counted(status: str | None) -> bool:
 
 
 def _records(evidence: EvidenceSet) -> Iterator[Batch]:
-    distinct = {record.sha256: record for record in evidence.records}
-    yield Nodes(
-        "Raw",
-        [
-            {"sha256": sha256, "media": record.media, "text": record.data.decode()}
-            for sha256, record in distinct.items()
-        ],
-        shared=True,
-    )
-    yield Relationships(
-        "HAS_RECORD", "EvidenceSet", "Raw", [(evidence.key, sha256, {}) for sha256 in distinct]
-    )
-
-
-def _problems(evidence: EvidenceSet) -> Iterator[Batch]:
-    rows: list[Properties] = [
-        {
-            "key": f"{evidence.key}/problem/{index}",
-            "path": problem.path,
-            "pointer": problem.pointer,
-            "code": problem.code,
-            "message": problem.message,
-            "severity": problem.severity.value,
-            "sha256": problem.sha256,
-        }
-        for index, problem in enumerate(evidence.problems)
-    ]
-    yield Nodes("Problem", rows)
-    yield Relationships(
-        "HAS_PROBLEM", "EvidenceSet", "Problem", [(evidence.key, str(row["key"]), {}) for row in rows]
-    )
+    texts = {record.sha256: record.data.decode() for record in evidence.records}
+    media = {record.sha256: record.media for record in evidence.records}
+    yield from record_batches("EvidenceSet", evidence.key, texts, media)
 
 
 def _claims(evidence: EvidenceSet) -> Iterator[Batch]:

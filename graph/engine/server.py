@@ -15,6 +15,7 @@ from graph.engine.launch import PortTakenError, answers, await_ready, free_ports
 from graph.engine.lock import held
 from graph.engine.places import Places
 from graph.engine.state import State, running_process
+from graph.engine.web import Workbench, provide_archive
 from graph.errors import EngineError
 
 USUAL_PORTS = Ports(bolt=7687, http=7474)
@@ -32,14 +33,12 @@ class Options:
     Attributes:
         memory: heap and page cache.
         ports: used when they are free.
-        web: a neo4j-browser.zip to serve instead of the one in the jar.
-        post_connect: commands that the Browser runs after each login, separated by `;`.
+        workbench: what the Browser gets beside its own; without it, the jar's Browser is served.
     """
 
     memory: Memory = field(default_factory=Memory)
     ports: Ports | None = None
-    web: Path | None = None
-    post_connect: str = ""
+    workbench: Workbench | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def start(places: Places, options: Options | None = None, progress: Progress | N
         java = find_java()
         jars = fetch_jars(read_lock(), places.jars, progress)
         ensure_password(places)
-        _serve(places, options.web)
+        _serve(places, options.workbench, jars)
         return Started(_start_on_free_ports(places, options, java, jars, state), already=False)
 
 
@@ -87,12 +86,13 @@ def _comes_to_answer(places: Places, state: State) -> bool:
     return True
 
 
-def _serve(places: Places, web: Path | None) -> None:
-    """Put the given Browser where the server looks for one; without one, the jar's is served."""
-    shutil.rmtree(places.web, ignore_errors=True)
-    if web is not None:
-        places.web.mkdir()
-        shutil.copyfile(web, places.web / "neo4j-browser.zip")
+def _serve(places: Places, workbench: Workbench | None, jars: list[Path]) -> None:
+    """Put the wanted Browser where the server looks for one."""
+    if workbench is None:
+        shutil.rmtree(places.web, ignore_errors=True)
+    else:
+        (jar,) = (each for each in jars if each.name.startswith("neo4j-browser-"))
+        provide_archive(jar, workbench.pages, places.web)
 
 
 def _start_on_free_ports(
@@ -106,9 +106,10 @@ def _start_on_free_ports(
 
 
 def _start_once(places: Places, options: Options, java: Java, jars: list[Path], ports: Ports) -> State:
-    conf = neo4j_conf(ports, options.memory, places.logs, options.post_connect)
-    (places.home / "conf" / "neo4j.conf").write_text(conf, encoding="utf-8")
     state = State(ports.bolt, ports.http, None, None, locked_version(), f"{java.version} ({java.executable})")
+    commands = options.workbench.commands_at(state.browser) if options.workbench else ""
+    conf = neo4j_conf(ports, options.memory, places.logs, commands)
+    (places.home / "conf" / "neo4j.conf").write_text(conf, encoding="utf-8")
     pid = spawn(places, java, jars, options.memory)
     try:
         # Written before it is ready, so that an `up` that is killed now leaves no unknown server behind.

@@ -140,7 +140,7 @@ class _Statement:
         inside = before is not None and before.is_sign(*_BEFORE_AN_OPERAND)
         unknown = token.upper not in WORDS if self.ended else token.upper in NEVER and not inside
         if unknown and at not in self.named:
-            raise _refused(token, f"{token.text} is not allowed here: only reading is")
+            raise _refused(token, f"{token.text} is not one of the words that reading takes here")
         if token.upper == "CALL" and not inside:
             self._call(at)
         self.ended = token.upper in ENDING if self.ended else token.upper not in GOING_ON

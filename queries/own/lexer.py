@@ -74,14 +74,16 @@ def tokens(text: str) -> Iterator[Token]:
             of them: an invisible one, or a dash or bracket that only looks like the usual one.
     """
     read = resolved(text)
-    at = 0
+    at, line, begin = 0, 1, 0
     while at < len(read):
         match = _TOKEN.match(read, at)
         if match is None or match.lastgroup is None:
-            raise _unreadable(read, at)
+            raise _unreadable(read[at], _place(line, at - begin + 1))
         if match.lastgroup not in _SKIPPED:
-            yield _token(Kind[match.lastgroup], match.group(), place(read, at))
+            yield _token(Kind[match.lastgroup], match.group(), _place(line, at - begin + 1))
         at = match.end()
+        if breaks := match.group().count("\n"):
+            line, begin = line + breaks, read.rfind("\n", 0, at) + 1
 
 
 def resolved(text: str) -> str:
@@ -89,21 +91,19 @@ def resolved(text: str) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[0], text)
 
 
-def place(text: str, at: int) -> str:
-    """Return the line and column of the character at `at`, both counted from 1."""
-    return f"line {text.count(chr(10), 0, at) + 1}, column {at - text.rfind(chr(10), 0, at)}"
+def _place(line: int, column: int) -> str:
+    return f"line {line}, column {column}"
 
 
 def _token(kind: Kind, written: str, where: str) -> Token:
     return Token(kind, written[1:-1].replace("``", "`") if kind is Kind.NAME else written, where)
 
 
-def _unreadable(text: str, at: int) -> NotAReadError:
-    where = place(text, at)
-    if text[at] in _UNENDED:
-        return NotAReadError(f"{_UNENDED[text[at]]} that begins here does not end", where=where)
+def _unreadable(character: str, where: str) -> NotAReadError:
+    if character in _UNENDED:
+        return NotAReadError(f"{_UNENDED[character]} that begins here does not end", where=where)
     return NotAReadError(
-        f"the character U+{ord(text[at]):04X} is not taken here",
+        f"the character U+{ord(character):04X} is not taken here",
         where=where,
         todo="outside strings and comments write it in backticks, or leave it out",
     )

@@ -65,7 +65,10 @@ def test_a_text_that_is_not_utf_8_is_said(tmp_path: Path) -> None:
         _statement(None, str(tmp_path / "absent.cypher"))
 
 
-def test_what_is_refused_never_looks_for_a_server(real_sightline: Sightline) -> None:
+def test_what_is_refused_never_looks_for_a_server(
+    real_sightline: Sightline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEO4J_PASSWORD", "for-tests-only")
     assert real_sightline("cypher", "MATCH (n) DELETE n", *UNREACHABLE).code == 7
     assert real_sightline("cypher", "RETURN $a AS x", *UNREACHABLE).code == 2
     assert real_sightline("cypher", f"RETURN {'(' * 99}1{')' * 99} AS x", *UNREACHABLE).code == 8

@@ -14,6 +14,7 @@ from cli.answer import One, Rows, Scope, rows_of
 from cli.render import card, document, markdown, sheet, table
 from cli.render.table import Screen
 from cli.render.visible import columns_wide, one_line, visible
+from graph.parts import NodePart
 
 PIPE = Screen()
 HOSTILE = [
@@ -276,3 +277,10 @@ def test_a_card_wraps_texts_and_lists_objects() -> None:
     assert "platforms    SaaS, IaaS" in lines
     assert "parent" not in text
     assert lines[-5:] == ["groups (2)", "  id  n", "  ─────", "  G1  -", "  G2  2"]
+
+
+def test_a_value_that_says_how_it_reads_is_drawn_in_cells_and_whole_in_json() -> None:
+    node = NodePart("4:x:0", ("AttackObject", "Technique"), {"attack_id": "T1", "name": "one [red] \x1b"})
+    answer = Rows(("n",), [(node,), ([node, node],)])
+    assert sheet.render(answer).splitlines()[1] == '"(:Technique T1 ""one [red] \\x1b"")"'
+    assert json.loads(document.render(answer))[0]["n"]["properties"]["attack_id"] == "T1"

@@ -1,15 +1,19 @@
 """What the guard of own Cypher takes, and that no server hears of what it refuses."""
 
+import re
 import string
+from pathlib import Path
 from typing import cast
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cli.own import MEBIBYTES, ROWS, SECONDS
 from graph.connection import Graph
 from graph.errors import LimitExceededError, NotAReadError, SightlineError, UsageError
-from queries.own.guard import DEEPEST, LONGEST, parameters_of
+from queries.own.allowed import PROCEDURES, STARTS
+from queries.own.guard import DEEPEST, LONGEST, PAGE, parameters_of
 from queries.own.lexer import Kind, resolved, tokens
 from queries.own.reading import Limits, check, read
 from queries.own.values import fits
@@ -172,3 +176,20 @@ def test_parameters_are_those_of_the_text() -> None:
 )
 def test_values_must_fit_into_bolt(value: object, is_one: bool) -> None:  # noqa: FBT001
     assert fits(value) is is_one
+
+
+def test_the_page_lists_what_is_allowed() -> None:
+    page = (Path(__file__).parents[3] / PAGE).read_text("utf-8")
+    allowed = page.split("## What is allowed")[1].split("Not allowed")[0]
+    listed = set(re.findall(r"`(db\.[\w.]+)`", allowed))
+    assert listed == PROCEDURES
+    assert {word for word in STARTS if f"`{word}" not in allowed} == set()
+    limits = Limits()
+    assert f"| `--max-rows N` | rows | {limits.rows} |" in page
+    assert f"as JSON | {limits.bytes // 2**20} |" in page
+    assert f"again for running | {limits.seconds:g} |" in page
+    assert f"{LONGEST:,} characters and {DEEPEST} brackets" in page
+
+
+def test_the_options_begin_with_the_limits() -> None:
+    assert Limits(ROWS, MEBIBYTES * 2**20, SECONDS) == Limits()

@@ -1,0 +1,70 @@
+"""The guide that the Browser opens after the log-in: the canned questions by topic, each a click away.
+
+A click on a block puts its text into the editor. The parameters of a question are a block of their own, because
+the Browser shows no result for several statements at once.
+"""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import groupby
+
+from queries.catalog import CATALOG
+from queries.workbench.examples import fitting
+from queries.workbench.links import Pasteable
+from queries.workbench.pictures import PICTURES
+
+TOPICS = {
+    "coverage": "Coverage: what could detect a technique, claimed by whom",
+    "related": "Related: techniques that show, act or are stopped alike",
+    "missing": "Missing: relationships that should be there",
+    "evidence": "Evidence: rules, detections and mappings",
+    "lookup": "Look up: objects, records, paths",
+    "releases": "Releases: what changed",
+}
+"""Topic -> the title of its slide, in order; a topic that is not here comes last under its name."""
+
+
+def guide() -> str:
+    """Return the guide as the HTML fragment that `:play` and `:guide` take."""
+    slides = [_slide("Sightline", [_WELCOME]), _slide("Pictures", map(_entry, PICTURES))]
+    by_topic = {topic: list(each) for topic, each in groupby(CATALOG.values(), lambda each: each.topic)}
+    for topic in sorted(by_topic, key=_place):
+        slides.append(_slide(TOPICS.get(topic, topic.capitalize()), map(_entry, by_topic[topic])))
+    return '<article class="guide">\n<carousel class="deck container-fluid">\n{}\n</carousel>\n</article>\n'.format(
+        "\n".join(slides)
+    )
+
+
+def _place(topic: str) -> int:
+    return list(TOPICS).index(topic) if topic in TOPICS else len(TOPICS)
+
+
+_WELCOME = """<p class="lead">Detection coverage over MITRE ATT&amp;CK.</p>
+<p>Each topic is a page of its own: go on with the arrow at the edge of this frame, or with the dots below.</p>
+<p>A click on a block types it into the editor above; run it there. Every question has two: the first sets its
+parameters, the newest loaded release among them; the second asks. Change an identifier in the first, run both.</p>
+<p>The colors are those of the style that was set at the log-in; <code>:style reset</code> takes it off.</p>"""
+
+
+def _slide(title: str, entries: Iterable[str]) -> str:
+    body = "\n".join(entries)
+    return f'<slide class="row-fluid">\n<div class="col-sm-12">\n<h3>{escape(title)}</h3>\n{body}\n</div>\n</slide>'
+
+
+def _entry(question: Pasteable) -> str:
+    file = question.file
+    lines = [f"<h4>{escape(file.title)}</h4>", f"<p>{escape(file.question)}</p>"]
+    if file.placeholders:
+        lines.append(_block("\n".join(parameter_lines(file.example))))
+    lines.append(_block(f"// {file.title}\n{file.statement}"))
+    return "\n".join(lines)
+
+
+def parameter_lines(example: str) -> Iterator[str]:
+    """Yield the commands that set the parameters of a header's map, fitting what is loaded."""
+    for name, value in fitting(example).items():
+        yield f":param {name} => {value};"
+
+
+def _block(text: str) -> str:
+    return f'<pre mode="cypher" class="pre-scrollable code runnable standalone-example">{escape(text)}</pre>'
