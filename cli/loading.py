@@ -8,7 +8,16 @@ import typer
 from cli import options
 from cli.answer import Answer, rows_of
 from cli.asking import open_graph
-from cli.reports import LoadedEvidence, LoadedFile, evidence_row, file_row, say_problems, say_report, say_set
+from cli.reports import (
+    SPARE,
+    LoadedEvidence,
+    LoadedFile,
+    evidence_row,
+    file_row,
+    say_problems,
+    say_report,
+    say_set,
+)
 from cli.session import Session
 from graph.errors import SightlineError, UsageError
 
@@ -237,7 +246,9 @@ def _each(session: Session, files: list[str], load: Callable[[str], "LoadReport"
     reports, code = _loaded(session, files, load)
     for _, report in reports:
         say_report(session, report)
-    return rows_of(LoadedFile, [file_row(file, report) for file, report in reports], exit_code=code)
+    return rows_of(
+        LoadedFile, [file_row(file, report) for file, report in reports], exit_code=code, spare=SPARE
+    )
 
 
 def _loaded(
@@ -261,4 +272,6 @@ def _loaded(
 def _sets(session: Session, reports: "list[SetReport] | tuple[SetReport, ...]", exit_code: int = 0) -> Answer:
     for report in reports:
         say_set(session, report)
-    return rows_of(LoadedEvidence, [evidence_row(report) for report in reports], exit_code=exit_code)
+    return rows_of(
+        LoadedEvidence, [evidence_row(report) for report in reports], exit_code=exit_code, spare=SPARE
+    )

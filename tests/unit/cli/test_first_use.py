@@ -1,5 +1,6 @@
 """Before anything is started or loaded, every command says in one line what to do."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ WORDS = {
     "search": "token",
     "raw": "T1528",
     "query": "releases.loaded",
+    "cypher": "'RETURN 1'",
 }
 
 
@@ -44,7 +46,7 @@ def test_without_a_server_a_command_says_how_to_start_one(
     for name in ("NEO4J_URI", "NEO4J_PASSWORD"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SIGHTLINE_HOME", str(tmp_path))
-    run = real_sightline(*path.split(), *WORDS.get(path, "").split())
+    run = real_sightline(*path.split(), *shlex.split(WORDS.get(path, "")))
     assert (run.code, run.out) == (4, "")
     assert run.err == (
         "sightline: there is no Neo4j to talk to; run `sightline up`, or set NEO4J_URI and NEO4J_PASSWORD\n"
