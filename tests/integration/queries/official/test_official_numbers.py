@@ -20,7 +20,7 @@ from queries.releases.questions import (
 )
 from queries.run import ask
 from queries.spec import Question
-from tests.integration.queries.oracle import USERS, Release, attack_id, jaccards, live
+from tests.integration.queries.official.oracle import USERS, Release, attack_id, jaccards, live
 
 NEW, OLD = "enterprise-attack@18.1", "enterprise-attack@17.1"
 T1528 = OfObject(NEW, "T1528")
