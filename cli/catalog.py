@@ -9,6 +9,7 @@ import typer
 from cli import options
 from cli.answer import Answer, Scope, Text, rows_of
 from cli.asking import open_graph
+from cli.browser import link_to
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,6 +72,9 @@ def query(
         typer.Option(metavar="K=V", help="A parameter; commas separate the members of a list."),
     ] = None,
     release: options.Release = None,
+    link: Annotated[
+        bool, typer.Option("--link", help="Print a link that opens the Browser with it typed in.")
+    ] = False,
 ) -> Answer:
     """Ask one canned question.
 
@@ -86,7 +90,10 @@ def query(
     with open_graph(options.session_of(context)) as graph:
         if "release" in {field.name for field in fields(question.params)} and "release" not in texts:
             texts["release"] = choose(graph, release)
-        rows = ask(graph, question, parameters(question, texts))
+        given = parameters(question, texts)
+        if link:
+            return Text(f"{link_to(graph.target, question, given)}\n")
+        rows = ask(graph, question, given)
     scope = Scope(release=texts.get("release"))
     return rows_of(
         question.row, rows, scope=scope, looked_at=f"{question.name} with {texts or 'no parameters'}"
