@@ -1,4 +1,4 @@
-"""A local Neo4j with the sample, as `up` and `demo` leave it, and a real Chromium that is logged in to its Browser."""
+"""A local Neo4j with the sample, as `demo` leaves it, and a real Chromium that is logged in to its Browser."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
-PATIENCE = 60_000
+PATIENCE = 20_000
 """Milliseconds: the machine may be busy."""
 
 
@@ -110,6 +110,7 @@ def profile(chromium: Browser, home: Up, wire: Wire) -> Iterator[BrowserContext]
     page.get_by_test_id("password").fill(home.password_file.read_text().strip())
     page.get_by_test_id("connect").click()
     page.get_by_text("You are connected as user").first.wait_for()
+    page.get_by_test_id("guidesDrawer").wait_for()
     page.close()
     yield context
     context.close()
