@@ -75,7 +75,7 @@ def captions(frame: Locator) -> dict[str, str]:
     """Caption -> fill of each node that is drawn."""
     expect(frame.locator("g.node").first).to_be_visible()
     return {
-        " ".join(node.locator("text.caption").all_text_contents()): str(
+        " ".join(" ".join(node.locator("text.caption").all_text_contents()).split()): str(
             node.locator("circle.b-outline").get_attribute("fill")
         )
         for node in frame.locator("g.node").all()
