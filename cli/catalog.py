@@ -9,11 +9,10 @@ import typer
 from cli import options
 from cli.answer import Answer, Scope, Text, rows_of
 from cli.asking import open_graph
+from cli.browser import link_to
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
     from graph.connection import Graph
     from queries.catalog import AnyQuestion
 
@@ -88,10 +87,6 @@ def query(
         bool,
         typer.Option("--link", help="Print a link that opens the Neo4j Browser with the question typed in."),
     ] = False,
-    browser: Annotated[
-        str | None,
-        typer.Option(metavar="URL", help="The Browser's address, where it is not the local one."),
-    ] = None,
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
@@ -109,7 +104,7 @@ def query(
         texts = _with_release(graph, question, texts, release, domain)
         params = parameters(question, texts)
         if link:
-            return _link(question, params, browser)
+            return Text(f"{link_to(graph.target, question, params)}\n")
         rows = ask(graph, question, params)
     scope = Scope(release=texts.get("release"))
     return rows_of(
@@ -131,16 +126,6 @@ def _with_release(
         if takes and "release" not in texts
         else {**texts}
     )
-
-
-def _link(question: "AnyQuestion", params: "DataclassInstance", browser: str | None) -> Text:
-    from cli.engine import status
-    from queries.link import browser_link
-
-    address = browser or status().browser
-    if address is None:
-        raise UsageError("the address of the Browser is not known", todo="name it with --browser URL")
-    return Text(f"{browser_link(address, question, params)}\n")
 
 
 def _texts(pairs: Iterable[str]) -> dict[str, str]:

@@ -116,7 +116,7 @@ def workbench() -> "Workbench":
     commands = [
         f"style {ADDRESS}{STYLE}",
         f"param release => {newest()}",
-        f"play {ADDRESS}{GUIDE}",
+        f"guide {ADDRESS}{GUIDE}",
     ]
     return Workbench({STYLE: grass(), GUIDE: guide()}, "; ".join(commands))
 

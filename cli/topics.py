@@ -35,6 +35,9 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         "status": Place(
             "cli.local:status", "Say how the local Neo4j is: its state, addresses, size and releases."
         ),
+        "browser": Place(
+            "cli.browser:browser", "Say where the Neo4j Browser is, open it, or export what it brings along."
+        ),
     },
     "Bring data": {
         "fetch": Family(

@@ -14,7 +14,7 @@ from typing import LiteralString, TypeVar
 
 import neo4j
 
-from graph.deadline import within
+from graph.deadline import Watchdog, within
 from graph.errors import LockedError, OutcomeUnknownError, QueryFailedError, UnreachableError
 from graph.faults import ConnectionLostError, NoAnswerError, moved_left
 from graph.probe import look
@@ -100,10 +100,12 @@ class Graph:
         self.target = target
         self._patience = patience
         self._driver = _driver(target, patience * DRIVER_SHARE)
+        self._watchdog = Watchdog()
         self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
 
     def close(self) -> None:
         """Close all connections; a second time does nothing."""
+        self._watchdog.close()
         with suppress(Exception):
             self._driver.close()
 
@@ -224,7 +226,7 @@ class Graph:
 
     def limit(self, seconds: float) -> AbstractContextManager[None]:
         """A block that gets `seconds` with the server; see `graph.deadline`."""
-        return within(seconds, self._cut, self._where())
+        return within(seconds, self._cut, self._where(), self._watchdog)
 
     def _session(self, access: str, fetch_size: int = -1) -> neo4j.Session:
         return self._driver.session(

@@ -125,6 +125,7 @@ OFFICIAL_NODES: tuple[Node, ...] = (
     ),
     _official(
         "Technique", "How an adversary acts; a sub-technique is a Technique too.", "#C0392B",
+        caption="{attack_id} {name}",
         is_subtechnique="true or false", detection="the text on detection that releases up to 17 carry",
         impact_type="list", **_PLATFORMS,
     ),
@@ -134,9 +135,9 @@ OFFICIAL_NODES: tuple[Node, ...] = (
         mutable_elements="list: names of what a defender tunes",
         mutable_element_notes="list: what each of them means, in the same order", **_PLATFORMS,
     ),
-    _official("DataSource", "A kind of telemetry; up to 17.", "#2C6E8F", collection_layers="list", **_PLATFORMS),
+    _official("DataSource", "A kind of telemetry; up to 17.", "#2C6E8F", caption="{name}", collection_layers="list", **_PLATFORMS),
     _official("DataComponent", "What a data source lets one see.", "#2980B9", caption="{name}"),
-    _official("Mitigation", "A control.", "#27AE60"),
+    _official("Mitigation", "A control.", "#27AE60", caption="{attack_id} {name}"),
     _official("Group", "An activity group.", "#2C3E50", caption="{name}", **_ALIASES),
     _official(
         "Software", "Malware or a tool.", "#7F5539", caption="{name}", kind="`malware` or `tool`",
@@ -170,7 +171,7 @@ OFFICIAL_NODES: tuple[Node, ...] = (
             "fields_used": "list: `type.field` for each field that any object fills",
             "loaded_at": "when, UTC text", "loader_version": "by which Sightline", "load_id": "of this very load",
         },
-        color="#F39C12", caption="{key}",
+        color="#F39C12", caption="{domain} {version}",
     ),
 )  # fmt: skip
 

@@ -13,6 +13,13 @@ from queries.workbench.examples import as_map, fitting
 from queries.workbench.links import Pasteable
 from queries.workbench.pictures import PICTURES
 
+README = """\
+Drop sightline-favorites.zip anywhere on the page of the Neo4j Browser: the queries are in Favorites, by topic.
+Drop sightline.grass there too: from then on nodes and relationships have their colors and captions.
+Put sightline.html on a web server that allows other origins (CORS), list that host in neo4j.conf under \
+browser.remote_content_hostname_whitelist, and run `:guide ADDRESS` in the Browser.
+"""
+"""How to use the exported files, one line each."""
 PICTURES_FOLDER = "pictures"
 
 

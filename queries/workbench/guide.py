@@ -25,11 +25,11 @@ TOPICS = {
 
 
 def guide() -> str:
-    """Return the guide as the HTML fragment that `:play` and `:guide` take."""
+    """Return the guide as the HTML fragment that `:guide` opens beside the editor."""
     slides = [_slide("Sightline", [_WELCOME]), _slide("Pictures", map(_entry, PICTURES))]
     by_topic = {topic: list(each) for topic, each in groupby(CATALOG.values(), lambda each: each.topic)}
-    for topic in sorted(by_topic, key=_place):
-        slides.append(_slide(TOPICS.get(topic, topic.capitalize()), map(_entry, by_topic[topic])))
+    topics = sorted(by_topic, key=_place)
+    slides += [_slide(TOPICS.get(each, each.capitalize()), map(_entry, by_topic[each])) for each in topics]
     return '<article class="guide">\n<carousel class="deck container-fluid">\n{}\n</carousel>\n</article>\n'.format(
         "\n".join(slides)
     )
@@ -40,10 +40,11 @@ def _place(topic: str) -> int:
 
 
 _WELCOME = """<p class="lead">Detection coverage over MITRE ATT&amp;CK.</p>
-<p>Each topic is a page of its own: go on with the arrow at the edge of this frame, or with the dots below.</p>
-<p>A click on a block types it into the editor above; run it there. Every question has two: the first sets its
+<p>Each topic is a page of its own; the numbers below lead to them.</p>
+<p>A click on a block types it into the editor; run it there. Most questions have two blocks: the first sets the
 parameters, the newest loaded release among them; the second asks. Change an identifier in the first, run both.</p>
-<p>The colors are those of the style that was set at the log-in; <code>:style reset</code> takes it off.</p>"""
+<p>Pictures are drawn. The other questions answer with a table, as <code>sightline query NAME</code> does.</p>
+<p>Colors and captions come with the log-in; <code>:style reset</code> takes them off until the next one.</p>"""
 
 
 def _slide(title: str, entries: Iterable[str]) -> str:

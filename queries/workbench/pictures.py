@@ -13,8 +13,8 @@ from queries.spec import QueryFile, read
 
 FOLDER = Path(__file__).parent / "pictures"
 ORDER = (
-    *("technique", "detection-chain", "evidence", "log-source", "actor", "path", "history", "matrix"),
-    *("environment",),
+    *("technique", "detection-components", "detection-logs", "evidence", "log-source", "actor", "path"),
+    *("history", "matrix", "environment"),
 )
 """As the guide shows them."""
 _PLACEHOLDER = re.compile(r"\$(\w+)")

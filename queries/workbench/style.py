@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from graph.schema import NODES, RELATIONSHIPS, Node, Relationship
 
-DIAMETER = "80px"
+DIAMETER = "104px"
 RECORDED = "#7F8C8D"
 DERIVED = "#C8CDD2"
 """Relationships that are computed from recorded facts stand back."""
+_KNEE = 0.04045
+"""Of sRGB, below which its curve is a straight line."""
 _DARK, _LIGHT = "#2C3338", "#FFFFFF"
 
 
@@ -65,7 +67,7 @@ def _luminance(color: str) -> float:
 
 
 def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
+    return part / 12.92 if part <= _KNEE else float(((part + 0.055) / 1.055) ** 2.4)
 
 
 def _parts(color: str) -> tuple[int, int, int]:

@@ -1,8 +1,0 @@
-// From a technique to the logs that show it
-// Which strategy, analytics, components and log sources does ATT&CK name for this technique?
-// :param {release: 'enterprise-attack@18.1', attack_id: 'T1212'}
-MATCH (technique:Technique {release: $release, attack_id: $attack_id})
-MATCH chain = (:Tactic)<-[:ACHIEVES]-(technique)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(analytic:Analytic)
-OPTIONAL MATCH needs = (analytic)-[:LOOKS_FOR|READS]->()
-RETURN chain, needs
-LIMIT 150
