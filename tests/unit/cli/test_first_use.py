@@ -31,6 +31,11 @@ WORDS = {
 }
 
 
+ANYWHERE = "there is no Neo4j to talk to; run `sightline up`, or set NEO4J_URI and NEO4J_PASSWORD"
+SAID = {"browser": "the local Neo4j does not run; start it with `sightline up`"}
+"""`browser` is about the local Neo4j alone: no variable helps there."""
+
+
 def asking_commands() -> list[str]:
     paths = []
     for members in TOPICS.values():
@@ -48,9 +53,7 @@ def test_without_a_server_a_command_says_how_to_start_one(
     monkeypatch.setenv("SIGHTLINE_HOME", str(tmp_path))
     run = real_sightline(*path.split(), *shlex.split(WORDS.get(path, "")))
     assert (run.code, run.out) == (4, "")
-    assert run.err == (
-        "sightline: there is no Neo4j to talk to; run `sightline up`, or set NEO4J_URI and NEO4J_PASSWORD\n"
-    )
+    assert run.err == f"sightline: {SAID.get(path, ANYWHERE)}\n"
     assert list(tmp_path.iterdir()) == []
 
 
