@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from graph.connection import Graph, connect
 from graph.engine.configuration import Memory, Ports
@@ -21,6 +22,16 @@ from graph.settings import Target, find_target, folders
 ANY_PORTS = Ports(0, 0)
 USERS_JARS = folders().cache / "jars"
 """Downloaded jars are shared with the user's own Neo4j; tests may point SIGHTLINE_HOME elsewhere."""
+
+
+settings.register_profile(
+    "sightline",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("CI") == "true",
+)
+settings.load_profile("sightline")
+"""No test is timed, and CI tries the same examples twice: a new one that fails is found at a desk."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

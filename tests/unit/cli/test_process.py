@@ -32,7 +32,13 @@ def process(
         stdout=stdout,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        preexec_fn=_heed_interrupts,
     )
+
+
+def _heed_interrupts() -> None:
+    """Undo what a shell does to a job in the background, whose children ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def ended(*words: str, env: dict[str, str] | None = None) -> tuple[int, str, str]:
