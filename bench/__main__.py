@@ -5,14 +5,14 @@ from importlib import import_module
 
 from bench.server import private_server
 
-PARTS = ("loading", "cold")
+PARTS = ("loading", "cold", "questions", "rules")
 
 
 def main(names: list[str]) -> None:
     """Print the figures of the parts named, or of all."""
-    with private_server() as environment:
-        for name in names or PARTS:
-            print(f"# {name}", flush=True)
+    for name in names or PARTS:
+        print(f"# {name}", flush=True)
+        with private_server() as environment:
             for line in import_module(f"bench.{name}").lines(environment):
                 print(line, flush=True)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.data import release
 from bench.pairs import alternate, run
 
-SIGHTLINE = [sys.executable, "-c", "from cli.app import main; main()"]
+SIGHTLINE = [sys.executable, "-m", "cli"]
 PEER = "import sys, stix2; stix2.MemoryStore().load_from_file(sys.argv[1])"
 
 

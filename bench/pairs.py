@@ -42,11 +42,13 @@ class Pair:
     def ratio(self, figure: str) -> float:
         """Return the median of the pairwise ratios ours / peer of `wall` or `cpu`."""
         pairs = zip(self.ours, self.peers, strict=True)
-        return statistics.median(getattr(our, figure) / getattr(peer, figure) for our, peer in pairs)
+        return statistics.median(
+            float(getattr(our, figure)) / float(getattr(peer, figure)) for our, peer in pairs
+        )
 
     def median(self, figure: str, *, peer: bool = False) -> float:
         """Return the median of one side's figure."""
-        return statistics.median(getattr(run, figure) for run in (self.peers if peer else self.ours))
+        return statistics.median(float(getattr(run, figure)) for run in (self.peers if peer else self.ours))
 
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Run:

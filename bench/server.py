@@ -1,14 +1,14 @@
 """A private Neo4j with a heap of 1 GiB for the time of a benchmark."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from graph.engine.configuration import Memory, Ports
 from graph.engine.places import Places
 from graph.engine.server import Options, start, stop
-from graph.settings import folders
+from graph.settings import Target, folders
 
 
 @contextmanager
@@ -23,3 +23,9 @@ def private_server() -> Iterator[dict[str, str]]:
             yield {"NEO4J_URI": started.state.bolt, "NEO4J_USERNAME": "neo4j", "NEO4J_PASSWORD": password}
         finally:
             stop(places)
+
+
+def target_of(environment: Mapping[str, str]) -> Target:
+    """Return the way to the server that the variables name."""
+    uri, username, password = (environment[f"NEO4J_{name}"] for name in ("URI", "USERNAME", "PASSWORD"))
+    return Target(uri, username, password, "neo4j", "the benchmark's Neo4j")

@@ -31,6 +31,9 @@ class Rows:
         scope: what the rows are about.
         looked_at: what was searched, said on stderr when there is no row.
         exit_code: 0, or 1 when a check found something.
+        spare: columns that a narrow terminal goes without, the first one first.
+        table: the same answer as people read it, where that is not a line per row.
+        as_named: whether the columns are the person's own, and are headed as they wrote them.
     """
 
     columns: tuple[str, ...]
@@ -38,6 +41,9 @@ class Rows:
     scope: Scope = Scope()
     looked_at: str = ""
     exit_code: int = 0
+    spare: tuple[str, ...] = ()
+    table: "Rows | None" = None
+    as_named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,7 @@ def rows_of(
     scope: Scope | None = None,
     looked_at: str = "",
     exit_code: int = 0,
+    spare: tuple[str, ...] = (),
 ) -> Rows:
     """Return the answer made of `rows`, instances of the frozen dataclass `row_type`.
 
@@ -88,4 +95,4 @@ def rows_of(
     """
     columns = tuple(field.name for field in fields(row_type))
     values = [tuple(getattr(row, name) for name in columns) for row in rows]
-    return Rows(columns, values, scope or Scope(), looked_at, exit_code)
+    return Rows(columns, values, scope or Scope(), looked_at, exit_code, spare)

@@ -1,6 +1,6 @@
 """The canned questions: `queries` lists and shows them, `query` asks one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +13,7 @@ from cli.browser import link_to
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
+    from graph.connection import Graph
     from queries.catalog import AnyQuestion
 
 
@@ -31,6 +32,9 @@ def queries(
         list[str] | None, typer.Argument(metavar="WORD", help="Only questions with all of these words.")
     ] = None,
     *,
+    topic: Annotated[
+        str | None, typer.Option(metavar="T", help="Only one topic, such as coverage or missing.")
+    ] = None,
     show: Annotated[bool, typer.Option("--show", help="Print the text of the named question.")] = False,
     literal: Annotated[
         bool,
@@ -41,7 +45,7 @@ def queries(
 
     With --show or --literal the one word is a question's name, such as coverage.by-tactic.
     """
-    from queries.catalog import CATALOG, named
+    from queries.catalog import CATALOG, SUBJECTS, named
 
     wanted = words or []
     if show or literal:
@@ -49,8 +53,16 @@ def queries(
             raise UsageError("--show and --literal take one name", todo="`sightline queries` lists the names")
         question = named(wanted[0])
         return Text(f"{question.literal()}\n" if literal else question.path.read_text("utf-8"))
-    found = [listed for listed in map(_listed, CATALOG.values()) if _speaks_of(listed, wanted)]
-    return rows_of(Listed, found, looked_at=f"the names and questions of {len(CATALOG)} canned questions")
+    if topic is not None and topic not in SUBJECTS:
+        raise UsageError("no such topic", where=topic, todo=f"topics are {', '.join(SUBJECTS)}")
+    of_topic = [each for each in CATALOG.values() if topic in (None, each.topic)]
+    found = [listed for listed in map(_listed, of_topic) if _speaks_of(listed, wanted)]
+    return rows_of(
+        Listed,
+        found,
+        looked_at=f"the names and questions of {len(of_topic)} canned questions",
+        spare=("parameters", "question"),
+    )
 
 
 def _listed(question: "AnyQuestion") -> Listed:
@@ -71,10 +83,12 @@ def query(
         list[str] | None,
         typer.Option(metavar="K=V", help="A parameter; commas separate the members of a list."),
     ] = None,
-    release: options.Release = None,
     link: Annotated[
-        bool, typer.Option("--link", help="Print a link that opens the Browser with it typed in.")
+        bool,
+        typer.Option("--link", help="Print a link that opens the Neo4j Browser with the question typed in."),
     ] = False,
+    release: options.Release = None,
+    domain: options.Domain = None,
 ) -> Answer:
     """Ask one canned question.
 
@@ -82,21 +96,35 @@ def query(
     """
     from queries.catalog import named
     from queries.parameters import parameters
-    from queries.releases.choice import choose
     from queries.run import ask
 
     question = named(name)
     texts = _texts(param or [])
     with open_graph(options.session_of(context)) as graph:
-        if "release" in {field.name for field in fields(question.params)} and "release" not in texts:
-            texts["release"] = choose(graph, release)
-        given = parameters(question, texts)
+        texts = _with_release(graph, question, texts, release, domain)
+        params = parameters(question, texts)
         if link:
-            return Text(f"{link_to(graph.target, question, given)}\n")
-        rows = ask(graph, question, given)
+            return Text(f"{link_to(graph.target, question, params)}\n")
+        rows = ask(graph, question, params)
     scope = Scope(release=texts.get("release"))
     return rows_of(
         question.row, rows, scope=scope, looked_at=f"{question.name} with {texts or 'no parameters'}"
+    )
+
+
+def _with_release(
+    graph: "Graph", question: "AnyQuestion", texts: Mapping[str, str], release: str | None, domain: str | None
+) -> dict[str, str]:
+    """Return the parameters with the release that is to answer, if the question takes one and none is given."""
+    from queries.releases.choice import choose
+
+    takes = "release" in {field.name for field in fields(question.params)}
+    if not takes and release:
+        raise UsageError("takes no release", where=question.name, todo="leave --release out")
+    return (
+        {**texts, "release": choose(graph, release, domain=domain)}
+        if takes and "release" not in texts
+        else {**texts}
     )
 
 

@@ -1,4 +1,4 @@
-"""`coverage`: who claims to detect what, and where."""
+"""`coverage`: who claims to detect what, and where; in an environment, what does detect it."""
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -9,14 +9,25 @@ import typer
 from cli import options
 from cli.answer import Answer, Scope, rows_of
 from cli.asking import open_graph
+from cli.naming import of_platform, technique_id
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from _typeshed import DataclassInstance
 
     from cli.session import Session
     from graph.connection import Graph
     from queries.catalog import AnyQuestion
+
+SPARE = (
+    *("origin_pointer", "origin_file", "comment", "hops", "counted", "via", "basis", "as_of", "pieces"),
+    *("effectiveness", "confidence", "source", "status", "kind", "placement", "tactic_id", "tactic_ids"),
+    *("off_platform", "migrated", "respond", "mitigate", "protect", "protect_only", "partial", "guidance"),
+    *("visible_part", "validated", "tactics"),
+)
+"""Columns of any of the answers that a narrow terminal goes without, the first one first."""
 
 
 class By(StrEnum):
@@ -26,18 +37,30 @@ class By(StrEnum):
     PLATFORM = "platform"
     TECHNIQUE = "technique"
     SOURCE = "source"
+    LOG_SOURCE = "log-source"
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class Wish:
     """What the person wants to know, but for the techniques."""
 
     by: By | None
     evidence: bool
     all_sets: bool
     platform: str | None
+    environment: str | None
     release: str | None
     domain: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Rows of one type, and what was asked to get them."""
+
+    row: type
+    rows: "Sequence[object]"
+    releases: tuple[str, ...]
+    asked: str
 
 
 def coverage(
@@ -47,7 +70,7 @@ def coverage(
     ] = None,
     *,
     by: Annotated[
-        By | None, typer.Option(metavar="WHAT", help="tactic, platform, technique or source.")
+        By | None, typer.Option(metavar="WHAT", help="tactic, platform, technique, source or log-source.")
     ] = None,
     evidence: Annotated[
         bool, typer.Option("--evidence", help="List the rules, findings and capabilities themselves.")
@@ -55,6 +78,7 @@ def coverage(
     all_sets: Annotated[
         bool, typer.Option("--all-sets", help="Count sets that a newer version has replaced, too.")
     ] = False,
+    environment: options.Environment = None,
     platform: options.Platform = None,
     release: options.Release = None,
     domain: options.Domain = None,
@@ -63,26 +87,25 @@ def coverage(
 
     With IDs: a row per platform of each, or one per source (--by source) or sub-technique (--by technique).
     Without: the whole release by tactic, or as --by says.
+    With --environment: what does detect them there, by what is collected, switched on and validated.
     """
     session = options.session_of(context)
-    wish = _Wish(by, evidence, all_sets, platform, release, domain)
-    asked = [_technique(each) for each in ids or []]
+    wish = Wish(by, evidence, all_sets, platform, environment, release, domain)
+    asked = [technique_id(each, "coverage") for each in ids or []]
     with open_graph(session) as graph:
-        return _of_techniques(graph, session, asked, wish) if asked else _of_release(graph, wish)
+        found = _found(graph, session, asked, wish)
+    return _answer(found, wish, ", ".join(asked) or "all techniques")
 
 
-def _technique(text: str) -> str:
-    from queries.lookup.identifier import technique
+def _found(graph: "Graph", session: "Session", ids: list[str], wish: Wish) -> Found:
+    if wish.environment is not None:
+        from cli.coverage_here import of_environment
 
-    attack_id = technique(text)
-    if attack_id is None:
-        raise UsageError(
-            "coverage is asked of techniques", where=text, todo="give an id such as T1528 or T1059.001"
-        )
-    return attack_id
+        return of_environment(graph, ids, wish)
+    return _of_techniques(graph, session, ids, wish) if ids else _of_release(graph, wish)
 
 
-def _of_techniques(graph: "Graph", session: "Session", ids: list[str], wish: _Wish) -> Answer:
+def _of_techniques(graph: "Graph", session: "Session", ids: list[str], wish: Wish) -> Found:
     from queries.releases.choice import choose
     from queries.run import ask
 
@@ -91,30 +114,41 @@ def _of_techniques(graph: "Graph", session: "Session", ids: list[str], wish: _Wi
     keys: list[str] = []
     for attack_id in ids:
         key = choose(graph, wish.release, attack_id=attack_id, domain=wish.domain)
-        found = ask(graph, question, _given(question, key, attack_id, wish))
+        found = ask(graph, question, _given(question, key, wish, attack_id))
         _say_what_it_is_now(session, attack_id, key, found)
         rows += found
         keys.append(key)
-    return _answer(question, rows, wish, ", ".join(ids), keys)
+    return Found(question.row, rows, tuple(dict.fromkeys(keys)), question.name)
 
 
-def _question_of_technique(wish: _Wish) -> "AnyQuestion":
-    from queries.coverage import technique, totals
+def _question_of_technique(wish: Wish) -> "AnyQuestion":
+    from queries.coverage import technique
 
     if wish.evidence:
         return technique.EVIDENCE
-    if wish.by is By.TACTIC:
-        raise UsageError("--by tactic is about a whole release", todo="leave the ids out")
+    if wish.by in (By.TACTIC, By.LOG_SOURCE):
+        raise UsageError(f"--by {wish.by} is about a whole release", todo="leave the ids out")
     if wish.by is By.TECHNIQUE:
+        from queries.coverage import totals
+
         return totals.BY_TECHNIQUE
     return technique.TECHNIQUE_BY_SOURCE if wish.by is By.SOURCE else technique.TECHNIQUE
 
 
-def _given(question: "AnyQuestion", key: str, attack_id: str, wish: _Wish) -> "DataclassInstance":
-    """Return the parameters; the question by technique takes the id as the parent's."""
-    takes_parent = "parent_id" in {field.name for field in fields(question.params)}
-    given = {"parent_id" if takes_parent else "attack_id": attack_id}
-    parameters: DataclassInstance = question.params(release=key, all_sets=wish.all_sets, **given)
+def _given(
+    question: "AnyQuestion", key: str, wish: Wish, attack_id: str | None = None
+) -> "DataclassInstance":
+    """Return those parameters that the question takes; the one by technique takes the id as the parent's."""
+    offered = {
+        "release": key,
+        "all_sets": wish.all_sets,
+        "attack_id": attack_id,
+        "parent_id": attack_id,
+    }
+    takes = {field.name for field in fields(question.params)}
+    parameters: DataclassInstance = question.params(
+        **{name: value for name, value in offered.items() if name in takes}
+    )
     return parameters
 
 
@@ -125,45 +159,56 @@ def _say_what_it_is_now(session: "Session", attack_id: str, key: str, rows: list
         session.say(f"{attack_id} was revoked; {key} has {', '.join(sorted(now))} in its place")
 
 
-def _of_release(graph: "Graph", wish: _Wish) -> Answer:
+def _of_release(graph: "Graph", wish: Wish) -> Found:
     from queries.releases.choice import choose
     from queries.run import ask
 
     if wish.evidence:
         raise UsageError("--evidence is about techniques", todo="name one, such as T1528")
-    key = choose(graph, wish.release, domain=wish.domain)
     question = _question_of_release(wish)
-    rows = ask(graph, question, question.params(release=key, all_sets=wish.all_sets))
-    return _answer(question, rows, wish, "all techniques", [key])
+    key = choose(graph, wish.release, domain=wish.domain)
+    return Found(question.row, ask(graph, question, _given(question, key, wish)), (key,), question.name)
 
 
-def _question_of_release(wish: _Wish) -> "AnyQuestion":
+def _question_of_release(wish: Wish) -> "AnyQuestion":
     from queries.coverage import totals
 
     by = wish.by or (By.TECHNIQUE if wish.platform else By.TACTIC)
     if wish.platform and by is By.TECHNIQUE:
         return totals.PAIRS
-    if wish.platform and by is not By.PLATFORM:
-        raise UsageError(f"--platform does not go with --by {by}", todo="use --by technique or --by platform")
+    refuse_platform(wish, by)
     questions: dict[By, AnyQuestion] = {
         By.TACTIC: totals.BY_TACTIC,
         By.PLATFORM: totals.BY_PLATFORM,
         By.TECHNIQUE: totals.BY_TECHNIQUE,
         By.SOURCE: totals.BY_SOURCE,
+        By.LOG_SOURCE: totals.BY_LOG_SOURCE,
     }
     return questions[by]
 
 
-def _answer(question: "AnyQuestion", rows: list[object], wish: _Wish, what: str, keys: list[str]) -> Answer:
+def refuse_platform(wish: Wish, by: By) -> None:
+    """Refuse `--platform` where the rows have none.
+
+    Raises:
+        UsageError: a platform is named, and `by` is not by platform.
+    """
+    if wish.platform and by not in (By.PLATFORM, By.TECHNIQUE):
+        raise UsageError(f"--platform does not go with --by {by}", todo="use --by technique or --by platform")
+
+
+def _answer(found: Found, wish: Wish, what: str) -> Answer:
     """Return the rows of the wanted platform; what has no platform has no place there."""
-    if wish.platform:
-        wanted = wish.platform.casefold()
-        rows = [row for row in rows if (getattr(row, "platform", None) or "").casefold() == wanted]
-    releases = list(dict.fromkeys(keys))
     scope = Scope(
-        release=releases[0] if len(releases) == 1 else None,
+        release=found.releases[0] if len(found.releases) == 1 else None,
+        environment=wish.environment,
         platforms=(wish.platform,) if wish.platform else (),
     )
     on = f" on {wish.platform}" if wish.platform else ""
-    looked_at = f"{what}{on} in {', '.join(releases)} ({question.name})"
-    return rows_of(question.row, rows, scope=scope, looked_at=looked_at)
+    return rows_of(
+        found.row,
+        of_platform(found.rows, wish.platform),
+        scope=scope,
+        looked_at=f"{what}{on} in {', '.join(found.releases)} ({found.asked})",
+        spare=SPARE,
+    )

@@ -42,7 +42,7 @@ def _tabular(answer: Rows | One, form: Form, screen: Screen) -> str:
     if form is Form.TABLE:
         from cli.render import table
 
-        return table.render(rows, screen)
+        return table.render(rows.table or rows, screen)
     if form is Form.CSV:
         from cli.render import sheet
 

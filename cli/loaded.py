@@ -32,7 +32,10 @@ def releases(context: typer.Context) -> Answer:
     with open_graph(options.session_of(context)) as graph:
         rows = ask(graph, LOADED, Nothing())
     return rows_of(
-        LOADED.row, rows, looked_at="the whole graph; `sightline load attack FILE` brings a release"
+        LOADED.row,
+        rows,
+        looked_at="the whole graph; `sightline demo` brings a sample, `sightline load attack FILE` a release",
+        spare=("domain", "version", "sample"),
     )
 
 
@@ -45,7 +48,10 @@ def sets(context: typer.Context) -> Answer:
     with open_graph(options.session_of(context)) as graph:
         rows = ask(graph, SETS, Nothing())
     return rows_of(
-        SETS.row, rows, looked_at="the whole graph; `sightline load --help` says how to bring evidence"
+        SETS.row,
+        rows,
+        looked_at="the whole graph; `sightline load --help` says how to bring evidence",
+        spare=("name", "version", "publisher", "domain", "loaded_at", "problems", "kind", "attack_version"),
     )
 
 

@@ -8,7 +8,16 @@ import typer
 from cli import options
 from cli.answer import Answer, rows_of
 from cli.asking import open_graph
-from cli.reports import LoadedEvidence, LoadedFile, evidence_row, file_row, say_problems, say_report, say_set
+from cli.reports import (
+    SPARE,
+    LoadedEvidence,
+    LoadedFile,
+    evidence_row,
+    file_row,
+    say_problems,
+    say_report,
+    say_set,
+)
 from cli.session import Session
 from graph.errors import SightlineError, UsageError
 
@@ -63,6 +72,10 @@ def sigma(
         list[str] | None,
         typer.Option(metavar="FILE", help="Your own rows for the log-source tables, as CSV; repeatable."),
     ] = None,
+    validate: Annotated[
+        list[str] | None,
+        typer.Option(metavar="DIALECT", help="Compile each rule to it, or to all; repeatable."),
+    ] = None,
     strict: options.Strict = False,
     replace: options.Replace = False,
     dry_run: options.DryRun = False,
@@ -71,7 +84,8 @@ def sigma(
 ) -> Answer:
     """Load Sigma rules: a folder, a .zip or a file, as one set in one transaction.
 
-    A release of SigmaHQ names itself; of other rules, say --set-version.
+    A release of SigmaHQ names itself; of other rules, say --set-version. --validate needs the extra `sigma`;
+    that a rule compiles to a dialect does not say that it detects anything there.
     """
     from loaders.sigma.load import load_sigma
 
@@ -84,9 +98,13 @@ def sigma(
             set_name=set_name,
             set_version=set_version,
             alias_files=aliases or (),
+            validate_with=validate or (),
             terms=terms,
             limits=_limits(max_bytes),
         )
+    for each in report.dialects:
+        compiled = f"{each.compiled} rules compile, {each.failed} do not"
+        session.say(f"{report.key}: {each.dialect} ({each.version}): {compiled}")
     return _sets(session, [report])
 
 
@@ -228,7 +246,9 @@ def _each(session: Session, files: list[str], load: Callable[[str], "LoadReport"
     reports, code = _loaded(session, files, load)
     for _, report in reports:
         say_report(session, report)
-    return rows_of(LoadedFile, [file_row(file, report) for file, report in reports], exit_code=code)
+    return rows_of(
+        LoadedFile, [file_row(file, report) for file, report in reports], exit_code=code, spare=SPARE
+    )
 
 
 def _loaded(
@@ -252,4 +272,6 @@ def _loaded(
 def _sets(session: Session, reports: "list[SetReport] | tuple[SetReport, ...]", exit_code: int = 0) -> Answer:
     for report in reports:
         say_set(session, report)
-    return rows_of(LoadedEvidence, [evidence_row(report) for report in reports], exit_code=exit_code)
+    return rows_of(
+        LoadedEvidence, [evidence_row(report) for report in reports], exit_code=exit_code, spare=SPARE
+    )

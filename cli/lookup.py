@@ -39,7 +39,11 @@ def search(
         key = choose(graph, release, domain=domain)
         rows = ask(graph, SEARCH, SearchText(key, words, limit or HITS))
     return rows_of(
-        SEARCH.row, rows, scope=Scope(release=key), looked_at=f"the texts of {key} and all evidence"
+        SEARCH.row,
+        rows,
+        scope=Scope(release=key),
+        looked_at=f"the texts of {key} and all evidence",
+        spare=("live", "score", "release"),
     )
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 SAID = 10
 """Problems of an input, or changes of a set, that are said one by one unless the person wants more."""
+SPARE = ("relationships", "nodes", "items", "problems", "current")
+"""Columns that a narrow terminal goes without, the first one first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,22 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         ),
     },
     "Bring data": {
+        "fetch": Family(
+            "Fetch published files; not needed where they are at hand.",
+            {
+                "attack": Place(
+                    "cli.fetching:attack", "Fetch ATT&CK releases from MITRE's public repository."
+                ),
+                "sigma": Place(
+                    "cli.fetching:sigma",
+                    "Fetch a release of the Sigma rules from SigmaHQ's public repository.",
+                ),
+                "ctid": Place(
+                    "cli.fetching:ctid",
+                    "Fetch CTID's newest mappings from the public repository of its Mappings Explorer.",
+                ),
+            },
+        ),
         "load": Family(
             "Load releases and evidence into the graph.",
             {
@@ -92,6 +108,32 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         "coverage": Place(
             "cli.coverage:coverage", "Say what could detect techniques: claimed by whom, on which platforms."
         ),
+        "show": Place(
+            "cli.show.command:show",
+            "Show one object whole: itself, what stands around it, and where it comes from.",
+        ),
+        "related": Place(
+            "cli.related:related",
+            "List the techniques that belong together with one: by which measure, and how strongly.",
+        ),
+        "missing": Place(
+            "cli.missing:missing", "Count what is missing, by kind, or list what is missing of one kind."
+        ),
+        "why": Place(
+            "cli.reasons:why",
+            "Say what is missing first on the way to a detection in your environment.",
+        ),
+        "conflicts": Place(
+            "cli.reasons:conflicts",
+            "List statements that contradict each other, both sides with the place where each stands.",
+        ),
+        "history": Place(
+            "cli.change:history",
+            "Show an object through the loaded releases: its versions, and what changed from each to the next.",
+        ),
+        "diff": Place(
+            "cli.change:diff", "Compare two releases: objects and relationships that came, went or changed."
+        ),
         "search": Place(
             "cli.lookup:search", "Find objects, evidence, log sources and annotations by their text."
         ),
@@ -102,5 +144,6 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
     "Ask in your own words": {
         "queries": Place("cli.catalog:queries", "List the canned questions, or print the text of one."),
         "query": Place("cli.catalog:query", "Ask one canned question."),
+        "cypher": Place("cli.own:cypher", "Ask in your own Cypher, which may only read."),
     },
 }

@@ -15,11 +15,12 @@ from typing import LiteralString, TypeVar
 import neo4j
 
 from graph.deadline import Watchdog, within
-from graph.errors import LockedError, OutcomeUnknownError, UnreachableError
-from graph.faults import ConnectionLostError, NoAnswerError
+from graph.errors import LockedError, OutcomeUnknownError, QueryFailedError, UnreachableError
+from graph.faults import ConnectionLostError, NoAnswerError, moved_left
 from graph.probe import look
-from graph.results import Counters, Explanation, Outcome, Table, collect, counters, plan
+from graph.results import Counters, Explanation, Most, Outcome, Table, collect, counters, plan
 from graph.settings import Target
+from graph.values import RowForm, plain_row
 
 T = TypeVar("T")
 Parameters = Mapping[str, object]
@@ -35,6 +36,7 @@ LONGEST_WRITE = 3600.0
 RETURN_PATIENCE = 30.0
 """Seconds to wait for a server that went away at a commit."""
 PAUSE = 0.25
+EXPLAIN = "EXPLAIN "
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +130,18 @@ class Graph:
         *,
         timeout: float = 30.0,
         most_rows: int | None = None,
+        most_bytes: int | None = None,
+        convert: RowForm = plain_row,
     ) -> Table:
-        """The result of one read, in a transaction that the server keeps from writing.
+        """The result of one read, in a transaction that the server keeps from writing and that is rolled back.
 
         Args:
             cypher: one statement.
             parameters: its values.
             timeout: seconds that the server works on it.
             most_rows: stop after so many rows.
+            most_bytes: stop before the row that makes it more bytes of JSON; a row is received whole.
+            convert: what becomes of the driver's values, a row at a time (`graph.values`).
 
         Raises:
             LimitExceededError: time or memory ran out; it was tried once.
@@ -143,22 +149,36 @@ class Graph:
             QueryFailedError: the server could not run it.
             UnreachableError: the connection broke, or nothing came for `timeout` and 5 s.
         """
-        size = -1 if most_rows is None else min(most_rows + 1, 1000)
+        most = Most(most_rows, most_bytes)
         with (
             self.limit(timeout + GRACE),
-            self._session(neo4j.READ_ACCESS, fetch_size=size) as session,
+            self._session(neo4j.READ_ACCESS, fetch_size=most.at_a_time) as session,
             session.begin_transaction(timeout=timeout) as transaction,
         ):
-            return collect(transaction.run(_own(cypher), dict(parameters or {})), most_rows)
+            table = collect(transaction.run(_own(cypher), dict(parameters or {})), most, convert)
+            transaction.rollback()  # the driver's `with` would commit
+            return table
 
-    def explain(self, cypher: str, parameters: Parameters | None = None) -> Explanation:
-        """The plan and the kind of a statement, which is not run."""
-        with (
-            self.limit(SILENCE),
-            self._session(neo4j.READ_ACCESS) as session,
-            session.begin_transaction() as transaction,
-        ):
-            summary = transaction.run(_own(f"EXPLAIN {cypher}"), dict(parameters or {})).consume()
+    def explain(
+        self, cypher: str, parameters: Parameters | None = None, *, timeout: float = SILENCE
+    ) -> Explanation:
+        """The plan and the kind of a statement, which is not run.
+
+        Places in the server's messages are those of `cypher`.
+
+        Raises:
+            NoAnswerError: nothing came for `timeout` seconds; the server does not end planning by itself.
+            QueryFailedError: the server does not understand it.
+        """
+        try:
+            with (
+                self.limit(timeout),
+                self._session(neo4j.READ_ACCESS) as session,
+                session.begin_transaction() as transaction,
+            ):
+                summary = transaction.run(_own(EXPLAIN + cypher), dict(parameters or {})).consume()
+        except QueryFailedError as error:
+            raise moved_left(error, len(EXPLAIN)) from error
         return Explanation(summary.query_type or "", plan(summary.plan or {"operatorType": ""}))
 
     def schema(self, cypher: str, *, timeout: float = 300.0) -> Counters:

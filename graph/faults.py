@@ -1,5 +1,7 @@
 """The driver's exceptions as errors of ours: one line for a person and an exit code."""
 
+import re
+
 from neo4j.exceptions import (
     ConnectionAcquisitionTimeoutError,
     ConnectionPoolError,
@@ -129,3 +131,16 @@ def first_line(text: str | None) -> str:
     """The first line of a server's message, without its final period; the rest repeats the query."""
     lines = (text or "").strip().splitlines()
     return lines[0].rstrip(". ") if lines else "no message"
+
+
+_ON_LINE_1 = re.compile(r"\(line 1, column (\d+) \(offset: (\d+)\)\)")
+
+
+def moved_left(error: QueryFailedError, columns: int) -> QueryFailedError:
+    """The error with places on the first line as if the text began `columns` later."""
+
+    def moved(match: re.Match[str]) -> str:
+        column, offset = (max(int(number) - columns, 0) for number in match.groups())
+        return f"(line 1, column {column} (offset: {offset}))"
+
+    return QueryFailedError(_ON_LINE_1.sub(moved, error.what), where=error.where, todo=error.todo)

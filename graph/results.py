@@ -6,7 +6,7 @@ from typing import Any
 
 import neo4j
 
-from graph.values import plain_row
+from graph.values import RowForm, json_bytes, plain_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Table:
     Attributes:
         columns: the names, also when there are no rows.
         rows: plain values, in the order of the columns.
-        cut: whether there were more rows than were asked for.
+        cut: whether there was more than was asked for.
     """
 
     columns: tuple[str, ...]
@@ -76,14 +76,41 @@ class Explanation:
     plan: Plan
 
 
-def collect(result: neo4j.Result, most_rows: int | None = None) -> Table:
-    """The rows of a result that is being received, `most_rows` of them at most."""
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How much of a result is received; None is no limit.
+
+    Attributes:
+        rows: at most.
+        bytes: at most, of the rows as JSON.
+    """
+
+    rows: int | None = None
+    bytes: int | None = None
+
+    @property
+    def at_a_time(self) -> int:
+        """How many rows the driver fetches at once: few where each may be large, -1 for all."""
+        if self.bytes is not None:
+            return 20
+        return -1 if self.rows is None else min(self.rows + 1, 1000)
+
+
+def collect(result: neo4j.Result, most: Most | None = None, convert: RowForm = plain_row) -> Table:
+    """The rows of a result that is being received, no more than `most`."""
+    most = most or Most()
     columns = tuple(result.keys())
     rows: list[tuple[object, ...]] = []
+    received = 0
     for record in result:
-        if len(rows) == most_rows:
+        if len(rows) == most.rows:
             return Table(columns, rows, cut=True)
-        rows.append(plain_row(record.values()))
+        row = convert(record.values())
+        if most.bytes is not None:
+            received += json_bytes(row)
+            if received > most.bytes:
+                return Table(columns, rows, cut=True)
+        rows.append(row)
     return Table(columns, rows)
 
 

@@ -1,10 +1,13 @@
 """Values of the driver as plain Python values: what a query file returns never shows the driver's own types."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
+
+RowForm = Callable[[Iterable[object]], tuple[object, ...]]
+"""Makes one row of the driver's values one of ours."""
 
 SCALARS = frozenset({str, int, float, bool, type(None)})
 
@@ -66,3 +69,10 @@ def _alternating(path: Path) -> list[object]:
     for relationship, node in zip(path.relationships, path.nodes[1:], strict=True):
         parts += [relationship, node]
     return parts
+
+
+def json_bytes(row: tuple[object, ...]) -> int:
+    """How many bytes a row of plain values or of `graph.parts` takes as JSON."""
+    import orjson
+
+    return len(orjson.dumps(row))

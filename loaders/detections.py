@@ -13,6 +13,7 @@ from graph.connection import Graph
 from graph.errors import InputRejectedError
 from graph.lookup import Meaning, loaded_releases, meanings
 from graph.rows import Batch, Nodes, Properties, Relationships
+from loaders.ctid.rows import product_batches
 from loaders.evidence import Category, Claim, Evidence, EvidenceSet, Origin, SetLabel
 from loaders.evidence_load import SetReport, load_set
 from loaders.evidence_rows import set_rows
@@ -33,6 +34,7 @@ from loaders.ownformat import (
 )
 from loaders.problems import Problem
 from loaders.source import SourceFile
+from loaders.tables.products import products_of, products_sha256
 from loaders.terms import USUAL_TERMS, Terms
 
 FORMAT = "native-detections/1"
@@ -192,7 +194,8 @@ def load_detections(
         InputRejectedError: the file is not taken (see `read_detections`), or its set is not (see `load_set`).
     """
     found, checked = read_detections(source, set_name=set_name, set_version=set_version)
-    rows = set_rows(found, "Detection", _detection_properties, tuple(_source_batches(found)))
+    more = (*_source_batches(found), *_product_batches(found))
+    rows = set_rows(found, "Detection", _detection_properties, more, tables_sha256=products_sha256())
     return load_set(graph, rows, terms, notes=_notes(graph, checked))
 
 
@@ -320,6 +323,16 @@ def _source_batches(found: DetectionSet) -> Iterator[Batch]:
         if isinstance(each, Detection)
     ]
     yield Relationships("REPORTED_BY", "Detection", "NativeSource", reported)
+
+
+def _product_batches(found: DetectionSet) -> Iterator[Batch]:
+    """Yield the products behind the sources, so that other mappings of a product can be compared."""
+    products = [
+        (f"{found.key}/{each.key}", product)
+        for each in found.sources
+        for product in products_of(each.cloud, each.name)
+    ]
+    yield from product_batches(products, "NativeSource")
 
 
 def _notes(graph: Graph, checked: Checked[NativeDetections]) -> list[Problem]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from graph.record import merkle_root
 from graph.rows import Batch, Nodes, Properties, Relationships
+from loaders.belongings import problem_batches, record_batches
 from loaders.evidence import Claim, Evidence, EvidenceSet
 from loaders.problems import Problem
 from loaders.report import skipped
@@ -73,7 +75,7 @@ def set_rows(
     batches = (
         *_items(evidence, label, describe),
         *_records(evidence),
-        *_problems(evidence),
+        *problem_batches("EvidenceSet", evidence.key, evidence.problems),
         *_claims(evidence),
         *more,
     )
@@ -118,7 +120,7 @@ def _items(evidence: EvidenceSet, label: str, describe: Callable[[Evidence], Pro
             "set": evidence.key,
             "status": item.status,
             "sha256": item.sha256,
-            "path": item.path,
+            "path": _inside(evidence.source_name, item.path),
             "platforms": list(item.platforms) or None,
             "description": item.description,
             "counted": is_counted(item.status),
@@ -132,43 +134,21 @@ def _items(evidence: EvidenceSet, label: str, describe: Callable[[Evidence], Pro
     )
 
 
+def _inside(source_name: str, path: str) -> str:
+    """Return where in its set a file is: the same wherever the set was read from."""
+    below = path.removeprefix(source_name).lstrip("!/")
+    return below if below != path and below else PurePath(path).name
+
+
 def is_counted(status: str | None) -> bool:
     """Tell whether coverage counts evidence or a claim of this status."""
     return status is None or status.casefold() not in NOT_COUNTED
 
 
 def _records(evidence: EvidenceSet) -> Iterator[Batch]:
-    distinct = {record.sha256: record for record in evidence.records}
-    yield Nodes(
-        "Raw",
-        [
-            {"sha256": sha256, "media": record.media, "text": record.data.decode()}
-            for sha256, record in distinct.items()
-        ],
-        shared=True,
-    )
-    yield Relationships(
-        "HAS_RECORD", "EvidenceSet", "Raw", [(evidence.key, sha256, {}) for sha256 in distinct]
-    )
-
-
-def _problems(evidence: EvidenceSet) -> Iterator[Batch]:
-    rows: list[Properties] = [
-        {
-            "key": f"{evidence.key}/problem/{index}",
-            "path": problem.path,
-            "pointer": problem.pointer,
-            "code": problem.code,
-            "message": problem.message,
-            "severity": problem.severity.value,
-            "sha256": problem.sha256,
-        }
-        for index, problem in enumerate(evidence.problems)
-    ]
-    yield Nodes("Problem", rows)
-    yield Relationships(
-        "HAS_PROBLEM", "EvidenceSet", "Problem", [(evidence.key, str(row["key"]), {}) for row in rows]
-    )
+    texts = {record.sha256: record.data.decode() for record in evidence.records}
+    media = {record.sha256: record.media for record in evidence.records}
+    yield from record_batches("EvidenceSet", evidence.key, texts, media)
 
 
 def _claims(evidence: EvidenceSet) -> Iterator[Batch]:

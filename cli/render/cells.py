@@ -55,4 +55,11 @@ def cell(value: object) -> str:
         return f"{value:.{FRACTION_DIGITS}f}"
     if isinstance(value, list | tuple):
         return ", ".join(cell(each) for each in value)
-    return as_json(value) if isinstance(value, dict) or is_dataclass(value) else str(plain(value))
+    if isinstance(value, dict) or (is_dataclass(value) and not _says_how_it_reads(value)):
+        return as_json(value)
+    return str(value if is_dataclass(value) else plain(value))
+
+
+def _says_how_it_reads(value: object) -> bool:
+    """Whether the type has a `__str__` of its own, as parts of the graph have."""
+    return type(value).__str__ is not object.__str__

@@ -12,10 +12,18 @@ from cli.render.visible import columns_wide, visible
 
 GAP = 2
 """Blank columns between two columns of the table."""
-UNBROKEN = 24
-"""A word up to this long is never broken; identifiers and most platforms are shorter."""
+UNBROKEN = 36
+"""A word up to this long is never broken: a UUID."""
 SCOPE_COLUMNS = ("release", "environment")
 """Said once above the table when they are the same in every row."""
+HASHES = ("sha256", "content root", "fingerprint", "stix id")
+"""Ends of the names of columns that a narrow terminal goes without first."""
+HEADING_LIMIT = 80
+"""Longer texts stay in their rows."""
+FEWEST = 2
+"""With fewer columns than this a row is better read as a block of lines."""
+COMFORT = 28
+"""A text gets this much, if it needs it, before a spare column gets anything."""
 ABSENT = "-"
 
 
@@ -44,49 +52,127 @@ class _Grid:
 
 
 def render(answer: Rows, screen: Screen) -> str:
-    """Return the table with a heading; "" for an empty answer, since what was looked at is said on stderr."""
+    """Return the table with a heading; "" for an empty answer, since what was looked at is said on stderr.
+
+    What is the same in every row is said once, above. Columns that a terminal is too narrow for are left out,
+    those of `answer.spare` first, and named below: every other format has them all.
+    """
     if not answer.values:
         return ""
-    said_once = _same_in_every_row(answer, SCOPE_COLUMNS)
-    grid = _grid(answer, skip=said_once)
-    if screen.width is not None and _narrowest(grid) > screen.width and len(grid.rows) > 1:
-        said_once = _same_in_every_row(answer, answer.columns)
-        grid = _grid(answer, skip=said_once)
-    heading = "".join(f"{name}: {text}\n" for name, text in said_once.items())
-    return (
-        heading + ("\n" if heading and grid.names else "") + (_laid_out(grid, screen) if grid.names else "")
-    )
+    said_once = _same_in_every_row(answer, screen)
+    grid = _grid(answer, said_once, screen)
+    if not grid.names:
+        return "".join(f"{name}: {text}\n" for name, text in said_once.items())
+    plain = answer.as_named or screen.width is None
+    heading = "".join(f"{_title(name, plain=plain)}: {text}\n" for name, text in said_once.items())
+    return heading + ("\n" if heading else "") + _laid_out(grid, answer.spare, screen)
 
 
-def _laid_out(grid: _Grid, screen: Screen) -> str:
+def _laid_out(grid: _Grid, spare: Sequence[str], screen: Screen) -> str:
     if screen.width is None:
         return _lines(grid)
-    if _narrowest(grid) > screen.width:
+    fitted, dropped = _fitted(grid, spare, screen.width)
+    if _narrowest(fitted) > screen.width:
         return _blocks(grid, screen.width)
-    from cli.render.terminal import wrapped_table
+    from cli.render.terminal import wrapped_table, wrapped_text
 
-    return wrapped_table(grid.names, grid.rows, grid.right, screen)
+    widths = _shared_out(fitted, screen.width)
+    text = wrapped_table(fitted.names, fitted.rows, fitted.right, widths, screen)
+    if not dropped:
+        return text
+    lines = wrapped_text(f"Not shown here: {', '.join(dropped)}.", screen.width)
+    return text + "\n" + "\n".join(lines) + "\n"
 
 
-def _same_in_every_row(answer: Rows, names: Sequence[str]) -> dict[str, str]:
-    """Return the columns among `names` that hold one text throughout, with that text; counts stay in rows."""
+def _title(name: str, *, plain: bool) -> str:
+    """Return a column's name as people read it on a terminal, in words; `plain` as it is."""
+    return visible(name) if plain else visible(name).replace("_", " ")
+
+
+def _same_in_every_row(answer: Rows, screen: Screen) -> dict[str, str]:
+    """Return the columns that hold one short text or yes or no throughout, with it; counts stay in rows.
+
+    Of a single row, and where there is no terminal, only the scope is said apart: scripts count on columns.
+    """
+    anything = len(answer.values) > 1 and screen.width is not None
     columns = zip(answer.columns, zip(*answer.values, strict=True), strict=True)
-    once = {name: values[0] for name, values in columns if name in names and len(set(map(repr, values))) == 1}
-    return {visible(name): visible(text) for name, text in once.items() if isinstance(text, str) and text}
+    once = {
+        name: values[0]
+        for name, values in columns
+        if (anything or name in SCOPE_COLUMNS) and len(set(map(repr, values))) == 1
+    }
+    return {
+        name: visible(cell(value))
+        for name, value in once.items()
+        if isinstance(value, str | bool)
+        and value != ""
+        and _fits_a_heading(name, visible(cell(value)), screen)
+    }
 
 
-def _grid(answer: Rows, skip: Mapping[str, str]) -> _Grid:
+def _fits_a_heading(name: str, text: str, screen: Screen) -> bool:
+    if screen.width is None:
+        return True
+    return columns_wide(f"{visible(name)}: {text}") <= min(screen.width, HEADING_LIMIT)
+
+
+def _grid(answer: Rows, skip: Mapping[str, str], screen: Screen) -> _Grid:
     """Return the columns that hold anything, without those in `skip`."""
+    plain = answer.as_named or screen.width is None
     kept = [
         at
         for at, name in enumerate(answer.columns)
-        if visible(name) not in skip and any(row[at] not in (None, "", [], ()) for row in answer.values)
+        if name not in skip and any(row[at] not in (None, "", [], ()) for row in answer.values)
     ]
     return _Grid(
-        names=tuple(visible(answer.columns[at]) for at in kept),
+        names=tuple(_title(answer.columns[at], plain=plain) for at in kept),
         rows=[tuple(visible(cell(row[at])) or ABSENT for at in kept) for row in answer.values],
         right=tuple(_numeric([row[at] for row in answer.values]) for at in kept),
     )
+
+
+def _fitted(grid: _Grid, spare: Sequence[str], width: int) -> tuple[_Grid, list[str]]:
+    """Return the grid with the columns that fit, and the names of the others."""
+    expendable = [name.replace("_", " ") for name in spare]
+    hashes = [name for name in grid.names if name.endswith(HASHES)]
+    others = [name for name in reversed(grid.names) if name not in expendable]
+    dropped: list[str] = []
+    for name in dict.fromkeys([*hashes, *expendable, *others]):
+        enough = _narrowest if name in others else _comfortable
+        if enough(grid) > width and len(grid.names) > FEWEST and name in grid.names:
+            grid = _without(grid, grid.names.index(name))
+            dropped.append(name)
+    return grid, dropped
+
+
+def _comfortable(grid: _Grid) -> int:
+    """Return the columns in which texts have room and words are whole."""
+    needed = [max(columns_wide(text) for text in column) for column in _columns(grid)]
+    least = [_longest_word(column) for column in _columns(grid)]
+    return sum(_capped(needed, least, COMFORT)) + GAP * (len(needed) - 1)
+
+
+def _without(grid: _Grid, at: int) -> _Grid:
+    return _Grid(
+        names=grid.names[:at] + grid.names[at + 1 :],
+        rows=[row[:at] + row[at + 1 :] for row in grid.rows],
+        right=grid.right[:at] + grid.right[at + 1 :],
+    )
+
+
+def _shared_out(grid: _Grid, width: int) -> list[int]:
+    """Return the columns' widths: what they need, but for the widest ones, which share what is left."""
+    needed = [max(columns_wide(text) for text in column) for column in _columns(grid)]
+    least = [_longest_word(column) for column in _columns(grid)]
+    room = width - GAP * (len(needed) - 1)
+    cap = max(needed)
+    while cap > 1 and sum(_capped(needed, least, cap)) > room:
+        cap -= 1
+    return _capped(needed, least, cap)
+
+
+def _capped(needed: Sequence[int], least: Sequence[int], cap: int) -> list[int]:
+    return [max(low, min(want, cap)) for want, low in zip(needed, least, strict=True)]
 
 
 def _numeric(values: Sequence[object]) -> bool:

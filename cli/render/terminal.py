@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from io import StringIO
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
@@ -15,13 +15,18 @@ _ASCII_HEAD = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=
 
 
 def wrapped_table(
-    names: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[bool], screen: Screen
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    right: Sequence[bool],
+    widths: Sequence[int],
+    screen: Screen,
 ) -> str:
-    """Return the table no wider than `screen.width`; cells are `Text`: rich reads no markup in them."""
+    """Return the table with columns of `widths`; cells are `Text`: rich reads no markup in them."""
     table = Table(box=box.SIMPLE_HEAD if screen.unicode else _ASCII_HEAD, pad_edge=False, show_edge=False)
     table.padding = (0, GAP - 1, 0, 0)  # the box adds one blank
-    for name, to_the_right in zip(names, right, strict=True):
-        table.add_column(Text(name), justify="right" if to_the_right else "left", overflow="fold")
+    for name, to_the_right, width in zip(names, right, widths, strict=True):
+        side: JustifyMethod = "right" if to_the_right else "left"
+        table.add_column(Text(name), justify=side, overflow="fold", width=width, vertical="top")
     for row in rows:
         table.add_row(*(Text(text) for text in row))
     return _printed(table, screen)

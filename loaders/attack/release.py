@@ -43,13 +43,12 @@ def load_attack(
     with _without_collector():
         bundle = read_bundle(source)
         version = _agreed_version(bundle, release)
-        prepare(graph)
-        key = f"{bundle.domain}@{version}"
-        if not dry_run and _is_loaded(graph, key, bundle.content_root, replace=replace, path=source.path):
-            return _report(release_rows(bundle, version), Outcome.UNCHANGED)
         rows = release_rows(bundle, version)
         if dry_run:
             return _report(rows, Outcome.CHECKED)
+        prepare(graph)
+        if _is_loaded(graph, rows.key, bundle.content_root, replace=replace, path=source.path):
+            return _report(rows, Outcome.UNCHANGED)
         return _publish(graph, rows, source.path, replace=replace, wait=wait)
 
 

@@ -10,6 +10,7 @@ from loaders.attack.objects import AttackObject
 from loaders.attack.references import Edges, References, inferred_tactics
 from loaders.attack.resolution import Resolution, resolve
 from loaders.attack.succession import fields_used
+from loaders.belongings import problem_batches, record_batches
 from loaders.problems import Problem, Severity
 from loaders.tables.log_sources import fold, packed_names
 
@@ -52,8 +53,10 @@ def release_rows(bundle: Bundle, version: str) -> ReleaseRows:
     resolutions = tuple(resolve(objects, bundle.relationships))
     batches = (
         *_object_nodes(key, objects),
-        *_record_batches(key, bundle),
-        *_problem_batches(key, problems),
+        *record_batches(
+            "Release", key, {each.sha256: each.text for each in bundle.records}, "application/json"
+        ),
+        *problem_batches("Release", key, problems),
         *_identifier_batches(key, objects, resolutions),
         *_edge_batches(key, edges),
     )
@@ -94,34 +97,6 @@ def _object_nodes(key: str, objects: Sequence[AttackObject]) -> Iterator[Batch]:
     yield Relationships(
         "CONTAINS", "Release", "AttackObject", [(key, f"{key}/{each.stix_id}", {}) for each in objects]
     )
-
-
-def _record_batches(key: str, bundle: Bundle) -> Iterator[Batch]:
-    distinct = {each.sha256: each.text for each in bundle.records}
-    media = "application/json"
-    yield Nodes(
-        "Raw",
-        [{"sha256": sha256, "media": media, "text": text} for sha256, text in distinct.items()],
-        shared=True,
-    )
-    yield Relationships("HAS_RECORD", "Release", "Raw", [(key, sha256, {}) for sha256 in distinct])
-
-
-def _problem_batches(key: str, problems: Sequence[Problem]) -> Iterator[Batch]:
-    rows: list[Properties] = [
-        {
-            "key": f"{key}/problem/{index}",
-            "path": each.path,
-            "pointer": each.pointer,
-            "code": each.code,
-            "message": each.message,
-            "severity": each.severity.value,
-            "sha256": each.sha256,
-        }
-        for index, each in enumerate(problems)
-    ]
-    yield Nodes("Problem", rows)
-    yield Relationships("HAS_PROBLEM", "Release", "Problem", [(key, str(row["key"]), {}) for row in rows])
 
 
 def _identifier_batches(

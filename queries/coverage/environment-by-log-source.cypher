@@ -2,8 +2,8 @@
 // How many enabled rules and covered techniques depend on each log source of the environment, and how many on it alone?
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
 MATCH (environment:Environment {key: $environment})-[collecting:COLLECTS]->(source:LogSource)
-WITH environment, source.canonical AS log_source, collect(DISTINCT collecting.status) AS statuses
-WITH environment, collect({name: log_source, status: statuses[0]}) AS declared
+WITH environment, source.canonical AS log_source, min(collecting.status) AS status
+WITH environment, collect({name: log_source, status: status}) AS declared
 WITH environment, declared, [each IN declared WHERE each.status IN ['collected', 'partial'] | each.name] AS collected
 UNWIND declared AS each
 CALL (environment, each, collected) {

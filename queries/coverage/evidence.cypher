@@ -14,7 +14,7 @@ RETURN $release AS release, technique.attack_id AS technique_id, platform,
   claim.category AS category, toLower([label IN labels(evidence) WHERE label <> 'Evidence'][0]) AS kind,
   evidence.id AS id, coalesce(evidence.title, source.name) AS title, set.key AS `set`, way.via AS via, way.hops AS hops,
   claim.confidence AS confidence, claim.basis AS basis, claim.effectiveness AS effectiveness,
-  coalesce(claim.status, evidence.status) AS status, claim.as_of AS as_of, coalesce(evidence.count, 1) AS pieces,
+  coalesce(claim.status, evidence.status) AS status, coalesce(claim.as_of, evidence.modified, evidence.date) AS as_of, coalesce(evidence.count, 1) AS pieces,
   coalesce(claim.counted, true) AND coalesce(evidence.counted, true) AS counted,
   coalesce(evidence.logsource, source.name, evidence.provider) AS source, claim.comment AS comment,
   claim.origin_file AS origin_file, claim.origin_pointer AS origin_pointer

@@ -11,6 +11,7 @@ CALL (user) {
   WHERE $with_software
   RETURN technique, tool.name AS through
 }
+WITH * ORDER BY through
 WITH user, technique, collect(DISTINCT through) AS through
 CALL (technique) {
   OPTIONAL MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(:EvidenceSet {current: true})

@@ -5,6 +5,7 @@ MATCH (technique:Technique {release: $release, live: true})<-[way:RESOLVES_TO]-(
 WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
 OPTIONAL MATCH (evidence)-[:REPORTED_BY]->(source:NativeSource)
 WITH technique, way, evidence, set, source, coalesce(claim.status, evidence.status) AS status
+ORDER BY evidence.title, evidence.id, set.key, status
 WITH technique, collect(DISTINCT evidence) AS pieces, collect(DISTINCT set.key) AS sets, collect(DISTINCT status) AS statuses,
   collect(DISTINCT way.via) AS ways, collect(DISTINCT coalesce(source.kind, 'none')) AS kinds
 WHERE all(kind IN kinds WHERE kind IN ['posture', 'compliance'])

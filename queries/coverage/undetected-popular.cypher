@@ -7,6 +7,7 @@ WHERE NOT EXISTS {
   WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
 }
 MATCH (user:Group|Campaign {live: true})-[:USES]->(technique)
+WITH * ORDER BY user.name
 RETURN $release AS release, technique.attack_id AS technique_id, technique.name AS technique,
   coalesce(technique.platforms, []) AS platforms, count(DISTINCT user) AS users, collect(DISTINCT user.name)[..5] AS examples
 ORDER BY users DESC, technique_id

@@ -21,6 +21,7 @@ WHERE NOT [] IN ways
 UNWIND ways AS lacking
 WITH environment, technique, lacking
 WHERE size(lacking) = 1
+WITH * ORDER BY technique.attack_id
 RETURN $release AS release, environment.key AS environment, lacking[0] AS log_source, count(DISTINCT technique) AS techniques,
   collect(DISTINCT technique.attack_id) AS technique_ids
 ORDER BY techniques DESC, log_source

@@ -17,6 +17,7 @@ CALL (technique, platform, not_used, collected) {
   WHERE platform IN analytic.platforms
   OPTIONAL MATCH (analytic)-[:READS]->(source:LogSource)
   WHERE NOT source.canonical IN not_used
+  WITH * ORDER BY source.canonical
   WITH analytic, collected, collect(DISTINCT source.canonical) AS named
   WITH analytic, named, [name IN named WHERE NOT name IN collected] AS lacking
   ORDER BY size(lacking), analytic.attack_id
@@ -31,7 +32,7 @@ CALL (environment, technique, platform, collected) {
   WHERE evidence IS NOT NULL AND (on = [] OR platform IN on)
   WITH environment, evidence, EXISTS { (environment)-[:ENABLES]->(evidence) } AS enabled,
     EXISTS { MATCH (environment)-[test:VALIDATED]->(evidence) WHERE test.on IS NOT NULL AND test.state <> 'none' } AS proven,
-    COLLECT { MATCH (evidence)-[:READS]->(s:LogSource) RETURN DISTINCT s.canonical } AS reads, collected,
+    COLLECT { MATCH (evidence)-[:READS]->(s:LogSource) RETURN DISTINCT s.canonical ORDER BY s.canonical } AS reads, collected,
     head(COLLECT { MATCH (evidence)-[:REPORTED_BY]->(s:NativeSource) RETURN s.name }) AS source, on = [] AS anywhere
   WITH *, NOT evidence:Rule OR any(name IN reads WHERE name IN collected) AS sees
   ORDER BY anywhere, evidence.id

@@ -4,6 +4,7 @@
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
 WHERE coalesce(rule.counted, true) AND COUNT { (rule)-[:CLAIMS]->(:AttackId) } >= $at_least
 MATCH (rule)-[:CLAIMS]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
+WITH * ORDER BY technique.attack_id
 WITH set, rule, collect(DISTINCT technique.attack_id) AS techniques
 WHERE size(techniques) >= $at_least
 RETURN $release AS release, rule.id AS evidence_id, rule.title AS title, set.key AS `set`, rule.status AS status,

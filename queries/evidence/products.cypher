@@ -19,7 +19,9 @@ CALL (set, technique, product) {
   WHERE other.name <> set.name
   OPTIONAL MATCH (piece)-[said:CLAIMS]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique)
   WHERE coalesce(said.counted, true)
+  WITH * ORDER BY coalesce(twin.name, twin.title), said.category
   WITH other, collect(DISTINCT coalesce(twin.name, twin.title)) AS names, collect(DISTINCT said.category) AS categories
+  WITH * ORDER BY other.key
   RETURN collect({set: other.key, names: names, categories: categories}) AS others
 }
 UNWIND CASE others WHEN [] THEN [null] ELSE others END AS other

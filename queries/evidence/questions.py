@@ -57,7 +57,7 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class UndatedClaims:
-    """A set with claims that have no date."""
+    """A set with claims that have no date, neither of their own nor of the rule that makes them."""
 
     release: str
     set: str

@@ -2,7 +2,8 @@
 // Which sets state claims of which nobody knows since when they hold?
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release})<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
-WHERE claim.as_of IS NULL OR claim.as_of = ''
+WHERE coalesce(claim.as_of, evidence.modified, evidence.date, '') = ''
+WITH * ORDER BY evidence.id
 RETURN $release AS release, set.key AS `set`, count(claim) AS claims, count(DISTINCT evidence) AS evidence,
   count(DISTINCT technique) AS techniques, collect(DISTINCT evidence.id)[..5] AS examples
 ORDER BY claims DESC, `set`

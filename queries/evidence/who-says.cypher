@@ -4,8 +4,9 @@
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
 WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+WITH * ORDER BY claim.effectiveness
 RETURN $release AS release, technique.attack_id AS technique_id, set.key AS `set`, set.publisher AS publisher,
   set.current AS current, set.attack_version AS attack_version, claim.category AS category,
   count(DISTINCT evidence) AS evidence, collect(DISTINCT claim.effectiveness) AS effectiveness,
-  min(claim.confidence) AS confidence_min, max(claim.confidence) AS confidence_max, max(claim.as_of) AS as_of
+  min(claim.confidence) AS confidence_min, max(claim.confidence) AS confidence_max, max(coalesce(claim.as_of, evidence.modified, evidence.date)) AS as_of
 ORDER BY current DESC, `set`, category

@@ -3,6 +3,7 @@
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(analytic:Analytic)
 MATCH (analytic)-[:READS]->(source:LogSource)
+WITH * ORDER BY source.name
 RETURN $release AS release, source.canonical AS log_source, collect(DISTINCT source.name) AS names,
   count(DISTINCT analytic) AS analytics, count(DISTINCT technique) AS techniques
 ORDER BY techniques DESC, log_source

@@ -32,11 +32,12 @@ class OfEvidenceInRelease:
 
 @dataclass(frozen=True, slots=True)
 class BetweenObjects:
-    """Two identifiers of one release."""
+    """Two identifiers of one release, and how many of the shortest paths to return."""
 
     release: str
     from_id: str
     to_id: str
+    limit: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +285,19 @@ class LogSourceUse:
 
 
 @dataclass(frozen=True, slots=True)
+class ComponentLogSource:
+    """A log source in which a component can be seen, and the analytics that look for it there."""
+
+    release: str
+    component_id: str | None
+    component: str
+    log_source: str
+    canonical: str
+    channel: str | None
+    analytics: int
+
+
+@dataclass(frozen=True, slots=True)
 class Surrounding:
     """Something around an object; `field` is tactics, techniques, log_sources, data_components and so on."""
 
@@ -321,6 +335,7 @@ EVIDENCE_CLAIMS = Question("lookup.evidence-claims", OfEvidenceInRelease, Resolv
 ANNOTATIONS = Question("lookup.annotations", OfIdentifier, AnnotationNote)
 LOG_SOURCES = Question("lookup.log-sources", OfRelease, LogSourceUse)
 SURROUNDINGS = Question("lookup.surroundings", OfObject, Surrounding)
+COMPONENT_LOG_SOURCES = Question("lookup.component-log-sources", OfObject, ComponentLogSource)
 TACTICS = Question("lookup.tactics", OfRelease, TacticColumn)
 
 QUESTIONS = (
@@ -339,5 +354,6 @@ QUESTIONS = (
     ANNOTATIONS,
     LOG_SOURCES,
     SURROUNDINGS,
+    COMPONENT_LOG_SOURCES,
     TACTICS,
 )

@@ -170,7 +170,18 @@ class _Teller:
                 Ties(WORDS.get(each, f"{each[0].lower()}_{each[1]}"), self.joined(*each))
                 for each in relations
             ),
+            log_sources=self.recorded_in(),
             **self.common(),
+        )
+
+    def recorded_in(self) -> tuple[ReadSource, ...]:
+        own = self.object
+        if own.type != "DataComponent" or own.stix_id is None:
+            return ()
+        rows = ask(self.graph, q.COMPONENT_LOG_SOURCES, OfObject(own.release, own.stix_id))
+        return tuple(
+            ReadSource(row.log_source, row.canonical, row.channel, row.component_id, row.component)
+            for row in rows
         )
 
     def chain(self) -> list[q.ChainLink]:

@@ -169,7 +169,7 @@ class AnalyticView:
 
 @dataclass(frozen=True, slots=True)
 class ObjectView:
-    """An object of any other type whole; `ties` are its relationships by kind."""
+    """An object of any other type whole; `ties` are its relationships by kind, `log_sources` a component's."""
 
     release: str
     type: str
@@ -189,6 +189,7 @@ class ObjectView:
     first_seen: str | None
     last_seen: str | None
     ties: tuple[Ties, ...]
+    log_sources: tuple[ReadSource, ...]
     annotations: tuple[AnnotationNote, ...]
     releases: tuple[InRelease, ...]
     references: tuple[Reference, ...]

@@ -3,6 +3,7 @@
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release})<-[way:RESOLVES_TO {via: 'revoked-by'}]-(id:AttackId)
 MATCH (id)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
+WITH * ORDER BY set.key
 RETURN $release AS release, 'claim-migrated' AS kind, id.id AS attack_id, technique.attack_id AS successor_id,
   technique.name AS successor, way.hops AS hops, count(claim) AS claims, count(DISTINCT evidence) AS evidence,
   collect(DISTINCT set.key) AS sets

@@ -6,9 +6,11 @@
 MATCH (loaded:Release {key: $release})
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(evidence:Evidence)-[claim:CLAIMS]->(id:AttackId)
 WHERE NOT EXISTS { (id)-[:RESOLVES_TO {release: $release}]->(:AttackObject) }
+WITH * ORDER BY set.key
 WITH loaded, id, count(claim) AS claims, count(DISTINCT evidence) AS evidence, collect(DISTINCT set.key) AS sets
 OPTIONAL MATCH (id)<-[:HAS_ID]-(object:AttackObject)
 OPTIONAL MATCH (home:Release {key: object.release})
+WITH * ORDER BY home.key
 WITH loaded, id, claims, evidence, sets, collect(DISTINCT object) AS objects, collect(DISTINCT home) AS homes
 WITH *, [object IN objects WHERE object.release = $release AND (object:Technique OR NOT id.id STARTS WITH 'T')] AS here
 RETURN $release AS release, 'claim-unresolved' AS kind, id.id AS attack_id,

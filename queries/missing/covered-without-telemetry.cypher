@@ -13,5 +13,5 @@ MATCH (rule)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {rel
 WHERE coalesce(claim.counted, true)
 RETURN $release AS release, environment.key AS environment, 'covered-without-telemetry' AS kind,
   technique.attack_id AS attack_id, technique.name AS name, rule.id AS evidence_id, rule.title AS title,
-  set.key AS `set`, COLLECT { MATCH (rule)-[:READS]->(source:LogSource) RETURN DISTINCT source.canonical } AS needs
+  set.key AS `set`, COLLECT { MATCH (rule)-[:READS]->(source:LogSource) RETURN DISTINCT source.canonical ORDER BY source.canonical } AS needs
 ORDER BY attack_id, title, evidence_id

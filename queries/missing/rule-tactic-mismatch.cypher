@@ -3,6 +3,7 @@
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)-[:CLAIMS]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 WHERE coalesce(rule.counted, true) AND rule.tactics <> []
+WITH * ORDER BY technique.attack_id
 WITH set, rule, collect(DISTINCT technique) AS techniques
 WITH set, rule, techniques, COLLECT {
   UNWIND techniques AS technique

@@ -12,6 +12,7 @@ WITH readers, EXISTS {
 UNWIND readers AS reader
 WITH reader.rule AS rule, reader.set AS set, max(toInteger(known)) AS known
 WHERE known = 0
+WITH * ORDER BY rule.id
 RETURN $release AS release, 'rule-without-attack-log-source' AS kind, rule.logsource AS log_source, set AS `set`,
   count(rule) AS rules, collect(rule.id)[..5] AS examples
 ORDER BY rules DESC, log_source

@@ -9,6 +9,7 @@ WITH technique, collect(DISTINCT user) AS users
 UNWIND users AS user
 MATCH (user)-[:USES]->(other:Technique {live: true})
 WHERE other <> technique
+WITH * ORDER BY user.name
 WITH users, other, collect(DISTINCT user.name) AS shared
 WHERE size(shared) >= 2
 WITH users, other, shared,

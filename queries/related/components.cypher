@@ -10,6 +10,7 @@ CALL (each) {
   MATCH (each)<-[:DETECTS]-(component:DataComponent)
   RETURN component
 }
+WITH * ORDER BY component.name
 WITH technique, each, collect(component.name) AS traces
 WITH technique, collect({technique: each, traces: traces}) AS techniques
 WITH technique, techniques, [each IN techniques WHERE each.technique = technique | each.traces][0] AS ours

@@ -9,6 +9,7 @@ WITH technique, collect(DISTINCT rule) AS rules
 UNWIND rules AS rule
 MATCH (rule)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(other:Technique)
 WHERE other <> technique AND coalesce(claim.counted, true)
+WITH * ORDER BY rule.title, rule.id
 WITH rules, other, collect(DISTINCT rule) AS shared
 WHERE size(shared) >= 2
 WITH other, [rule IN shared | rule.title] AS shared, size(rules) - size(shared) + COUNT {

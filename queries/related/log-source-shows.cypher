@@ -7,6 +7,7 @@ WITH collect(DISTINCT named.canonical) AS names
 MATCH (source:LogSource)
 WHERE source.canonical IN names
 MATCH (source)<-[reading:READS {release: $release}]-(analytic:Analytic)<-[:HAS_ANALYTIC]-(:DetectionStrategy)-[:DETECTS]->(technique:Technique {live: true})
+WITH * ORDER BY reading.channel
 WITH technique, analytic, source, collect(DISTINCT reading.channel) AS channels
 RETURN $release AS release, source.canonical AS log_source, technique.attack_id AS technique_id,
   technique.name AS technique, analytic.attack_id AS analytic_id, coalesce(analytic.platforms, []) AS platforms, channels,

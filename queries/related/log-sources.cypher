@@ -4,6 +4,7 @@
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (each:Technique {release: $release, live: true})
 MATCH (each)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(:Analytic)-[:READS]->(source:LogSource)
+WITH * ORDER BY source.canonical
 WITH technique, each, collect(DISTINCT source.canonical) AS traces
 WITH technique, collect({technique: each, traces: traces}) AS techniques
 WITH technique, techniques, [each IN techniques WHERE each.technique = technique | each.traces][0] AS ours

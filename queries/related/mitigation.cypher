@@ -8,6 +8,7 @@ WITH technique, collect(DISTINCT control) AS controls
 UNWIND controls AS control
 MATCH (control)-[:MITIGATES]->(other:Technique {live: true})
 WHERE other <> technique
+WITH * ORDER BY control.name
 WITH controls, other, collect(DISTINCT control.name) AS shared
 WHERE size(shared) >= 2
 WITH other, shared, size(controls) - size(shared)

@@ -7,6 +7,7 @@ WITH software, collect(DISTINCT technique) AS techniques
 UNWIND techniques AS technique
 MATCH (other:Software {live: true})-[:USES]->(technique)
 WHERE other <> software
+WITH * ORDER BY technique.attack_id
 WITH techniques, other, collect(DISTINCT technique.attack_id) AS shared
 WHERE size(shared) >= 2
 WITH other, shared, size(techniques) - size(shared)

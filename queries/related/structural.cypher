@@ -13,6 +13,7 @@ CALL (technique) {
   UNION
   MATCH (technique)-[:MENTIONS]-(other:Technique) RETURN other, 'mentions' AS relation
 }
+WITH * ORDER BY relation
 WITH technique, other, collect(DISTINCT relation) AS relations
 WHERE other <> technique AND (other.live OR 'revoked-by' IN relations)
 RETURN $release AS release, other.attack_id AS technique_id, other.name AS technique, 'structural' AS method,

@@ -20,6 +20,7 @@ CALL (each) {
 WITH technique, toFloat(size(techniques)) AS n, id, trace, collect(each) AS users
 WITH technique, trace, users, log(n / size(users)) AS weight, technique IN users AS ours
 UNWIND users AS other
+WITH * ORDER BY trace
 WITH technique, other, sum(weight) AS total, sum(CASE WHEN ours THEN weight ELSE 0.0 END) AS common,
   collect(CASE WHEN ours THEN trace END) AS shared
 WITH technique, collect({technique: other, total: total, common: common, shared: shared}) AS others

@@ -30,7 +30,10 @@ def choose(
     """
     loaded = ask(graph, HOLDING, OfIdentifier(attack_id or ""))
     if not loaded:
-        raise NotFoundError("no ATT&CK release is loaded", todo="`sightline load attack FILE` brings one")
+        raise NotFoundError(
+            "no ATT&CK release is loaded",
+            todo="`sightline demo` brings a sample, `sightline load attack FILE` a release",
+        )
     candidates = _named(loaded, named, domain) if named else _of_domain(loaded, domain)
     holding = [each for each in candidates if each.holds] if attack_id else candidates
     if not holding:

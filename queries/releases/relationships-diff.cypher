@@ -2,15 +2,16 @@
 // How many published relationships of each kind are new or gone, and how many kept their id but join other objects?
 // :param {before: 'enterprise-attack@17.1', after: 'enterprise-attack@18.1'}
 UNWIND [$before, $after] AS release
-MATCH (source:AttackObject {release: release})-[link]->(target:AttackObject)
+MATCH (:AttackObject {release: release})-[link]->(:AttackObject)
 WHERE link.stix_id IS NOT NULL
-WITH link.stix_id AS id, type(link) AS type,
+WITH link.stix_id AS id, collect(link) AS links
+WITH head(links) AS first, last(links) AS last, size(links) = 2 AS kept
+WITH first, kept, startNode(last) AS source, endNode(last) AS target,
+  kept AND (startNode(first).stix_id <> startNode(last).stix_id OR endNode(first).stix_id <> endNode(last).stix_id) AS redirected
+RETURN $before AS before, $after AS after, type(first) AS type,
   [label IN labels(source) WHERE label <> 'AttackObject'][0] AS source_type,
   [label IN labels(target) WHERE label <> 'AttackObject'][0] AS target_type,
-  collect(release) AS releases, collect(DISTINCT source.stix_id + target.stix_id) AS ends
-RETURN $before AS before, $after AS after, type, source_type, target_type,
-  sum(CASE WHEN releases = [$after] THEN 1 ELSE 0 END) AS added,
-  sum(CASE WHEN releases = [$before] THEN 1 ELSE 0 END) AS removed,
-  sum(CASE WHEN size(ends) > 1 THEN 1 ELSE 0 END) AS redirected,
-  sum(CASE WHEN size(releases) = 2 THEN 1 ELSE 0 END) AS kept
+  sum(CASE WHEN NOT kept AND first.release = $after THEN 1 ELSE 0 END) AS added,
+  sum(CASE WHEN NOT kept AND first.release = $before THEN 1 ELSE 0 END) AS removed,
+  sum(toInteger(redirected)) AS redirected, sum(toInteger(kept)) AS kept
 ORDER BY type, source_type, target_type

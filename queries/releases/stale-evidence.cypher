@@ -5,6 +5,7 @@ MATCH (old:Technique {release: $before})<-[:RESOLVES_TO {via: 'direct'}]-(id:Att
 WHERE NOT EXISTS { (id)-[:RESOLVES_TO {release: $after, via: 'direct'}]->(:AttackObject) }
 MATCH (id)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
 OPTIONAL MATCH (id)-[way:RESOLVES_TO {release: $after}]->(new:AttackObject)
+WITH * ORDER BY set.key
 RETURN $before AS before, $after AS after, id.id AS technique_id, old.name AS technique,
   new.attack_id AS successor_id, new.name AS successor, coalesce(way.hops, []) AS hops,
   collect(DISTINCT set.key) AS sets, count(claim) AS claims

@@ -67,8 +67,8 @@ def test_a_rule_claims_reads_looks_names_and_relates(graph: Graph, rules: Path) 
     assert values(
         graph, "MATCH (a:Rule)-[x:RELATES_TO]->(b:Rule) RETURN a.id AS a, x.type AS t, b.id AS b"
     ) == [("a", "similar", "b")]
-    assert values(graph, "MATCH (r:Rule {id: 'b'}) RETURN r.related AS x, r.tactics AS t") == [
-        (["similar gone"], ["credential-access"])
+    assert values(graph, "MATCH (r:Rule {id: 'b'}) RETURN r.related AS x, r.tactics AS t, r.path AS p") == [
+        (["similar gone"], ["credential-access"], "b.yml")
     ]
 
 

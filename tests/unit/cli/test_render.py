@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from cli.answer import One, Rows, Scope, rows_of
 from cli.render import card, document, markdown, sheet, table
 from cli.render.table import Screen
 from cli.render.visible import columns_wide, one_line, visible
+from graph.parts import NodePart
 
 PIPE = Screen()
 HOSTILE = [
@@ -211,13 +212,35 @@ COVERAGE = rows_of(
 )
 
 
-def test_a_wide_table_becomes_blocks_on_a_narrow_terminal() -> None:
-    shown = [("T1528", "x" * 24, n, "y" * 20) for n in (1, 2)]
-    text = table.render(Rows(("id", "left", "n", "right"), [*shown, ("T1", "l", 3, "r")]), Screen(40))
-    assert text.split("\n\n")[1:] == [
-        f"id     T1528\nleft   {'x' * 24}\nn      2\nright  {'y' * 20}",
-        "id     T1\nleft   l\nn      3\nright  r\n",
+def test_rows_become_blocks_where_even_few_columns_do_not_fit() -> None:
+    shown = [("x" * 24, "y" * 20), ("l", "r")]
+    text = table.render(Rows(("left", "right"), shown), Screen(40))
+    assert text.split("\n\n") == [f"left   {'x' * 24}\nright  {'y' * 20}", "left   l\nright  r\n"]
+
+
+def test_a_narrow_terminal_goes_without_the_spare_columns_and_says_so() -> None:
+    shown = [("T1528", "x" * 12, "y" * 12, n, "0" * 64) for n in (1, 2)]
+    answer = Rows(("id", "left_side", "right", "n", "sha256"), [*shown, ("T2", "l", "r", 3, "f")])
+    assert "right" in table.render(answer, Screen(44)).splitlines()[0]
+    assert table.render(answer, Screen(44)).endswith("\nNot shown here: sha256.\n")
+    spared = table.render(replace(answer, spare=("left_side", "n")), Screen(30))
+    assert spared.splitlines()[0].split() == ["id", "right", "n"]
+    assert " ".join(spared.splitlines()[-2:]) == "Not shown here: sha256, left side."
+
+
+def test_columns_of_the_persons_own_are_headed_as_they_wrote_them() -> None:
+    answer = Rows(("attack_id", "n"), [("T1", 1), ("T2", 2)])
+    assert table.render(answer, Screen(80)).splitlines()[0].split() == ["attack", "id", "n"]
+    assert table.render(replace(answer, as_named=True), Screen(80)).splitlines()[0].split() == [
+        "attack_id",
+        "n",
     ]
+
+
+def test_a_file_has_all_columns_under_their_own_names() -> None:
+    text = table.render(COVERAGE, PIPE)
+    assert "guidance_only" in text.splitlines()[4]
+    assert text.splitlines()[2].split()[:2] == ["technique_id", "technique"]
 
 
 def test_a_wide_table_says_once_what_is_the_same_throughout() -> None:
@@ -228,9 +251,9 @@ def test_a_wide_table_says_once_what_is_the_same_throughout() -> None:
 
 def test_words_are_whole_on_a_wide_terminal() -> None:
     lines = table.render(COVERAGE, Screen(200)).splitlines()
-    assert "Identity Provider" in lines[4]
-    assert "guidance_only" in lines[4]
-    assert len(lines) == 6
+    assert "state: guidance_only" in lines
+    assert [line for line in lines if line.startswith("Identity Provider ")]
+    assert len(lines) == 11
 
 
 def test_colors_only_where_wanted() -> None:
@@ -263,3 +286,10 @@ def test_a_card_wraps_texts_and_lists_objects() -> None:
     assert "platforms    SaaS, IaaS" in lines
     assert "parent" not in text
     assert lines[-5:] == ["groups (2)", "  id  n", "  ─────", "  G1  -", "  G2  2"]
+
+
+def test_a_value_that_says_how_it_reads_is_drawn_in_cells_and_whole_in_json() -> None:
+    node = NodePart("4:x:0", ("AttackObject", "Technique"), {"attack_id": "T1", "name": "one [red] \x1b"})
+    answer = Rows(("n",), [(node,), ([node, node],)])
+    assert sheet.render(answer).splitlines()[1] == '"(:Technique T1 ""one [red] \\x1b"")"'
+    assert json.loads(document.render(answer))[0]["n"]["properties"]["attack_id"] == "T1"

@@ -9,6 +9,7 @@ from typer.core import TyperCommand
 from cli import options
 from cli.commands import application
 from cli.topics import TOPICS, Family, Place
+from docs.generate import ROOT
 from graph.writer import DEFAULT_WAIT
 from tests.unit.cli.conftest import Sightline
 
@@ -23,6 +24,7 @@ def places() -> Iterator[tuple[str, Place]]:
 
 
 ALL = dict(places())
+REFERENCE = (ROOT / "docs" / "cli.md").read_text("utf-8")
 
 
 def command_of(name: str) -> TyperCommand:
@@ -66,3 +68,12 @@ def test_help_answers(real_sightline: Sightline, name: str) -> None:
     run = real_sightline(*name.split(), "--help")
     assert (run.code, run.err) == (0, "")
     assert run.out.startswith("Usage: sightline")
+
+
+@pytest.mark.parametrize("name", ["", *ALL])
+def test_the_reference_has_what_help_prints(
+    real_sightline: Sightline, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    printed = "\n".join(line.rstrip() for line in real_sightline(*name.split(), "--help").out.splitlines())
+    assert f"```text\n{printed}\n```\n" in REFERENCE

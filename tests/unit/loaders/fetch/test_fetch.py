@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from requests import Response
 
 from graph.errors import (
     EngineError,
@@ -25,7 +26,7 @@ from graph.errors import (
 from loaders.fetch import attack, ctid, sigma
 from loaders.fetch.attack import fetch_attack
 from loaders.fetch.ctid import fetch_ctid
-from loaders.fetch.download import Answer, Patience, download
+from loaders.fetch.download import Answer, Patience, _check_head, download
 from loaders.fetch.shelf import keep, shelf
 from loaders.fetch.sigma import fetch_sigma
 from loaders.source import Limits, read_file
@@ -137,6 +138,12 @@ class TestDownload:
             download(f"{place.url}/a", patience=IMPATIENT)
         assert str(caught.value).startswith(f"{place.url}/a: ")
         assert "\n" not in str(caught.value)
+
+    def test_leaving_https_is_refused(self) -> None:
+        response = Response()
+        response.status_code, response.url = 200, "http://elsewhere.example/a"
+        with pytest.raises(EngineError, match="is redirected away from HTTPS"):
+            _check_head("https://here.example/a", response, Limits())
 
     def test_more_than_stated_or_without_a_stated_size(self, place: Place) -> None:
         place.pages["/a"] = Page(drip=True)

@@ -6,6 +6,8 @@ from graph.connection import Graph
 from queries.coverage.totals import BY_PLATFORM, BY_TACTIC, PAIRS, ReleaseEvidence
 from queries.given import OfObject, OfRelease, TwoReleases
 from queries.lookup.questions import DETECTION_CHAIN
+from queries.lookup.show import show
+from queries.lookup.views import AnalyticView, ObjectView, TechniqueView
 from queries.missing.kinds import count, find, kind
 from queries.related import methods
 from queries.related.fusion import related
@@ -18,7 +20,7 @@ from queries.releases.questions import (
 )
 from queries.run import ask
 from queries.spec import Question
-from tests.integration.queries.oracle import USERS, Release, attack_id, jaccards, live
+from tests.integration.queries.official.oracle import USERS, Release, attack_id, jaccards, live
 
 NEW, OLD = "enterprise-attack@18.1", "enterprise-attack@17.1"
 T1528 = OfObject(NEW, "T1528")
@@ -250,3 +252,58 @@ def test_dead_techniques_are_never_related(loaded: Graph, enterprise: Release) -
     }
     for question in (methods.TELEMETRY, methods.ACTOR, methods.MITIGATION):
         assert not dead & by_technique(loaded, question).keys()
+
+
+def test_an_analytic_whole(loaded: Graph) -> None:
+    view = show(loaded, OfObject(NEW, "AN0496"))
+    assert isinstance(view, AnalyticView)
+    assert [each.attack_id for each in view.strategies] == ["DET0174"]
+    assert [each.attack_id for each in view.techniques] == ["T1212"]
+    assert [each.attack_id for each in view.tactics] == ["TA0006"]
+    assert [each.attack_id for each in view.data_components] == ["DC0002", "DC0038"]
+    assert {each.name for each in view.log_sources} == {"azure:signinlogs", "m365:unified"}
+    assert [each.attack_id for each in view.mitigations] == ["M1013", "M1019", "M1048", "M1050", "M1051"]
+    assert [each.field for each in view.mutable_elements] == [
+        "TokenAnomalyThreshold",
+        "MonitoredAppIntegrations",
+    ]
+    assert [each.release for each in view.releases] == [NEW]
+    assert view.releases[0].sha256 == view.sha256
+    assert view.references[0].external_id == "AN0496"
+
+
+def test_a_technique_whole(loaded: Graph) -> None:
+    view = show(loaded, T1528)
+    assert isinstance(view, TechniqueView)
+    assert (view.version, view.tactics, view.parent, view.children) == (
+        "1.5",
+        ("Credential Access",),
+        None,
+        (),
+    )
+    assert [each.attack_id for each in view.mitigations] == ["M1017", "M1018", "M1021", "M1047"]
+    assert {each.attack_id for each in view.used_by} == {"G0007", "G0016", "S0677", "S0683", "C0049"}
+    assert [each.attack_id for each in view.strategies] == ["DET0515"]
+    assert [each.release for each in view.releases] == [OLD, NEW]
+    assert len(view.related) == 10
+
+
+def test_a_technique_up_to_17_has_components(loaded: Graph) -> None:
+    view = show(loaded, OfObject(OLD, "T1528"))
+    assert isinstance(view, TechniqueView)
+    names = {each.name for each in view.data_components}
+    assert names == {"Active Directory Object Modification", "User Account Modification"}
+
+
+def test_any_other_object_whole(loaded: Graph) -> None:
+    component = show(loaded, OfObject(NEW, "DC0002"))
+    assert isinstance(component, ObjectView)
+    assert "azure:signinlogs" in {each.name for each in component.log_sources}
+    group = show(loaded, OfObject(NEW, "G0016"))
+    assert isinstance(group, ObjectView)
+    assert {each.relation for each in group.ties} >= {"uses", "campaigns"}
+
+
+def test_an_identifier_of_several_objects_shows_the_live_one_and_names_the_others(loaded: Graph) -> None:
+    view = show(loaded, OfObject(NEW, "T1174"))
+    assert [each.type for each in (view, *view.others)] == ["Mitigation", "Technique"]

@@ -1,4 +1,7 @@
-"""A graph with real releases in it, loaded once for all tests of this folder."""
+"""A graph with real releases in it, loaded once for all tests of this folder.
+
+Tests that wipe the database stand outside of it.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +13,7 @@ from graph.settings import Target
 from loaders.attack.release import load_attack
 from loaders.source import read_file
 from tests.conftest import wipe
-from tests.integration.queries.oracle import Release
+from tests.integration.queries.official.oracle import Release
 
 STATED = {"enterprise-attack-17.1": "17.1", "enterprise-attack-18.1": "18.1"}
 """Bundles that do not state their release."""

@@ -1,0 +1,5 @@
+"""`python -m cli` is `sightline`."""
+
+from cli.app import main
+
+main()

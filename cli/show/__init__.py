@@ -1,0 +1,1 @@
+"""`show`: one object whole, put together from several questions."""

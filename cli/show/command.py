@@ -1,0 +1,82 @@
+"""`show`: what an identifier names, whole."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import options
+from cli.answer import Answer, One, Scope
+from cli.asking import open_graph
+from graph.errors import NotFoundError
+
+if TYPE_CHECKING:
+    from cli.show.evidence import ShownEvidence, ShownSet
+    from cli.show.official import Shown
+    from graph.connection import Graph
+
+
+def show(
+    context: typer.Context,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="An ATT&CK or STIX id, a rule's UUID, a finding's id, a set's key."
+        ),
+    ],
+    *,
+    release: options.Release = None,
+    domain: options.Domain = None,
+) -> Answer:
+    """Show one object whole: itself, what stands around it, and where it comes from.
+
+    Of an ATT&CK id that several objects have, the live one is shown and the others are named.
+    """
+    from queries.lookup.identifier import official
+
+    session = options.session_of(context)
+    attack_id = official(what)
+    with open_graph(session) as graph:
+        if attack_id:
+            one = _official(graph, attack_id, release, domain)
+            for other in one.also:
+                session.say(f"{attack_id} also names a {other.type}: {other.name} ({other.stix_id})")
+            for successor in one.revoked_by:
+                session.say(f"{attack_id} is revoked; {one.release} has {successor.attack_id} in its place")
+            return One(one, Scope(release=one.release))
+        found = _evidence(graph, what, release, domain)
+    return One(found, Scope(release=found.release))
+
+
+def _official(graph: "Graph", attack_id: str, release: str | None, domain: str | None) -> "Shown":
+    from cli.show.of_type import shown_official
+    from queries.releases.choice import choose
+
+    return shown_official(graph, choose(graph, release, attack_id=attack_id, domain=domain), attack_id)
+
+
+def _evidence(
+    graph: "Graph", text: str, release: str | None, domain: str | None
+) -> "ShownSet | ShownEvidence":
+    from cli.show.evidence import shown_evidence, shown_set
+
+    key = _release_if_any(graph, release, domain)
+    found = shown_set(graph, text, key) or shown_evidence(graph, text, key)
+    if found is None:
+        raise NotFoundError(
+            "names no loaded object, evidence or set",
+            where=text,
+            todo="`sightline search TEXT` finds things by their texts",
+        )
+    return found
+
+
+def _release_if_any(graph: "Graph", release: str | None, domain: str | None) -> str | None:
+    """Return the release to read claims in; None where none is loaded, since evidence can come first."""
+    from queries.releases.choice import choose
+
+    try:
+        return choose(graph, release, domain=domain)
+    except NotFoundError:
+        if release or domain:
+            raise
+        return None

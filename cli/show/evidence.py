@@ -1,0 +1,164 @@
+"""Evidence, sets and their claims, as `show` hands them back."""
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from cli.show.parts import DETAIL, LAST
+
+if TYPE_CHECKING:
+    from graph.connection import Graph
+    from queries.lookup.questions import EvidenceItem
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRef:
+    """A claim, and what it means in the release asked; without a meaning there, `technique_id` is None."""
+
+    claimed_id: str
+    technique_id: str | None
+    technique: str | None
+    category: str
+    effectiveness: str | None
+    confidence: float | None
+    status: str | None
+    as_of: str | None
+    counted: bool
+    via: str | None
+    hops: tuple[str, ...] = field(metadata=DETAIL)
+    basis: str | None = field(metadata=DETAIL)
+    comment: str | None = field(metadata=DETAIL)
+    count: int = field(metadata=DETAIL)
+    origin_file: str | None = field(metadata=DETAIL)
+    origin_pointer: str | None = field(metadata=DETAIL)
+    origin_sha256: str | None = field(metadata=DETAIL)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRef:
+    """A rule that this one names, or that names this one."""
+
+    direction: str
+    relation: str | None
+    evidence_id: str
+    title: str | None
+    set: str
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownEvidence:
+    """A rule, detection or capability; `also` are the sets that hold another piece of the same identifier.
+
+    `release` is the one in which the claims are read, None where no release is loaded.
+    """
+
+    id: str
+    title: str | None
+    type: str
+    set: str
+    current: bool
+    counted: bool
+    release: str | None
+    status: str | None
+    level: str | None
+    description: str | None
+    platforms: tuple[str, ...]
+    logsource: str | None
+    family: str | None
+    author: str | None
+    date: str | None
+    modified: str | None
+    tags: tuple[str, ...]
+    claims: tuple[ClaimRef, ...]
+    related: tuple[RuleRef, ...]
+    also: tuple[str, ...]
+    path: str | None = field(metadata=LAST)
+    key: str = field(metadata=LAST)
+    sha256: str = field(metadata=LAST)
+    file_sha256: str | None = field(metadata=LAST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownSet:
+    """A set, and what it says of the techniques of one release."""
+
+    key: str
+    name: str
+    version: str
+    kind: str
+    publisher: str | None
+    domain: str | None
+    attack_version: str | None
+    current: bool
+    stored: int
+    claims: int
+    problems: int
+    loaded_at: str
+    release: str | None
+    techniques: int | None
+    techniques_detected: int | None
+    techniques_placed: int | None
+    claims_placed: int | None
+    claims_unplaced: int | None
+    claims_off_platform: int | None
+    content_root: str = field(metadata=LAST)
+
+
+def shown_set(graph: "Graph", key: str, release: str | None) -> ShownSet | None:
+    """Return the set of that key with its totals in `release`; None if it is not loaded."""
+    from queries.coverage.totals import BY_SET, ReleaseEvidence
+    from queries.given import Nothing
+    from queries.releases.questions import SETS
+    from queries.run import ask
+
+    found = next((each for each in ask(graph, SETS, Nothing()) if each.set == key), None)
+    if found is None:
+        return None
+    rows = ask(graph, BY_SET, ReleaseEvidence(release, all_sets=True)) if release else []
+    totals = next((row for row in rows if row.set == key), None)
+    of_set: dict[str, Any] = {
+        each.name: getattr(found, each.name) for each in fields(found) if each.name != "set"
+    }
+    counted = ("techniques", "techniques_detected", "techniques_placed")
+    placed = ("claims_placed", "claims_unplaced", "claims_off_platform")
+    of_release: dict[str, Any] = {name: getattr(totals, name, None) for name in (*counted, *placed)}
+    return ShownSet(key=key, release=release, **of_set, **of_release)
+
+
+def shown_evidence(graph: "Graph", text: str, release: str | None) -> ShownEvidence | None:
+    """Return the evidence that `text` names, that of a current set before others; None if there is none."""
+    from queries.lookup.questions import EVIDENCE, OfEvidence
+    from queries.run import ask
+
+    every = ask(graph, EVIDENCE, OfEvidence(text))
+    if not every:
+        return None
+    found = every[0]
+    own = {each.name: getattr(found, each.name) for each in fields(found)}
+    return ShownEvidence(
+        **own,
+        release=release,
+        claims=_claims(graph, found, release) if release else (),
+        related=_rules(graph, found),
+        also=tuple(each.set for each in every[1:]),
+    )
+
+
+def _claims(graph: "Graph", found: "EvidenceItem", release: str) -> tuple[ClaimRef, ...]:
+    from queries.lookup.questions import EVIDENCE_CLAIMS, OfEvidenceInRelease
+    from queries.run import ask
+
+    names = [each.name for each in fields(ClaimRef)]
+    rows = ask(graph, EVIDENCE_CLAIMS, OfEvidenceInRelease(release, found.key))
+    return tuple(ClaimRef(**{name: getattr(row, name) for name in names}) for row in rows)
+
+
+def _rules(graph: "Graph", found: "EvidenceItem") -> tuple[RuleRef, ...]:
+    from queries.evidence.questions import RELATED_RULES, OfRule
+    from queries.run import ask
+
+    if found.type != "Rule":
+        return ()
+    names = [each.name for each in fields(RuleRef)]
+    rows = [row for row in ask(graph, RELATED_RULES, OfRule(found.id)) if row.key == found.key]
+    return tuple(RuleRef(**{name: getattr(row, name) for name in names}) for row in rows)

@@ -1,0 +1,52 @@
+"""What a release and a set of evidence own alike, as rows: their records and their problems."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from graph.rows import Batch, Nodes, Properties, Relationships
+from loaders.problems import Problem
+
+
+def record_batches(
+    owner: str, key: str, texts: Mapping[str, str], media: Mapping[str, str] | str
+) -> Iterator[Batch]:
+    """Yield the rows of an owner's distinct records.
+
+    Args:
+        owner: Release or EvidenceSet.
+        key: of the owner.
+        texts: SHA-256 -> the record as text.
+        media: SHA-256 -> its media type, or the one of them all.
+    """
+    yield Nodes(
+        "Raw",
+        [
+            {"sha256": sha256, "media": media if isinstance(media, str) else media[sha256], "text": text}
+            for sha256, text in texts.items()
+        ],
+        shared=True,
+    )
+    yield Relationships("HAS_RECORD", owner, "Raw", [(key, sha256, {}) for sha256 in texts])
+
+
+def problem_batches(owner: str, key: str, problems: Sequence[Problem]) -> Iterator[Batch]:
+    """Yield the rows of an owner's problems.
+
+    Args:
+        owner: Release or EvidenceSet.
+        key: of the owner.
+        problems: in the order found.
+    """
+    rows: list[Properties] = [
+        {
+            "key": f"{key}/problem/{index}",
+            "path": each.path,
+            "pointer": each.pointer,
+            "code": each.code,
+            "message": each.message,
+            "severity": each.severity.value,
+            "sha256": each.sha256,
+        }
+        for index, each in enumerate(problems)
+    ]
+    yield Nodes("Problem", rows)
+    yield Relationships("HAS_PROBLEM", owner, "Problem", [(key, str(row["key"]), {}) for row in rows])

@@ -1,0 +1,322 @@
+"""Every command on the bundled sample, a few rules, an environment and an annotation, in a real Neo4j."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli import app
+from graph.connection import connect
+from graph.settings import Target
+from loaders import sample
+from tests.conftest import wipe
+from tests.integration.cli.test_questions import point_to
+from tests.unit.cli.conftest import Run
+
+Sightline = Callable[..., Run]
+
+RULE = """
+title: {title}
+id: {id}
+status: test
+level: high
+description: For tests.
+tags: [attack.credential-access, attack.t1528]
+logsource: {{product: azure, service: signinlogs}}
+detection:
+  selection: {{a: 1}}
+  condition: selection
+"""
+FIRST, SECOND = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
+ENVIRONMENT = """
+format: environment/1
+name: soc
+platforms: [Identity Provider, SaaS]
+log_sources: [{name: "azure:signinlogs", status: collected}]
+enabled: [{select: {set: [mine]}}]
+"""
+ANNOTATIONS = """
+format: attack-annotations/1
+attack_domain: enterprise-attack
+attack_version: "18.1"
+annotations:
+  - id: reading-1
+    object: {attack_id: AN0496}
+    author: team
+    created: 2026-05-23
+    confidence: medium
+    limits: The object's own fields only.
+"""
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("inputs")
+    (folder / "rules").mkdir()
+    (folder / "rules" / "first.yml").write_text(RULE.format(title="First", id=FIRST))
+    (folder / "soc.yaml").write_text(ENVIRONMENT)
+    (folder / "readings.yaml").write_text(ANNOTATIONS)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def loaded(server: Target, files: Path) -> Iterator[Target]:
+    """The server with everything, brought by the commands themselves."""
+    with connect(server, patience=20) as graph:
+        wipe(graph)
+    with pytest.MonkeyPatch.context() as environment:
+        point_to(environment, server)
+        for words in (
+            ["load", "attack", *map(str, sample.releases())],
+            ["load", "detections", str(sample.detections())],
+            ["load", "sigma", str(files / "rules"), "--set", "mine", "--set-version", "1"],
+            ["load", "environment", str(files / "soc.yaml")],
+            ["load", "annotations", str(files / "readings.yaml")],
+        ):
+            assert app.run([*words, "-q"]) == 0
+        yield server
+
+
+@pytest.fixture
+def sightline(
+    loaded: Target, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Sightline:
+    point_to(monkeypatch, loaded)
+
+    def run(*words: str) -> Run:
+        code = app.run(words)
+        captured = capfdbinary.readouterr()
+        return Run(code, captured.out.decode("utf-8"), captured.err.decode("utf-8"))
+
+    return run
+
+
+def answer(sightline: Sightline, *words: str) -> Any:
+    run = sightline(*words, "--format", "json")
+    assert run.code == 0, run.err
+    return json.loads(run.out)
+
+
+TECHNIQUE = (
+    *("attack_id", "name", "description", "tactics", "platforms", "parent", "children", "strategies"),
+    *("analytics", "data_components", "log_sources", "mitigations", "used_by", "detections", "rules"),
+    *("capabilities", "related", "annotations", "releases", "references", "release", "sha256", "file_sha256"),
+)
+ANALYTIC = (
+    *("attack_id", "stix_id", "name", "description", "platforms", "version", "created", "modified"),
+    *("strategies", "techniques", "tactics", "log_sources", "data_components", "mutable_elements"),
+    *("mitigations", "annotations", "releases", "references", "release", "sha256", "file_sha256"),
+)
+
+
+def test_a_technique_is_shown_with_what_stands_around_it(sightline: Sightline) -> None:
+    shown = answer(sightline, "show", "t1528")
+    assert set(TECHNIQUE) <= shown.keys()
+    assert [tactic["attack_id"] for tactic in shown["tactics"]] == ["TA0006"]
+    assert [(rule["id"], rule["set"]) for rule in shown["rules"]] == [(FIRST, "mine@1")]
+    assert [each["release"] for each in shown["releases"]] == [
+        "enterprise-attack@17.1-sample",
+        "enterprise-attack@18.1-sample",
+    ]
+
+
+def test_an_analytic_is_shown_with_the_way_to_its_tactic(sightline: Sightline) -> None:
+    shown = answer(sightline, "show", "AN0496")
+    assert set(ANALYTIC) <= shown.keys()
+    ids = {
+        name: [each["attack_id"] for each in shown[name]] for name in ("strategies", "techniques", "tactics")
+    }
+    assert ids == {"strategies": ["DET0174"], "techniques": ["T1212"], "tactics": ["TA0006"]}
+    assert {each["attack_id"] for each in shown["data_components"]} == {"DC0002", "DC0038"}
+    assert {each["log_source"] for each in shown["log_sources"]} == {"azure:signinlogs", "m365:unified"}
+    assert [each["key"] for each in shown["annotations"]] == ["reading-1"]
+
+
+@pytest.mark.parametrize("what", ["DET0174", "DC0002", "TA0006"])
+def test_other_objects_are_shown(sightline: Sightline, what: str) -> None:
+    shown = answer(sightline, "show", what)
+    assert (shown["attack_id"], shown["release"]) == (what, "enterprise-attack@18.1-sample")
+    assert shown["techniques"]
+
+
+def test_a_rule_is_shown_with_what_it_claims(sightline: Sightline) -> None:
+    shown = answer(sightline, "show", FIRST)
+    assert (shown["title"], shown["set"], shown["type"]) == ("First", "mine@1", "Rule")
+    assert [(each["claimed_id"], each["technique_id"], each["via"]) for each in shown["claims"]] == [
+        ("T1528", "T1528", "direct")
+    ]
+    assert len(shown["sha256"]) == 64
+
+
+def test_a_set_is_shown_by_its_key(sightline: Sightline) -> None:
+    shown = answer(sightline, "show", "mine@1")
+    assert (shown["key"], shown["stored"], shown["claims"], shown["techniques"]) == ("mine@1", 1, 1, 1)
+
+
+def test_what_nothing_names_is_12(sightline: Sightline) -> None:
+    run = sightline("show", "nonsense")
+    assert (run.code, run.out) == (12, "")
+    assert run.err.count("\n") == 1
+
+
+def test_coverage_in_an_environment_names_it_in_every_row(sightline: Sightline) -> None:
+    rows = answer(sightline, "coverage", "T1528", "--environment", "soc")
+    assert {row["environment"] for row in rows} == {"soc"}
+    state = {row["platform"]: (row["state"], row["level"]) for row in rows}
+    assert state["Identity Provider"] == ("covered", "L4")
+    for by in ("tactic", "platform", "technique", "log-source"):
+        listed = answer(sightline, "coverage", "--environment", "soc", "--by", by)
+        assert {row["environment"] for row in listed} == {"soc"}
+    assert sightline("coverage", "--environment", "other").code == 12
+    assert sightline("coverage", "--environment", "soc", "--by", "source").code == 2
+
+
+def test_coverage_by_log_source(sightline: Sightline) -> None:
+    rows = answer(sightline, "coverage", "--by", "log-source")
+    assert [(row["log_source"], row["rules"]) for row in rows] == [("azure:signinlogs", 1)]
+
+
+def test_related_techniques_have_a_row_per_method_and_their_place(sightline: Sightline) -> None:
+    rows = answer(sightline, "related", "T1528", "--limit", "3")
+    contract = {"release", "technique_id", "technique", "method", "score", "shared", "shared_with", "rank"}
+    assert contract | {"low_support", "fused_rank", "fused_score"} <= rows[0].keys()
+    assert len({row["technique_id"] for row in rows}) <= 3
+    one = answer(sightline, "related", "T1528", "--method", "structural")
+    assert {row["method"] for row in one} <= {"structural"}
+
+
+def test_missing_counts_every_kind_and_lists_one(sightline: Sightline) -> None:
+    counts = {row["kind"]: row["count"] for row in answer(sightline, "missing")}
+    assert counts["covered-without-telemetry"] is None
+    here = answer(sightline, "missing", "covered-without-telemetry", "--environment", "soc")
+    assert here == []
+    rows = answer(sightline, "missing", "technique-without-mitigation")
+    assert len(rows) == counts["technique-without-mitigation"]
+
+
+def test_a_check_on_what_is_missing_ends_with_1(sightline: Sightline) -> None:
+    kind = "technique-without-mitigation"
+    (row,) = answer(sightline, "missing", kind, "claim-unresolved")[:1]
+    count = {each["kind"]: each["count"] for each in answer(sightline, "missing")}[kind]
+    assert row["release"] == "enterprise-attack@18.1-sample"
+    assert sightline("missing", "--max", f"{kind}={count}").code == 0
+    run = sightline("missing", "--max", f"{kind}={count - 1}")
+    assert run.code == 1
+    assert run.err.startswith(f"sightline: {kind}: {count}, allowed {count - 1}; ")
+
+
+def test_why_names_the_first_missing_hop(sightline: Sightline) -> None:
+    rows = answer(sightline, "why", "T1528", "--environment", "soc", "--platform", "identity provider")
+    assert [row["missing"] for row in rows] == ["validated"]
+    assert rows[0]["would_close"]
+
+
+def test_conflicts_show_both_sides(sightline: Sightline) -> None:
+    rows = answer(sightline, "conflicts", "T1528")
+    assert rows
+    assert {"kind", "one", "says", "other", "other_says", "contradiction"} <= rows[0].keys()
+
+
+def test_history_goes_through_the_releases(sightline: Sightline) -> None:
+    rows = answer(sightline, "history", "T1528")
+    assert [row["release"] for row in rows] == [
+        "enterprise-attack@17.1-sample",
+        "enterprise-attack@18.1-sample",
+    ]
+    assert sightline("history", "T9998").code == 12
+
+
+def test_diff_counts_by_type_and_lists_pairs(sightline: Sightline) -> None:
+    words = ("diff", "17.1-sample", "18.1-sample", "--paths", "--evidence")
+    found = answer(sightline, *words)
+    contract = {"added", "removed", "revoked", "deprecated", "content", "bookkeeping"}
+    assert contract <= found["objects"]["Technique"].keys()
+    assert found["objects"]["Analytic"]["added"] > 0
+    paths = found["paths"]["component_technique"]
+    assert paths["kept"] >= 0
+    assert {"component_id", "technique_id"} <= (paths["lost"] + paths["gained"])[0].keys()
+    assert "objects (" in sightline(*words).out
+
+
+def test_a_reload_says_what_changed_and_a_set_can_be_taken_out(sightline: Sightline, files: Path) -> None:
+    more = files / "more"
+    more.mkdir()
+    (more / "first.yml").write_text(RULE.format(title="First, mended", id=FIRST))
+    (more / "second.yml").write_text(RULE.format(title="Second", id=SECOND))
+    load = ("load", "sigma", str(more), "--set", "other", "--set-version", "1")
+    (row,) = answer(sightline, *load)
+    assert (row["key"], row["outcome"], row["added"]) == ("other@1", "loaded", 2)
+    (more / "second.yml").unlink()
+    (more / "first.yml").write_text(RULE.format(title="First, mended again", id=FIRST))
+    assert sightline(*load).code == 3
+    run = sightline(*load, "--replace")
+    assert (run.code, run.err.splitlines()) == (
+        0,
+        [f"sightline: other@1: 1 changed: {FIRST}", f"sightline: other@1: 1 removed: {SECOND}"],
+    )
+    assert sightline("remove", "set", "other@1").code == 2
+    assert sightline("remove", "set", "other@1", "--yes").err == "sightline: removed evidence other@1\n"
+    run = sightline("remove", "set", "other@1", "--yes")
+    assert run.code == 12
+    assert len(answer(sightline, "sets")) == 2
+
+
+def test_environments_and_annotations_go_by_their_keys(sightline: Sightline, files: Path) -> None:
+    (files / "twin.yaml").write_text(ENVIRONMENT.replace("soc", "twin"))
+    (files / "twin-readings.yaml").write_text(ANNOTATIONS.replace("reading-1", "reading-2"))
+    assert sightline("load", "environment", str(files / "twin.yaml")).code == 0
+    words = ("load", "annotations", str(files / "twin-readings.yaml"), "--set", "twin")
+    assert sightline(*words).code == 0
+    run = sightline("remove", "set", "twin", "--yes")
+    assert (run.code, run.err) == (
+        2,
+        "sightline: twin: names environment and annotations; say which with --kind\n",
+    )
+    for kind in ("environment", "annotations"):
+        run = sightline("remove", "set", "twin", "--kind", kind, "--yes")
+        assert run.err == f"sightline: removed {kind} twin\n"
+
+
+def test_a_question_has_a_link_into_the_browser(sightline: Sightline) -> None:
+    words = ("query", "lookup.detection-chain", "--param", "attack_id=AN0496", "--link")
+    run = sightline(*words, "--browser", "http://127.0.0.1:7474/browser/")
+    assert run.code == 0
+    assert run.out.startswith("http://127.0.0.1:7474/browser/?cmd=edit&arg=%2F%2F")
+
+
+NOT_NEEDED = ("pydantic", "rich", "requests", "yaml", "loaders", "pysigma", "stix2")
+LISTING = """
+import sys
+from cli import app
+code = app.run(sys.argv[1:])
+print(*sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize("words", [("coverage", "T1528"), ("related", "T1528")])
+def test_a_cold_question_imports_nothing_that_it_does_not_use(
+    loaded: Target, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    point_to(monkeypatch, loaded)
+    run = subprocess.run(
+        [sys.executable, "-c", LISTING, *words], capture_output=True, check=True, encoding="utf-8", timeout=60
+    )
+    assert run.stdout
+    assert set(run.stderr.splitlines()[-1].split()) & set(NOT_NEEDED) == set()
+
+
+def test_an_empty_graph_says_what_to_bring(sightline: Sightline, loaded: Target) -> None:
+    with connect(loaded) as graph:
+        wipe(graph)
+    run = sightline("coverage", "T1528")
+    assert (run.code, run.out) == (12, "")
+    assert run.err == (
+        "sightline: no ATT&CK release is loaded; "
+        "`sightline demo` brings a sample, `sightline load attack FILE` a release\n"
+    )
+    assert answer(sightline, "sets") == []

@@ -1,0 +1,176 @@
+"""The numbers of library coverage with the whole Sigma release and the four newest provider mappings."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.connection import Graph, connect
+from graph.settings import Target
+from loaders.attack.release import load_attack
+from loaders.ctid.load import load_ctid
+from loaders.detections import load_detections
+from loaders.environment import load_environment
+from loaders.sigma.load import load_sigma
+from loaders.source import SourceFile, read_file
+from queries.coverage.environment import ENVIRONMENT, WHY, OneTechniqueHere, TechniqueHere
+from queries.coverage.rollup import by_tactic
+from queries.coverage.technique import EVIDENCE, TECHNIQUE, TECHNIQUE_BY_SOURCE, TechniqueEvidence
+from queries.coverage.totals import (
+    BY_SET,
+    BY_TACTIC,
+    BY_TECHNIQUE,
+    PAIRS,
+    ReleaseEvidence,
+    TechniquesEvidence,
+)
+from queries.evidence.conflicts import conflicts
+from queries.missing.kinds import find, kind
+from queries.run import ask
+from tests.conftest import wipe
+
+NEW = "enterprise-attack@18.1"
+NEWEST = ("aws-12.12.2024", "azure-04.26.2025", "gcp-03.06.2025", "m365-07.18.2025")
+T1528 = TechniqueEvidence(NEW, "T1528")
+PAGE = b"""format: native-detections/1
+attack_domain: enterprise-attack
+attack_version: "18.1"
+generated: 2026-05-23
+sources:
+  - {key: azure-policy, name: Azure Policy, cloud: azure, kind: posture}
+  - {key: defender-for-cloud, name: Microsoft Defender for Cloud, cloud: azure, kind: threat-detection}
+  - {key: aws-macie, name: AWS Macie, cloud: aws, kind: data-security}
+  - {key: azure-regulatory-compliance, name: Azure Regulatory Compliance, cloud: azure, kind: compliance}
+  - {key: gcp-chronicle, name: GCP Chronicle, cloud: gcp, kind: siem-rules}
+detections:
+  - {source: azure-policy, count: 3, last_verified: 2026-05-23, techniques: [{id: T1528, confidence: 0.85}]}
+  - {source: defender-for-cloud, count: 3, last_verified: 2026-05-23, techniques: [{id: T1528, confidence: 0.85}]}
+  - {source: aws-macie, count: 2, last_verified: 2026-05-23, techniques: [{id: T1528, confidence: 0.88}]}
+  - {source: azure-regulatory-compliance, count: 1, techniques: [{id: T1528, confidence: 0.90}]}
+  - {source: gcp-chronicle, count: 1, last_verified: 2026-05-23, techniques: [{id: T1528, confidence: 0.90}]}
+"""
+ENVIRONMENT_FILE = b"""format: environment/1
+name: cloud-soc
+platforms: [Identity Provider, IaaS, Office Suite, SaaS, Windows]
+log_sources:
+  - {name: "azure:signinlogs", status: collected}
+  - {name: "azure:audit", status: collected}
+  - {name: "m365:unified", status: partial}
+  - {name: "AWS:CloudTrail", status: planned}
+enabled:
+  - select: {set: [sigmahq], product: [azure], status: [stable, test]}
+  - id: 9b2cc4c4-2ad4-416d-8e8e-ee6aa6f5035a
+    enabled: false
+"""
+
+
+@pytest.fixture(scope="module")
+def evidence(server: Target, data: Path) -> Iterator[Graph]:
+    """18.1 with the Sigma release and the four newest provider mappings; read only but for what a test adds."""
+    with connect(server, patience=20) as graph:
+        wipe(graph)
+        load_attack(graph, read_file(str(data / "attack" / "enterprise-attack-18.1.json.gz")), release="18.1")
+        load_sigma(graph, str(data / "sigma" / "sigma-rules-r2026-04-01.zip"))
+        load_ctid(graph, [str(data / "ctid" / f"{name}_attack-16.1-enterprise.json") for name in NEWEST])
+        load_environment(graph, SourceFile("environment.yaml", ENVIRONMENT_FILE, "0" * 64))
+        yield graph
+        wipe(graph)
+
+
+def test_states_of_all_pairs(evidence: Graph) -> None:
+    states = Counter(row.state for row in ask(evidence, PAIRS, ReleaseEvidence(NEW)))
+    assert states == {"covered": 580, "unplaced": 899, "protect_only": 92, "guidance_only": 259, "none": 7}
+
+
+def test_totals_add_up_to_the_pairs(evidence: Graph) -> None:
+    techniques = ask(evidence, BY_TECHNIQUE, TechniquesEvidence(NEW))
+    tactics = ask(evidence, BY_TACTIC, ReleaseEvidence(NEW))
+    assert len(techniques) == 691
+    assert sum(row.platforms_covered for row in techniques) == 580
+    for tactic in tactics:
+        states = (tactic.covered, tactic.unplaced, tactic.off_platform, tactic.protect_only)
+        assert sum(states) + tactic.guidance_only + tactic.none == tactic.techniques
+
+
+def test_claims_of_the_rules_by_placement(evidence: Graph) -> None:
+    [rules] = [row for row in ask(evidence, BY_SET, ReleaseEvidence(NEW)) if row.set.startswith("sigmahq@")]
+    assert (rules.claims_placed, rules.claims_unplaced, rules.claims_off_platform) == (4063, 238, 150)
+
+
+def test_t1528_by_platform(evidence: Graph) -> None:
+    rows = {row.platform or row.placement: row for row in ask(evidence, TECHNIQUE, T1528)}
+    assert (rows["Identity Provider"].state, rows["Identity Provider"].detect) == ("covered", 8)
+    assert rows["off_platform"].detect == 6
+    assert rows["unplaced"].detect == 5
+    assert {rows[name].state for name in ("Containers", "IaaS", "Office Suite", "SaaS")} == {"unplaced"}
+
+
+def test_rules_of_t1528(evidence: Graph) -> None:
+    rules = {row.id: row for row in ask(evidence, EVIDENCE, T1528) if row.kind == "rule"}
+    sources = Counter((row.source or "").split("/")[0] for row in rules.values())
+    assert len(rules) == 14
+    assert {row.status for row in rules.values()} == {"test"}
+    assert sources == {"sigma:azure": 8, "sigma:windows": 6}
+
+
+def test_migrated_claims(evidence: Graph) -> None:
+    rows = {row.attack_id: row for row in find(evidence, kind("claim-migrated"), release=NEW)}
+    assert rows["T1053.001"].hops == ("T1053.001", "T1053.002")
+    assert not find(evidence, kind("claim-unresolved"), release=NEW)
+
+
+def test_claims_off_platform(evidence: Graph) -> None:
+    assert len(find(evidence, kind("claim-off-platform"), release=NEW)) == 150
+
+
+def test_the_environment(evidence: Graph) -> None:
+    here = TechniqueHere(NEW, "cloud-soc", "T1528")
+    rows = {row.platform: row for row in ask(evidence, ENVIRONMENT, here)}
+    assert {platform: row.state for platform, row in rows.items() if platform} == {
+        "Containers": "not_applicable",
+        "IaaS": "gap",
+        "Identity Provider": "covered",
+        "Office Suite": "visible",
+        "SaaS": "gap",
+    }
+    covered = rows["Identity Provider"]
+    assert (covered.level, covered.detect, covered.blind, covered.partial) == ("L4", 4, 3, False)
+    assert (rows["Office Suite"].level, rows["Office Suite"].partial) == ("L2", True)
+
+
+def test_the_environment_by_tactic(evidence: Graph) -> None:
+    rows = {row.tactic: row for row in by_tactic(evidence, release=NEW, environment="cloud-soc")}
+    assert rows["Reconnaissance"].not_applicable == rows["Reconnaissance"].techniques == 45
+    assert rows["Credential Access"].covered > 0
+
+
+def test_why_it_is_not_proven(evidence: Graph) -> None:
+    rows = {row.platform: row for row in ask(evidence, WHY, OneTechniqueHere(NEW, "cloud-soc", "T1528"))}
+    assert rows["Identity Provider"].missing == "validated"
+    assert all(each.startswith("test ") for each in rows["Identity Provider"].would_close)
+    assert "Containers" not in rows
+
+
+def test_blind_rules(evidence: Graph) -> None:
+    rows = find(evidence, kind("covered-without-telemetry"), release=NEW, environment="cloud-soc")
+    assert {row.needs for row in rows if row.attack_id == "T1528"} == {("sigma:azure//riskdetection",)}
+
+
+def test_the_five_sources_of_the_seed_page_and_what_others_say_of_them(evidence: Graph) -> None:
+    """Last in this file: it adds a set."""
+    load_detections(evidence, SourceFile("page.yaml", PAGE, "0" * 64))
+    rows = ask(evidence, TECHNIQUE_BY_SOURCE, T1528)
+    assert [row.detections for row in rows] == [3, 3, 2, 1, 1]
+    assert [row.confidence_mean for row in rows] == pytest.approx([0.85, 0.85, 0.88, 0.90, 0.90])
+    total = sum(row.detections * (row.confidence_mean or 0) for row in rows) / sum(
+        row.detections for row in rows
+    )
+    assert total == pytest.approx(0.866)
+    own = [each for each in conflicts(evidence, release=NEW, attack_id="T1528") if "page@" in each.one]
+    kinds = {each.one.split(" in ")[0]: each.kind for each in own}
+    assert kinds.keys() == {row.source for row in rows}
+    assert kinds["Azure Regulatory Compliance"] == "unknown-product"
+    assert "unknown-product" not in {
+        kind for name, kind in kinds.items() if name != "Azure Regulatory Compliance"
+    }

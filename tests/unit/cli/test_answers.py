@@ -1,0 +1,174 @@
+"""What commands make of the answers to their questions, without a graph."""
+
+import json
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from cli import missing
+from cli.answer import One, Rows
+from cli.delivery import Form, rendered
+from cli.naming import of_platform
+from cli.related import Fused, Method, by_technique
+from cli.render.table import Screen
+from cli.reports import say_set
+from cli.session import Session
+from graph.errors import UsageError
+from loaders.evidence_load import SetChange, SetReport
+from loaders.problems import Problem, Severity
+from loaders.report import Outcome
+from queries.missing.kinds import KindCount
+from queries.related.fusion import METHODS, FusedRelation
+
+REPORT = SetReport(
+    key="mine@2",
+    outcome=Outcome.REPLACED,
+    items=5,
+    stored=4,
+    reported=1,
+    nodes=4,
+    relationships=4,
+    content_root="0" * 64,
+    problems=(
+        Problem("a.yml", "line 1", "odd", "is odd"),
+        Problem("b.yml", "line 2", "lost", "is lost", Severity.SKIPPED),
+    ),
+    change=SetChange(added=tuple("abcdefghijkl"), changed=("m",)),
+    current=False,
+    newer="mine@3",
+)
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    return [line.removeprefix("sightline: ") for line in capsys.readouterr().err.splitlines()]
+
+
+def test_a_reload_says_what_it_lost_then_what_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    say_set(Session(), REPORT)
+    assert said(capsys) == [
+        "skipped: b.yml: line 2: lost: is lost",
+        "note: a.yml: line 1: odd: is odd",
+        "mine@2: 1 of 5 items were not stored",
+        "mine@2: 12 added: a, b, c, d, e, f, g, h, i, j and 2 more",
+        "mine@2: 1 changed: m",
+        "mine@2 does not count: mine@3 is newer; --all-sets counts both",
+    ]
+
+
+def test_whoever_wants_more_gets_every_name(capsys: pytest.CaptureFixture[str]) -> None:
+    say_set(Session(verbosity=1), REPORT)
+    assert "mine@2: 12 added: a, b, c, d, e, f, g, h, i, j, k, l" in said(capsys)
+
+
+def test_many_problems_are_counted_with_those_that_cost_something_first(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    notes = tuple(Problem("a.yml", f"line {n}", "odd", "is odd") for n in range(30))
+    say_set(Session(), replace(REPORT, problems=notes + REPORT.problems, change=SetChange(), newer=None))
+    lines = said(capsys)
+    assert lines[0].startswith("skipped: b.yml")
+    assert lines[10] == "mine@2: 22 more problems; -v says them all"
+
+
+def relation(technique: str, method: str, rank: int, *, low_support: bool = False) -> FusedRelation:
+    return FusedRelation(
+        release="r",
+        technique_id=technique,
+        technique=f"name of {technique}",
+        method=method,
+        score=0.5,
+        shared=2,
+        shared_with=("x", "y"),
+        out_of=4,
+        rank=rank,
+        low_support=low_support,
+        fused_rank=1 if technique == "T1" else 2,
+        fused_score=0.03,
+    )
+
+
+def test_the_methods_are_those_that_are_fused() -> None:
+    assert [method.value for method in Method] == ["all", *METHODS]
+    assert set(METHODS) <= set(Fused.__slots__)
+
+
+def test_a_related_technique_has_one_line_with_its_ranks() -> None:
+    rows = [
+        relation("T1", "telemetry", 3),
+        relation("T1", "actor", 1, low_support=True),
+        relation("T2", "mitigation", 2),
+    ]
+    assert by_technique(rows) == [
+        Fused("r", "T1", "name of T1", 1, 0.03, telemetry=3, actor=1, low_support="actor"),
+        Fused("r", "T2", "name of T2", 2, 0.03, mitigation=2),
+    ]
+
+
+def counted(kind: str, count: int | None) -> KindCount:
+    return KindCount("r", kind, count, "high", "question?", "reason", "do it")
+
+
+def test_a_check_allows_nothing_unless_told() -> None:
+    counts = [counted("a", 3), counted("b", 0), counted("c", None)]
+    assert missing._exceeded(counts, {}, check=True) == ["a: 3, allowed 0; do it"]
+    assert missing._exceeded(counts, {"a": 3}, check=True) == []
+    assert missing._exceeded(counts, {"a": 2}, check=False) == ["a: 3, allowed 2; do it"]
+    assert missing._exceeded(counts, {"b": 0}, check=False) == []
+
+
+def test_a_kind_that_could_not_be_counted_passes_no_check() -> None:
+    with pytest.raises(UsageError, match="needs an environment"):
+        missing._exceeded([counted("c", None)], {"c": 5}, check=False)
+
+
+def test_people_get_the_table_that_is_for_them_and_programs_the_rows() -> None:
+    answer = Rows(("id", "method"), [("T1", "a"), ("T1", "b")], table=Rows(("id", "methods"), [("T1", 2)]))
+    assert "methods" in rendered(answer, Form.TABLE, Screen())
+    assert json.loads(rendered(answer, Form.JSON, Screen())) == [
+        {"id": "T1", "method": "a"},
+        {"id": "T1", "method": "b"},
+    ]
+    assert rendered(answer, Form.CSV, Screen()) == "id,method\nT1,a\nT1,b\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbor:
+    attack_id: str
+    how: str = field(metadata={"detail": True})
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    sha256: str = field(metadata={"last": True})
+    attack_id: str
+    neighbors: tuple[Neighbor, ...]
+    totals: dict[str, Neighbor]
+
+
+def test_a_card_keeps_details_for_other_formats_and_provenance_for_the_end() -> None:
+    one = One(Whole("f00", "T1", (Neighbor("T2", "at length"),), {"Technique": Neighbor("T3", "too")}))
+    text = rendered(one, Form.TABLE, Screen())
+    assert "at length" not in text
+    assert text.splitlines()[0].split() == ["attack_id", "T1"]
+    assert text.splitlines()[-1].split() == ["sha256", "f00"]
+    assert [line.split() for line in text.splitlines() if "T3" in line] == [["Technique", "T3"]]
+    assert json.loads(rendered(one, Form.JSON, Screen()))["neighbors"] == [
+        {"attack_id": "T2", "how": "at length"}
+    ]
+
+
+def test_a_long_list_is_cut_on_a_terminal_only_and_says_so() -> None:
+    many = tuple(Neighbor(f"T{n}", "") for n in range(40))
+    one = One(Whole("f00", "T1", many, {}))
+    assert "neighbors (15 of 40; --format json has all)" in rendered(one, Form.TABLE, Screen(80))
+    assert "T39" in rendered(one, Form.TABLE, Screen())
+
+
+def test_a_platform_is_found_in_any_case() -> None:
+    @dataclass(frozen=True, slots=True)
+    class On:
+        platform: str | None
+
+    rows = [On("SaaS"), On(None)]
+    assert of_platform(rows, "saas") == [On("SaaS")]
+    assert of_platform(rows, None) == rows
