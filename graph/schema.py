@@ -144,7 +144,7 @@ OFFICIAL_NODES: tuple[Node, ...] = (
         **_ALIASES, **_PLATFORMS,
     ),
     _official(
-        "Campaign", "Intrusions over a stretch of time.", "#34495E", caption="{name}",
+        "Campaign", "Intrusions over a stretch of time.", "#6D214F", caption="{name}",
         first_seen="timestamp text", last_seen="timestamp text", **_ALIASES,
     ),
     _official(

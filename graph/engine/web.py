@@ -43,6 +43,9 @@ def provide_archive(jar: Path, pages: Mapping[str, str], folder: Path) -> bool:
         jar: the Browser's jar, verified.
         pages: name -> text of the files to add.
         folder: Neo4j's `web`.
+
+    Raises:
+        ValueError: a page has the name of a file of the Browser.
     """
     digest = _digest(jar, pages)
     archive = folder / ARCHIVE
@@ -50,15 +53,25 @@ def provide_archive(jar: Path, pages: Mapping[str, str], folder: Path) -> bool:
         return False
     folder.mkdir(parents=True, exist_ok=True)
     temporary = archive.with_name(f"{ARCHIVE}.{os.getpid()}.new")
-    with zipfile.ZipFile(jar) as source, zipfile.ZipFile(temporary, "w") as target:
+    try:
+        _write(temporary, jar, pages, digest)
+        temporary.replace(archive)
+    finally:
+        temporary.unlink(missing_ok=True)
+    return True
+
+
+def _write(path: Path, jar: Path, pages: Mapping[str, str], comment: bytes) -> None:
+    with zipfile.ZipFile(jar) as source, zipfile.ZipFile(path, "w") as target:
+        taken = [name for name in pages if f"{ROOT}{name}" in source.namelist()]
+        if taken:
+            raise ValueError(f"the Browser has a file of this name: {taken[0]}")
         for name in _folders(source):
             target.mkdir(name)
         _copy(source, target)
         for name, text in pages.items():
             target.writestr(f"{ROOT}{name}", text, zipfile.ZIP_DEFLATED, _QUICK)
-        target.comment = digest
-    temporary.replace(archive)
-    return True
+        target.comment = comment
 
 
 def _digest(jar: Path, pages: Mapping[str, str]) -> bytes:

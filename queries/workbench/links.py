@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 LONGEST = 32_000
 """Characters of an address that a browser surely takes."""
 _CUTTING = str.maketrans({"&": "\\u0026", "#": "\\u0023"})
-_IN_A_STRING = {"\\", "'", "&", "#"}
+_IN_A_STRING = {"\\": "\\\\", "'": "\\'"}
 
 
 class Pasteable(Protocol):
@@ -67,8 +67,11 @@ def cypher_of(value: object) -> str:
 
 
 def _character(character: str) -> str:
-    """Return what stands for a character in a string: itself, or its escape where it could end or hide something."""
-    if character.isprintable() and character not in _IN_A_STRING:
-        return character
+    """Return what stands for a character in a string: itself, or its escape where it could end or hide something.
+
+    The unicode escape of a quote would be a quote: Cypher replaces those before it reads strings.
+    """
+    if character.isprintable():
+        return _IN_A_STRING.get(character, character)
     units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[at]:02X}{units[at + 1]:02X}" for at in range(0, len(units), 2))

@@ -109,9 +109,8 @@ def test_a_dropped_archive_becomes_favorites_that_run(page: Page, capsys: pytest
     content = base64.b64encode(archive()).decode()
     page.evaluate(DROP, ["sightline-favorites.zip", content])
     page.get_by_test_id("navigationFavorites").click()
-    drawer = page.get_by_test_id("favoritesDrawer")
-    drawer.get_by_text("coverage", exact=True).click()
-    drawer.get_by_test_id(f"scriptTitle-{TITLE}").click()
+    page.get_by_test_id("expandFolder-coverage").click()
+    page.get_by_test_id(f"scriptTitle-{TITLE}").click()
     assert cells(run(page, f"// {TITLE}")) == answer_of_cli(capsys)
 
 
@@ -143,10 +142,11 @@ def test_a_text_that_the_browser_would_cut_arrives_whole(profile: BrowserContext
 def test_what_is_exported_is_what_the_browser_takes(page: Page, tmp_path: Path) -> None:
     assert app.run(["browser", "--export", str(tmp_path), "--quiet"]) == 0
     assert len((tmp_path / "README.txt").read_text().splitlines()) == 3
-    page.evaluate("localStorage.removeItem('neo4j.grass')")
+    sheets = page.get_by_test_id("frame").filter(has_text="node.Technique")
+    expect(sheets).to_have_count(1)
     style = base64.b64encode((tmp_path / "sightline.grass").read_bytes()).decode()
     page.evaluate(DROP, ["sightline.grass", style])
-    page.wait_for_function("localStorage['neo4j.grass']?.includes('node.Technique')")
+    expect(sheets).to_have_count(2)
     assert (tmp_path / "sightline-favorites.zip").read_bytes() == archive()
 
 
