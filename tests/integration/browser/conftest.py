@@ -116,12 +116,18 @@ def profile(chromium: Browser, home: Up, wire: Wire) -> Iterator[BrowserContext]
     context.close()
 
 
+def await_workbench(page: Page) -> None:
+    """Wait until all that the log-in brings is there: its frames come on top of others, in any order."""
+    page.get_by_test_id("guidesDrawer").wait_for()
+    for command in (":param release", ":style "):
+        page.get_by_test_id("frameCommand").filter(has_text=command).wait_for()
+
+
 @pytest.fixture
 def page(profile: BrowserContext, home: Up) -> Iterator[Page]:
     """The Browser after the log-in, its guide open."""
     opened = profile.new_page()
     opened.goto(home.browser)
-    opened.get_by_test_id("guidesDrawer").wait_for()
-    opened.get_by_test_id("frame").filter(has_text=":param release").wait_for()
+    await_workbench(opened)
     yield opened
     opened.close()

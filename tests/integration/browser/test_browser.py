@@ -15,7 +15,7 @@ from queries.coverage.technique import TECHNIQUE_BY_SOURCE
 from queries.workbench.favorites import archive
 from queries.workbench.guide import TOPICS
 from queries.workbench.pictures import picture
-from tests.integration.browser.conftest import PATIENCE, Wire
+from tests.integration.browser.conftest import PATIENCE, Wire, await_workbench
 
 expect.set_options(timeout=PATIENCE)
 TITLE = TECHNIQUE_BY_SOURCE.file.title
@@ -124,7 +124,7 @@ def test_a_link_types_the_question_that_the_command_line_asks(
     page = profile.new_page()
     page.goto(link)
     expect(page.get_by_test_id("activeEditor")).to_contain_text(TITLE.split()[0])
-    page.get_by_test_id("guidesDrawer").wait_for()
+    await_workbench(page)
     assert cells(run(page, f"// {TITLE}")) == answer_of_cli(capsys)
     page.close()
 
@@ -134,8 +134,8 @@ def test_a_text_that_the_browser_would_cut_arrives_whole(profile: BrowserContext
 
     page = profile.new_page()
     page.goto(typed(home.browser, f"RETURN {cypher_of('a&b#c+d%26')} AS whole"))
-    page.get_by_test_id("guidesDrawer").wait_for()
-    assert cells(run(page, "RETURN")) == [["a&b#c+d%26"]]
+    await_workbench(page)
+    assert cells(run(page, "AS whole")) == [["a&b#c+d%26"]]
     page.close()
 
 
