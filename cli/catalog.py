@@ -83,10 +83,7 @@ def query(
         list[str] | None,
         typer.Option(metavar="K=V", help="A parameter; commas separate the members of a list."),
     ] = None,
-    link: Annotated[
-        bool,
-        typer.Option("--link", help="Print a link that opens the Neo4j Browser with the question typed in."),
-    ] = False,
+    link: options.Link = False,
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:

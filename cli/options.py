@@ -69,6 +69,10 @@ Domain = Annotated[
     str | None, typer.Option(metavar="D", help="enterprise, mobile or ics, where no release is named.")
 ]
 
+Link = Annotated[
+    bool, typer.Option("--link", help="Print a link that opens the Neo4j Browser with this typed in.")
+]
+
 
 def shared(
     context: typer.Context,

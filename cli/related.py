@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
-from cli.answer import Answer, Scope, rows_of
+from cli.answer import Answer, Scope, Text, rows_of
 from cli.asking import open_graph
 from cli.naming import technique_id
 
 if TYPE_CHECKING:
+    from graph.connection import Graph
+    from queries.given import OfObject
     from queries.related.fusion import FusedRelation
 
 TECHNIQUES = 10
@@ -58,6 +60,7 @@ def related(
         ),
     ] = Method.ALL,
     limit: options.Limit = TECHNIQUES,
+    link: options.Link = False,
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
@@ -75,6 +78,8 @@ def related(
     with open_graph(session) as graph:
         key = choose(graph, release, attack_id=attack_id, domain=domain)
         about = OfObject(key, attack_id)
+        if link:
+            return _links(graph, method, about)
         if method is not Method.ALL:
             ranked = related_by(graph, method, about, limit=limit)
         else:
@@ -90,6 +95,16 @@ def related(
         looked_at=looked_at,
         spare=("out_of", "rank", "shared"),
     )
+
+
+def _links(graph: "Graph", method: Method, about: "OfObject") -> Text:
+    """Return the link to the question behind a method; all methods have a line each."""
+    from cli.browser import link_to
+    from queries.catalog import CATALOG
+
+    wanted = [each for each in Method if each is not Method.ALL] if method is Method.ALL else [method]
+    links = [link_to(graph.target, CATALOG[f"related.{each}"], about) for each in wanted]
+    return Text("".join(f"{each}\n" for each in links))
 
 
 def by_technique(rows: "Sequence[FusedRelation]") -> list[Fused]:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
-from cli.answer import Answer, One, Scope
+from cli.answer import Answer, One, Scope, Text
 from cli.asking import open_graph
-from graph.errors import NotFoundError
+from graph.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from cli.show.evidence import ShownEvidence, ShownSet
@@ -24,6 +24,7 @@ def show(
         ),
     ],
     *,
+    link: options.Link = False,
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
@@ -36,6 +37,8 @@ def show(
     session = options.session_of(context)
     attack_id = official(what)
     with open_graph(session) as graph:
+        if link:
+            return _link(graph, attack_id, what, release, domain)
         if attack_id:
             one = _official(graph, attack_id, release, domain)
             for other in one.also:
@@ -45,6 +48,18 @@ def show(
             return One(one, Scope(release=one.release))
         found = _evidence(graph, what, release, domain)
     return One(found, Scope(release=found.release))
+
+
+def _link(graph: "Graph", attack_id: str | None, what: str, release: str | None, domain: str | None) -> Text:
+    """Return the link to the picture of an official object."""
+    from cli.browser import link_to
+    from queries.releases.choice import choose
+    from queries.workbench.pictures import picture
+
+    if attack_id is None:
+        raise UsageError("--link draws official objects", where=what, todo="name one by its ATT&CK id")
+    key = choose(graph, release, attack_id=attack_id, domain=domain)
+    return Text(f"{link_to(graph.target, picture('object'), {'release': key, 'attack_id': attack_id})}\n")
 
 
 def _official(graph: "Graph", attack_id: str, release: str | None, domain: str | None) -> "Shown":

@@ -13,7 +13,16 @@ from queries.spec import QueryFile, read
 
 FOLDER = Path(__file__).parent / "pictures"
 ORDER = (
-    *("technique", "detection-components", "detection-logs", "evidence", "log-source", "actor", "path"),
+    *(
+        "technique",
+        "object",
+        "detection-components",
+        "detection-logs",
+        "evidence",
+        "log-source",
+        "actor",
+        "path",
+    ),
     *("history", "matrix", "environment"),
 )
 """As the guide shows them."""
