@@ -4,7 +4,7 @@ A loader makes `Nodes` and `Relationships`; the writer sends them. Labels, types
 graph/schema.py: a batch that names anything else cannot be built.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -18,6 +18,21 @@ BATCH_SIZE = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """The node that every node of a batch hangs on: `(:label {key})-[:type]->(n)`, made in the same statement.
+
+    Attributes:
+        type: a type that graph/schema.py declares, without properties.
+        label: of the owner.
+        key: of the owner.
+    """
+
+    type: str
+    label: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Nodes:
     """Nodes of one label.
 
@@ -25,11 +40,13 @@ class Nodes:
         label: a label that graph/schema.py declares.
         rows: their properties, the key among them.
         shared: merged by key because several releases or sets may hold them; else each row must be new.
+        owner: what they hang on; looking its end up again for each would cost as much as making them.
     """
 
     label: str
     rows: Sequence[Properties]
     shared: bool = False
+    owner: Owner | None = None
 
     def __post_init__(self) -> None:
         unknown = {name for row in self.rows for name in row} - property_names(self.label)
@@ -38,14 +55,22 @@ class Nodes:
 
     def statement(self) -> str:
         """Return the Cypher that takes `$rows`."""
+        if self.owner is None:
+            return f"UNWIND $rows AS row {self._made()}"
+        end = node(self.owner.label)
+        return (
+            f"MATCH (owner:{end.base} {{{end.key}: $owner}}) UNWIND $rows AS row {self._made()} "
+            f"CREATE (owner)-[:{relationship(self.owner.type).type}]->(n)"
+        )
+
+    def _made(self) -> str:
         declared = node(self.label)
-        labels = self.label if self.label == declared.base else f"{self.label}:{declared.base}"
         if not self.shared:
-            return f"UNWIND $rows AS row CREATE (n:{labels}) SET n = row"
+            labels = self.label if self.label == declared.base else f"{self.label}:{declared.base}"
+            return f"CREATE (n:{labels}) SET n = row"
         extra = f", n:{self.label}" if self.label != declared.base else ""
         return (
-            f"UNWIND $rows AS row MERGE (n:{declared.base} {{{declared.key}: row.{declared.key}}}) "
-            f"ON CREATE SET n = row{extra}"
+            f"MERGE (n:{declared.base} {{{declared.key}: row.{declared.key}}}) ON CREATE SET n = row{extra}"
         )
 
 
@@ -82,6 +107,16 @@ class Relationships:
 
 
 Batch: TypeAlias = Nodes | Relationships
+
+
+def count_nodes(batches_of_load: Iterable[Batch]) -> int:
+    """Return how many rows are nodes, shared ones that are there already included."""
+    return sum(len(each.rows) for each in batches_of_load if isinstance(each, Nodes))
+
+
+def count_relationships(batches_of_load: Iterable[Batch]) -> int:
+    """Return how many relationships the rows make, those to owners included."""
+    return sum(len(each.rows) for each in batches_of_load if isinstance(each, Relationships) or each.owner)
 
 
 class RowList(list[Properties | tuple[str, str, Properties]]):

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TypeVar
 
 from graph.connection import Graph, Lookup, Transaction
-from graph.rows import Batch, Nodes, batches
+from graph.rows import Batch, Nodes, Relationships, batches
 from graph.schema import statements
 
 T = TypeVar("T")
@@ -39,14 +39,15 @@ class Writer:
             RowsLostError: the server's counters disagree with what was sent.
         """
         statement = batch.statement()
+        owner = batch.owner if isinstance(batch, Nodes) else None
         for rows in batches(batch):
-            counters = self._transaction.run(statement, {"rows": rows}).counters
-            if isinstance(batch, Nodes):
-                made, expected = counters.nodes_created, 0 if batch.shared else len(rows)
-            else:
-                made, expected = counters.relationships_created, len(rows)
-            if made < expected:
-                raise RowsLostError(f"{statement}: {made} of {expected} rows arrived")
+            counters = self._transaction.run(
+                statement, {"rows": rows, "owner": owner.key if owner else None}
+            ).counters
+            new_nodes = len(rows) if isinstance(batch, Nodes) and not batch.shared else 0
+            new_relationships = len(rows) if owner or isinstance(batch, Relationships) else 0
+            if counters.nodes_created < new_nodes or counters.relationships_created < new_relationships:
+                raise RowsLostError(f"{statement}: of {len(rows)} rows, not all arrived: {counters}")
         return len(batch.rows)
 
     def change(self, cypher: str, parameters: Mapping[str, object]) -> None:

@@ -20,7 +20,7 @@ from graph.lookup import (
 )
 from graph.record import merkle_root
 from graph.releases import sweep
-from graph.rows import Batch, Nodes, Properties, Relationships
+from graph.rows import Batch, Nodes, Properties, Relationships, count_nodes, count_relationships
 from graph.writer import DEFAULT_WAIT, Writer, prepare, publish
 from loaders.attack.resolution import label_of
 from loaders.detections import name_of_file
@@ -273,8 +273,8 @@ def _report(placed: _Placed, outcome: Outcome, notes: Sequence[Problem]) -> Load
         items=count,
         stored=count,
         reported=0,
-        nodes=sum(len(each.rows) for each in rows if isinstance(each, Nodes)),
-        relationships=sum(len(each.rows) for each in rows if isinstance(each, Relationships)),
+        nodes=count_nodes(rows),
+        relationships=count_relationships(rows),
         content_root=merkle_root([placed.checked.record.data]),
         problems=tuple(notes),
     )

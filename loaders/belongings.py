@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from graph.rows import Batch, Nodes, Properties, Relationships
+from graph.rows import Batch, Nodes, Owner, Properties
 from loaders.problems import Problem
 
 
@@ -17,15 +17,11 @@ def record_batches(
         texts: SHA-256 -> the record as text.
         media: SHA-256 -> its media type, or the one of them all.
     """
-    yield Nodes(
-        "Raw",
-        [
-            {"sha256": sha256, "media": media if isinstance(media, str) else media[sha256], "text": text}
-            for sha256, text in texts.items()
-        ],
-        shared=True,
-    )
-    yield Relationships("HAS_RECORD", owner, "Raw", [(key, sha256, {}) for sha256 in texts])
+    rows: list[Properties] = [
+        {"sha256": sha256, "media": media if isinstance(media, str) else media[sha256], "text": text}
+        for sha256, text in texts.items()
+    ]
+    yield Nodes("Raw", rows, shared=True, owner=Owner("HAS_RECORD", owner, key))
 
 
 def problem_batches(owner: str, key: str, problems: Sequence[Problem]) -> Iterator[Batch]:
@@ -48,5 +44,4 @@ def problem_batches(owner: str, key: str, problems: Sequence[Problem]) -> Iterat
         }
         for index, each in enumerate(problems)
     ]
-    yield Nodes("Problem", rows)
-    yield Relationships("HAS_PROBLEM", owner, "Problem", [(key, str(row["key"]), {}) for row in rows])
+    yield Nodes("Problem", rows, owner=Owner("HAS_PROBLEM", owner, key))

@@ -9,7 +9,7 @@ from graph.errors import InputRejectedError, NotFoundError
 from graph.lookup import Reads, known_log_sources, known_platforms
 from graph.record import merkle_root
 from graph.releases import sweep
-from graph.rows import Batch, Nodes, Properties, Relationships
+from graph.rows import Batch, Nodes, Properties, Relationships, count_nodes, count_relationships
 from graph.writer import DEFAULT_WAIT, Writer, load_stamp, prepare, publish
 from loaders.ownformat import Checked, Day, Flaw, Part, Slug, Text, nearest, read_checked, repeated
 from loaders.problems import Problem
@@ -145,8 +145,8 @@ def _report(checked: Checked[EnvironmentFile], outcome: Outcome, notes: Sequence
         items=entries,
         stored=entries,
         reported=0,
-        nodes=sum(len(each.rows) for each in rows if isinstance(each, Nodes)),
-        relationships=sum(len(each.rows) for each in rows if isinstance(each, Relationships)),
+        nodes=count_nodes(rows),
+        relationships=count_relationships(rows),
         content_root=_root(checked),
         problems=tuple(notes),
     )

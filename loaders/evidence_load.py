@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graph.connection import Graph, Lookup
 from graph.errors import InputRejectedError, NotFoundError
 from graph.releases import sweep
-from graph.rows import Nodes
+from graph.rows import Nodes, count_nodes, count_relationships
 from graph.sets import LoadedSet, item_digests, loaded_sets, mark_current, remove_items, sweep_products
 from graph.writer import DEFAULT_WAIT, Writer, load_stamp, prepare, publish
 from loaders.evidence import version_order
@@ -205,8 +205,8 @@ def _report(
         items=rows.pieces,
         stored=rows.stored,
         reported=rows.pieces - rows.stored,
-        nodes=sum(len(batch.rows) for batch in rows.batches if isinstance(batch, Nodes)),
-        relationships=sum(len(batch.rows) for batch in rows.batches if not isinstance(batch, Nodes)),
+        nodes=count_nodes(rows.batches),
+        relationships=count_relationships(rows.batches),
         content_root=rows.content_root,
         problems=(*rows.problems, *notes),
         change=change,

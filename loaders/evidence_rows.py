@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from graph.record import merkle_root
-from graph.rows import Batch, Nodes, Properties, Relationships
+from graph.rows import Batch, Nodes, Owner, Properties, Relationships
 from loaders.belongings import problem_batches, record_batches
 from loaders.evidence import Claim, Evidence, EvidenceSet
 from loaders.problems import Problem
@@ -128,10 +128,7 @@ def _items(evidence: EvidenceSet, label: str, describe: Callable[[Evidence], Pro
         }
         for item in evidence.items
     ]
-    yield Nodes(label, rows)
-    yield Relationships(
-        "CONTAINS", "EvidenceSet", "Evidence", [(evidence.key, str(row["key"]), {}) for row in rows]
-    )
+    yield Nodes(label, rows, owner=Owner("CONTAINS", "EvidenceSet", evidence.key))
 
 
 def _inside(source_name: str, path: str) -> str:

@@ -1,20 +1,23 @@
 """Loading and removing a release: the transaction and its place among the other releases."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from graph.connection import Graph, Lookup
 from graph.errors import InputRejectedError, NotFoundError, UsageError
 from graph.lookup import LoadedRelease, digests, loaded_releases, record_texts
 from graph.releases import link, neighbors, remove_objects, sweep, unlink
-from graph.rows import Nodes, Properties
+from graph.rows import Nodes, Properties, count_nodes, count_relationships
 from graph.writer import DEFAULT_WAIT, Writer, load_stamp, prepare, publish
 from loaders.attack.bundle import VERSION, Bundle, read_bundle
 from loaders.attack.rows import ReleaseRows, release_rows
 from loaders.attack.succession import ObjectState, Succession, compare
 from loaders.report import LoadReport, Outcome
 from loaders.source import SourceFile
+
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def load_attack(
@@ -148,10 +151,11 @@ def _put_in(writer: Writer, rows: ReleaseRows, stamp: dict[str, str]) -> None:
     older, newer = neighbors(others, this.domain, this.number, sample=this.sample)
     if older and newer:
         unlink(writer, newer.key, older.key)
+    texts = {each.record.sha256: each.record.text for each in rows.objects if each.record}
     if older:
-        _link(writer, this, older)
+        _link(writer, this, older, texts)
     if newer:
-        _link(writer, newer, this)
+        _link(writer, newer, this, texts)
 
 
 def _take_out(writer: Writer, release: LoadedRelease) -> None:
@@ -161,11 +165,14 @@ def _take_out(writer: Writer, release: LoadedRelease) -> None:
         _link(writer, newer, older)
 
 
-def _link(writer: Writer, newer: LoadedRelease, older: LoadedRelease) -> None:
-    """Make the SUCCEEDS relationships of a pair from the records that the graph holds of both."""
+def _link(
+    writer: Writer, newer: LoadedRelease, older: LoadedRelease, at_hand: Mapping[str, str] = NOTHING
+) -> None:
+    """Make the SUCCEEDS relationships of a pair from the records of both: those at hand, and the graph's."""
     now, before = digests(writer, newer.key), digests(writer, older.key)
     differing = [stix_id for stix_id in now if before.get(stix_id, now[stix_id]) != now[stix_id]]
-    texts = record_texts(writer, {side[stix_id] for stix_id in differing for side in (now, before)})
+    wanted = {side[stix_id] for stix_id in differing for side in (now, before)}
+    texts = {**at_hand, **record_texts(writer, wanted - at_hand.keys())}
     found = compare(_states(before, texts), _states(now, texts), newer.fields_used)
     link(writer, newer.key, older.key, {each.stix_id: _properties(each) for each in found})
 
@@ -190,8 +197,8 @@ def _report(rows: ReleaseRows, outcome: Outcome) -> LoadReport:
         items=items,
         stored=stored,
         reported=items - stored,
-        nodes=sum(len(each.rows) for each in rows.batches if isinstance(each, Nodes)),
-        relationships=sum(len(each.rows) for each in rows.batches if not isinstance(each, Nodes)),
+        nodes=count_nodes(rows.batches),
+        relationships=count_relationships(rows.batches),
         content_root=str(rows.release["content_root"]),
         problems=rows.problems,
     )

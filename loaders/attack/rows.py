@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.rows import Batch, Nodes, Properties, Relationships
+from graph.rows import Batch, Nodes, Owner, Properties, Relationships
 from graph.schema import relationship
 from loaders.attack.bundle import Bundle, number
 from loaders.attack.objects import AttackObject
@@ -93,10 +93,7 @@ def _object_nodes(key: str, objects: Sequence[AttackObject]) -> Iterator[Batch]:
         row = {**each.properties, "key": f"{key}/{each.stix_id}", "release": key}
         by_label.setdefault(each.label, []).append(row)
     for label, rows in by_label.items():
-        yield Nodes(label, rows)
-    yield Relationships(
-        "CONTAINS", "Release", "AttackObject", [(key, f"{key}/{each.stix_id}", {}) for each in objects]
-    )
+        yield Nodes(label, rows, owner=Owner("CONTAINS", "Release", key))
 
 
 def _identifier_batches(

@@ -4,11 +4,12 @@ Neither `modified` nor the object's version tells: 84 techniques differ between 
 `modified`, and 18.1 rewrote 323 analytics of 18.0 without a new version. Content does.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+import orjson
 
 BOOKKEEPING = frozenset({"modified", "x_mitre_modified_by_ref", "x_mitre_attack_spec_version"})
 """Fields that say who touched an object and when, not what it says."""
@@ -93,7 +94,7 @@ def compare(
 
 def _neutral(state: ObjectState) -> dict[str, Any]:
     """Return the object without its form: absent `revoked` and `x_mitre_deprecated` mean false."""
-    body = json.loads(state.text)
+    body = orjson.loads(state.text)
     form = _FORM | {"labels"} if state.stix_type in ("malware", "tool") else _FORM
     defaults = {"revoked": False, "x_mitre_deprecated": False}
     return defaults | {name: value for name, value in body.items() if name not in form}

@@ -281,11 +281,26 @@ def test_environments_and_annotations_go_by_their_keys(sightline: Sightline, fil
         assert run.err == f"sightline: removed {kind} twin\n"
 
 
-def test_a_question_has_a_link_into_the_browser(sightline: Sightline) -> None:
-    words = ("query", "lookup.detection-chain", "--param", "attack_id=AN0496", "--link")
-    run = sightline(*words, "--browser", "http://127.0.0.1:7474/browser/")
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (("query", "lookup.detection-chain", "--param", "attack_id=AN0496"), 1),
+        (("show", "AN0496"), 1),
+        (("related", "T1528", "--method", "actor"), 1),
+        (("related", "T1528"), 5),
+    ],
+)
+def test_an_answer_has_a_link_into_the_browser(
+    sightline: Sightline, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], lines: int
+) -> None:
+    monkeypatch.setenv("SIGHTLINE_BROWSER", "http://127.0.0.1:7474/browser/")
+    run = sightline(*words, "--link")
     assert run.code == 0
-    assert run.out.startswith("http://127.0.0.1:7474/browser/?cmd=edit&arg=%2F%2F")
+    links = run.out.splitlines()
+    assert len(links) == lines
+    for link in links:
+        assert link.startswith("http://127.0.0.1:7474/browser/?cmd=edit&arg=%2F%2F")
+        assert words[-1].partition("=")[2] in link
 
 
 NOT_NEEDED = ("pydantic", "rich", "requests", "yaml", "loaders", "pysigma", "stix2")
