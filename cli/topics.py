@@ -127,6 +127,15 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             "cli.reasons:conflicts",
             "List statements that contradict each other, both sides with the place where each stands.",
         ),
+        "plan": Family(
+            "Decide what to do next.",
+            {
+                "telemetry": Place(
+                    "cli.plan:telemetry",
+                    "Say which log sources to collect next to see most techniques, or what is lost if one stops.",
+                ),
+            },
+        ),
         "history": Place(
             "cli.change:history",
             "Show an object through the loaded releases: its versions, and what changed from each to the next.",

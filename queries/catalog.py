@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 AnyQuestion: TypeAlias = "Question[Any, Any]"
 
 SUBJECTS: dict[str, tuple[str, ...]] = {
-    "coverage": ("technique", "totals", "environment", "thin"),
+    "coverage": ("technique", "totals", "environment", "thin", "visibility"),
     "evidence": ("questions",),
     "lookup": ("questions",),
     "missing": ("questions",),

@@ -1,10 +1,26 @@
 // What each declared log source carries here
-// How many enabled rules and covered techniques depend on each log source of the environment, and how many on it alone?
+// How many enabled rules, covered and visible techniques depend on each log source of the environment?
+// How many would be lost if it stopped: rules_alone read no other collected log source, and visible_alone
+// techniques have no analytic whose log sources are all collected but this one.
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
 MATCH (environment:Environment {key: $environment})-[collecting:COLLECTS]->(source:LogSource)
 WITH environment, source.canonical AS log_source, min(collecting.status) AS status
 WITH environment, collect({name: log_source, status: status}) AS declared
-WITH environment, declared, [each IN declared WHERE each.status IN ['collected', 'partial'] | each.name] AS collected
+WITH environment, declared, [each IN declared WHERE each.status IN ['collected', 'partial'] | each.name] AS collected,
+  [each IN declared WHERE each.status = 'not_used' | each.name] AS not_used,
+  COLLECT { MATCH (environment)-[:RUNS]->(platform:Platform) RETURN platform.name } AS runs
+CALL (environment, collected, not_used, runs) {
+  MATCH (technique:Technique {release: $release, live: true})<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(analytic:Analytic)
+  WHERE any(platform IN analytic.platforms WHERE platform IN technique.platforms
+    AND (NOT coalesce(environment.platforms_stated, false) OR platform IN runs))
+  WITH technique, collected, COLLECT {
+      MATCH (analytic)-[:READS]->(needed:LogSource) WHERE NOT needed.canonical IN not_used
+      RETURN DISTINCT needed.canonical
+    } AS needs
+  WHERE needs <> [] AND all(name IN needs WHERE name IN collected)
+  WITH technique, collect(needs) AS ways
+  RETURN collect(ways) AS visible
+}
 UNWIND declared AS each
 CALL (environment, each, collected) {
   OPTIONAL MATCH (:LogSource {canonical: each.name})<-[:READS]-(rule:Rule)<-[:ENABLES]-(environment)
@@ -21,5 +37,7 @@ RETURN $release AS release, environment.key AS environment, each.name AS log_sou
   rules_alone, techniques, COUNT {
     MATCH (source:LogSource {canonical: each.name})<-[:READS {release: $release}]-(analytic:Analytic)
     RETURN DISTINCT analytic
-  } AS analytics
+  } AS analytics,
+  size([ways IN visible WHERE any(way IN ways WHERE each.name IN way)]) AS visible,
+  size([ways IN visible WHERE all(way IN ways WHERE each.name IN way)]) AS visible_alone
 ORDER BY rules DESC, analytics DESC, log_source

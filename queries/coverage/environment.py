@@ -78,7 +78,14 @@ class MissingHop:
 
 @dataclass(frozen=True, slots=True)
 class LogSourceHere:
-    """A declared log source; `rules_alone` are enabled rules that no other collected log source feeds."""
+    """A declared log source; what is `alone` would be lost with it.
+
+    Attributes:
+        rules_alone: enabled rules that no other collected log source feeds.
+        techniques: those that the rules claim to detect.
+        visible: techniques that an analytic shows whose log sources, this one among them, are all collected.
+        visible_alone: those of them that no other analytic shows.
+    """
 
     release: str
     environment: str
@@ -88,6 +95,8 @@ class LogSourceHere:
     rules_alone: int
     techniques: int
     analytics: int
+    visible: int
+    visible_alone: int
 
 
 ENVIRONMENT = Question("coverage.environment", TechniqueHere, PlatformCoverageHere)

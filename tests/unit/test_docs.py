@@ -9,7 +9,7 @@ from cli.topics import TOPICS, Family
 from docs.generate import ROOT, pages
 
 COMMANDS = {name: member for members in TOPICS.values() for name, member in members.items()}
-LANDING = {"browser", "plan"}
+LANDING: set[str] = set()
 """Commands that the documentation names before they are there."""
 _NAMED = re.compile(r"(?:`|^\$ |^)sightline ([a-z]+)(?: ([a-z]+))?", re.MULTILINE)
 PROSE = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

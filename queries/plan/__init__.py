@@ -1,0 +1,1 @@
+"""What to do next: which log sources to collect, and what each one carries."""
