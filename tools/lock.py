@@ -12,8 +12,9 @@ from pathlib import Path
 LOCKS = {
     "run.lock": [],
     "sigma.lock": ["--extra", "sigma"],
-    "dev.lock": ["--group", "dev", "--extra", "sigma"],
-    "bench.lock": ["--group", "dev", "--group", "bench", "--extra", "sigma"],
+    "plan.lock": ["--extra", "plan"],
+    "dev.lock": ["--group", "dev", "--extra", "sigma", "--extra", "plan"],
+    "bench.lock": ["--group", "dev", "--group", "bench", "--extra", "sigma", "--extra", "plan"],
 }
 
 

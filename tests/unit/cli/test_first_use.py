@@ -28,6 +28,7 @@ WORDS = {
     "raw": "T1528",
     "query": "releases.loaded",
     "cypher": "'RETURN 1'",
+    "plan telemetry": "--gain 5",
 }
 
 
