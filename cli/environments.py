@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from graph.errors import NotFoundError
+from graph.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
+    from cli.session import Session
     from graph.connection import Graph
 
 
@@ -21,3 +22,24 @@ def known(graph: "Graph", name: str) -> str:
         return name
     todo = f"loaded are {', '.join(names)}" if names else "`sightline load environment FILE` brings one"
     raise NotFoundError("no such environment is loaded", where=name, todo=todo)
+
+
+def only(graph: "Graph", session: "Session") -> str:
+    """Return the one environment that is loaded, for a person who names none.
+
+    Raises:
+        UsageError: there is none, or more than one.
+    """
+    from graph.environments import loaded_environments
+
+    names = [each.key for each in loaded_environments(graph)]
+    if len(names) == 1:
+        session.say(f"asking of the environment {names[0]}, the only one")
+        return names[0]
+    if names:
+        raise UsageError(
+            "there are several environments", todo=f"name one with --environment: {', '.join(names)}"
+        )
+    raise UsageError(
+        "no environment is loaded to ask of", todo="`sightline load environment FILE` brings one"
+    )

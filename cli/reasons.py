@@ -7,7 +7,7 @@ import typer
 from cli import options
 from cli.answer import Answer, Scope, rows_of
 from cli.asking import open_graph
-from cli.environments import known
+from cli.environments import known, only
 from cli.naming import of_platform, technique_id
 from graph.errors import UsageError
 
@@ -31,11 +31,11 @@ def why(
     from queries.run import ask
 
     attack_id = technique_id(what, "why")
-    if environment is None:
-        raise UsageError("why is asked of an environment", todo="name yours with --environment")
-    with open_graph(options.session_of(context)) as graph:
+    session = options.session_of(context)
+    with open_graph(session) as graph:
         key = choose(graph, release, attack_id=attack_id, domain=domain)
-        rows = ask(graph, WHY, OneTechniqueHere(key, known(graph, environment), attack_id))
+        environment = known(graph, environment) if environment else only(graph, session)
+        rows = ask(graph, WHY, OneTechniqueHere(key, environment, attack_id))
     return rows_of(
         WHY.row,
         of_platform(rows, platform),

@@ -69,6 +69,8 @@ class ShownEvidence:
     date: str | None
     modified: str | None
     tags: tuple[str, ...]
+    compiles_to: tuple[str, ...]
+    fails_in: tuple[str, ...]
     claims: tuple[ClaimRef, ...]
     related: tuple[RuleRef, ...]
     also: tuple[str, ...]

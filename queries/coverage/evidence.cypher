@@ -1,6 +1,7 @@
 // Evidence for a technique
 // Which rules, detections and capabilities claim this technique, where do they apply, and how sure are they?
-// Confidence, effectiveness and status are three fields of their sources; none is made from another.
+// Confidence, effectiveness and status are three fields of their sources; none is made from another. A rule that
+// compiles to a dialect is well-formed there; that says nothing of what it detects.
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (technique)<-[way:RESOLVES_TO]-(claimed:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
@@ -17,5 +18,6 @@ RETURN $release AS release, technique.attack_id AS technique_id, platform,
   coalesce(claim.status, evidence.status) AS status, coalesce(claim.as_of, evidence.modified, evidence.date) AS as_of, coalesce(evidence.count, 1) AS pieces,
   coalesce(claim.counted, true) AND coalesce(evidence.counted, true) AS counted,
   coalesce(evidence.logsource, source.name, evidence.provider) AS source, claim.comment AS comment,
-  claim.origin_file AS origin_file, claim.origin_pointer AS origin_pointer
+  claim.origin_file AS origin_file, claim.origin_pointer AS origin_pointer,
+  COLLECT { MATCH (evidence)-[:VALIDATED_BY {ok: true}]->(dialect:Dialect) RETURN dialect.name ORDER BY dialect.name } AS compiles_to
 ORDER BY counted DESC, category, placement, platform, kind, `set`, id, comment

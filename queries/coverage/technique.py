@@ -47,7 +47,8 @@ class EvidenceRow:
     """A claim on a technique, once for each platform where it is placed.
 
     `confidence` is 0 to 1 as stated; `effectiveness` a word; `status` the publisher's; `pieces` how many findings
-    it stands for; `counted` is False where coverage leaves it out.
+    it stands for; `counted` is False where coverage leaves it out; `compiles_to` names the SIEM dialects to which a
+    rule was compiled.
     """
 
     release: str
@@ -72,6 +73,7 @@ class EvidenceRow:
     comment: str | None
     origin_file: str | None
     origin_pointer: str | None
+    compiles_to: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

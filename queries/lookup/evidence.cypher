@@ -11,5 +11,7 @@ RETURN set.key AS `set`, set.current AS current, [label IN labels(evidence) WHER
   coalesce(evidence.platforms, []) AS platforms, evidence.level AS level, evidence.author AS author,
   evidence.date AS date, evidence.modified AS modified, evidence.logsource AS logsource,
   evidence.family AS family, coalesce(evidence.tags, []) AS tags, evidence.path AS path,
-  evidence.sha256 AS sha256, set.file_sha256 AS file_sha256
+  evidence.sha256 AS sha256, set.file_sha256 AS file_sha256,
+  COLLECT { MATCH (evidence)-[:VALIDATED_BY {ok: true}]->(dialect:Dialect) RETURN dialect.name ORDER BY dialect.name } AS compiles_to,
+  COLLECT { MATCH (evidence)-[:VALIDATED_BY {ok: false}]->(dialect:Dialect) RETURN dialect.name ORDER BY dialect.name } AS fails_in
 ORDER BY current DESC, `set`, key

@@ -223,6 +223,8 @@ class EvidenceItem:
     path: str | None
     sha256: str
     file_sha256: str | None
+    compiles_to: tuple[str, ...]
+    fails_in: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

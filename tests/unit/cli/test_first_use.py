@@ -63,7 +63,6 @@ def test_without_a_server_a_command_says_how_to_start_one(
     [
         (("coverage", "G0016"), "G0016: coverage is asked of techniques"),
         (("related", "nonsense"), "nonsense: related is asked of techniques"),
-        (("why", "T1528"), "why is asked of an environment"),
         (("conflicts", "nonsense"), "nonsense: is no ATT&CK id"),
         (("history", "nonsense"), "nonsense: is no ATT&CK or STIX id"),
         (("missing", "--max", "claim-unresolved"), "--max 'claim-unresolved' is not KIND=N"),
