@@ -1,7 +1,7 @@
 """Every canned question on a full graph, warm: how long the server takes, and what the slowest five touch.
 
-Goals: each under 300 ms on the server, `related T1528 --method all` under 150 ms in all. The graph holds five
-enterprise and two ICS releases, the Sigma release and all CTID files. Times are the server's own
+Goals: each under 300 ms on the server, `related T1528 --method all` under 150 ms in all, all pairs of a release
+under 5 s. The graph holds five enterprise and two ICS releases, the Sigma release and all CTID files. Times are the server's own
 (`result_consumed_after`), hits are those of `PROFILE`.
 """
 
@@ -25,6 +25,7 @@ RELEASES = (
     *("ics-attack-17.1", "ics-attack-18.1"),
 )
 WARM_UP, COUNTED, SLOWEST, GOAL = 2, 5, 5, 300
+ALL_PAIRS = "related.every-pair"
 RELATED = ("structural", "telemetry", "actor", "mitigation", "evidence")
 
 
@@ -47,6 +48,8 @@ def lines(environment: Mapping[str, str]) -> Iterator[str]:
         costs = sorted(
             (_cost(driver, each) for _, each in CATALOG.items()), key=lambda cost: -cost.milliseconds
         )
+    all_pairs = next(cost for cost in costs if cost.name == ALL_PAIRS)
+    costs.remove(all_pairs)
     over = [cost.name for cost in costs if cost.milliseconds > GOAL]
     yield f"{len(costs)} canned questions, warm: {len(over)} over {GOAL} ms {' '.join(over)}"
     for cost in costs[:SLOWEST]:
@@ -54,6 +57,7 @@ def lines(environment: Mapping[str, str]) -> Iterator[str]:
     together = sum(
         cost.milliseconds for cost in costs if cost.name in {f"related.{each}" for each in RELATED}
     )
+    yield f"{ALL_PAIRS}: {all_pairs.milliseconds} ms (goal 5,000)"
     yield f"related T1528, all methods: {together} ms on the server (goal 150)"
 
 

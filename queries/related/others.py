@@ -39,6 +39,30 @@ class UsedTogether:
 
 
 @dataclass(frozen=True, slots=True)
+class SharingPairs:
+    """A release, how many users a pair must share at least, and how many pairs to return."""
+
+    release: str
+    at_least: int = 2
+    limit: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SharingPair:
+    """Two techniques with the same users; score is `shared` / `out_of`, low_support where one has under three."""
+
+    release: str
+    technique_id: str
+    technique: str
+    other_id: str
+    other: str
+    score: float
+    shared: int
+    out_of: int
+    low_support: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Alike:
     """A group or software that uses the same techniques; score is `shared` / `out_of`."""
 
@@ -78,10 +102,11 @@ class Stopped:
     how: str | None
 
 
+EVERY_PAIR = Question("related.every-pair", SharingPairs, SharingPair)
 USED_TOGETHER = Question("related.used-together", Pairs, UsedTogether)
 GROUPS = Question("related.groups", OfObjectLimited, Alike)
 SOFTWARE = Question("related.software", OfObjectLimited, Alike)
 LOG_SOURCE_SHOWS = Question("related.log-source-shows", OfLogSource, Shown)
 MITIGATION_STOPS = Question("related.mitigation-stops", OfObject, Stopped)
 
-QUESTIONS = (USED_TOGETHER, GROUPS, SOFTWARE, LOG_SOURCE_SHOWS, MITIGATION_STOPS)
+QUESTIONS = (EVERY_PAIR, USED_TOGETHER, GROUPS, SOFTWARE, LOG_SOURCE_SHOWS, MITIGATION_STOPS)
