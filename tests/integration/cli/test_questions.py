@@ -10,6 +10,7 @@ import pytest
 from cli import app
 from graph.connection import connect
 from graph.settings import Target
+from queries.plan import exact
 from tests.conftest import wipe
 from tests.unit.cli.conftest import Run
 
@@ -155,6 +156,41 @@ def test_a_canned_question_takes_the_newest_release(sightline: Sightline) -> Non
     assert {(row["strategy_id"], row["technique_id"]) for row in named} == {("DET0174", "T1212")}
     assert sightline("query", "lookup.detection-chain").code == 2
     assert sightline("query", "detection-chain", "--param", "nonsense").code == 2
+
+
+def test_a_plan_adds_up_and_says_how_good_it_is(sightline: Sightline) -> None:
+    run = sightline("plan", "telemetry", "--sources", "2", "--exact", "0", "--format", "json")
+    steps = json.loads(run.out)
+    assert list(steps[0])[2:7] == ["step", "log_source", "gained", "visible_after", "techniques"]
+    assert [row["visible_after"] for row in steps] == [160, 221]
+    assert run.err == (
+        "sightline: 221 of 649 techniques that can become visible do by 2 log sources; "
+        "no 2 log sources can show more than 413\n"
+    )
+    table = sightline("plan", "telemetry", "--gain", "100", "--exact", "0").out
+    assert "macos:unifiedlog" in table
+    assert "and 155 more" in table
+
+
+def test_without_the_solver_the_plan_is_greedy_and_says_so(
+    sightline: Sightline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exact, "find_spec", lambda _: None)
+    run = sightline("plan", "telemetry", "--sources", "2", "--format", "json")
+    assert run.code == 0
+    assert {row["method"] for row in json.loads(run.out)} == {"greedy"}
+    assert "sightline-attack[plan]" in run.err
+
+
+def test_a_plan_that_cannot_be(sightline: Sightline) -> None:
+    assert sightline("plan", "telemetry").code == 2
+    assert sightline("plan", "telemetry", "--gain", "1", "--sources", "1").code == 2
+    assert sightline("plan", "telemetry", "--gain", "650").code == 2
+    assert sightline("plan", "telemetry", "--without", "azure:audit").code == 2
+    assert sightline("plan", "telemetry", "--sources", "1", "--without", "azure:audti").code == 12
+    run = sightline("plan", "telemetry", "--sources", "1", "--release", "17.1", "--format", "json")
+    assert (run.code, json.loads(run.out)) == (0, [])
+    assert "name no log source" in run.err
 
 
 def test_loading_again_changes_nothing(sightline: Sightline, data: Path) -> None:

@@ -14,7 +14,13 @@ from loaders.detections import load_detections
 from loaders.environment import load_environment
 from loaders.sigma.load import load_sigma
 from loaders.source import SourceFile, read_file
-from queries.coverage.environment import ENVIRONMENT, WHY, OneTechniqueHere, TechniqueHere
+from queries.coverage.environment import (
+    ENVIRONMENT,
+    ENVIRONMENT_BY_LOG_SOURCE,
+    WHY,
+    OneTechniqueHere,
+    TechniqueHere,
+)
 from queries.coverage.rollup import by_tactic
 from queries.coverage.technique import EVIDENCE, TECHNIQUE, TECHNIQUE_BY_SOURCE, TechniqueEvidence
 from queries.coverage.totals import (
@@ -25,8 +31,12 @@ from queries.coverage.totals import (
     ReleaseEvidence,
     TechniquesEvidence,
 )
+from queries.coverage.visibility import BLIND_WITHOUT, VISIBILITY_NEEDS, NeedsOf, WithoutLogSource
 from queries.evidence.conflicts import conflicts
+from queries.given import InEnvironment
 from queries.missing.kinds import find, kind
+from queries.plan.telemetry import Goal, losses, plan
+from queries.plan.ways import seen_with, visible_by, ways_to_see
 from queries.run import ask
 from tests.conftest import wipe
 
@@ -155,6 +165,37 @@ def test_why_it_is_not_proven(evidence: Graph) -> None:
 def test_blind_rules(evidence: Graph) -> None:
     rows = find(evidence, kind("covered-without-telemetry"), release=NEW, environment="cloud-soc")
     assert {row.needs for row in rows if row.attack_id == "T1528"} == {("sigma:azure//riskdetection",)}
+
+
+def test_a_plan_starts_from_what_coverage_calls_visible(evidence: Graph) -> None:
+    needs = ask(evidence, VISIBILITY_NEEDS, NeedsOf(NEW, "cloud-soc"))
+    pairs = ask(evidence, ENVIRONMENT, TechniqueHere(NEW, "cloud-soc"))
+    visible = {row.technique_id for row in pairs if row.visible_part == 1 and row.state != "not_applicable"}
+    assert len(visible) == 43
+    assert visible_by(needs) == visible
+
+
+def test_a_log_source_carries_what_is_lost_without_it(evidence: Graph) -> None:
+    needs = ask(evidence, VISIBILITY_NEEDS, NeedsOf(NEW, "cloud-soc"))
+    carried = ask(evidence, ENVIRONMENT_BY_LOG_SOURCE, InEnvironment(NEW, "cloud-soc"))
+    assert {row.log_source: row.visible for row in carried if row.visible} == {
+        "azure:audit": 8,
+        "azure:signinlogs": 20,
+        "m365:unified": 32,
+    }
+    for row in carried:
+        blinded = ask(evidence, BLIND_WITHOUT, WithoutLogSource(NEW, "cloud-soc", row.log_source))
+        lost = losses(NEW, "cloud-soc", row.log_source, needs=needs, blinded=blinded)
+        assert sum(each.visibility_lost for each in lost) == row.visible_alone
+        assert (sum(each.rules_blind for each in lost) > 0) == (row.rules_alone > 0)
+
+
+def test_one_log_source_of_an_empty_library(evidence: Graph) -> None:
+    ways = ways_to_see(ask(evidence, VISIBILITY_NEEDS, NeedsOf(NEW)))
+    found = plan(ways, Goal(sources=1))
+    assert len(ways) == 649
+    assert found.log_sources == ("macos:unifiedlog",)
+    assert len(seen_with(ways, frozenset(found.log_sources))) == 160
 
 
 def test_the_five_sources_of_the_seed_page_and_what_others_say_of_them(evidence: Graph) -> None:
