@@ -1,8 +1,8 @@
 """Every canned question on a full graph, warm: how long the server takes, and what the slowest five touch.
 
 Goals: each under 300 ms on the server, `related T1528 --method all` under 150 ms in all, all pairs of a release
-under 5 s. The graph holds five enterprise and two ICS releases, the Sigma release and all CTID files. Times are the server's own
-(`result_consumed_after`), hits are those of `PROFILE`.
+under 5 s. The graph holds five enterprise and two ICS releases, the Sigma release and all CTID files. Times are
+the server's own (`result_consumed_after`), hits are those of `PROFILE`.
 """
 
 from collections.abc import Iterator, Mapping

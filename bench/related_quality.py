@@ -16,12 +16,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean, stdev
+from typing import Any
 
 from bench.data import data, release
 from bench.loading import SIGHTLINE
 from bench.pairs import run
+from bench.server import target_of
 from graph.connection import Graph, connect
-from graph.settings import Target
 from queries.given import OfObject
 from queries.related.fusion import METHODS, RankedRelation, fuse, ranked, related_by
 from queries.related.methods import Relation
@@ -98,8 +99,7 @@ def lines(environment: Mapping[str, str]) -> Iterator[str]:
     for version in RELEASES:
         run([*SIGHTLINE, "load", "attack", "-q", release(f"enterprise-attack-{version}")], environment)
     run([*SIGHTLINE, "load", "sigma", "-q", str(data() / RULES)], environment)
-    address = (environment[f"NEO4J_{part}"] for part in ("URI", "USERNAME", "PASSWORD"))
-    with connect(Target(*address, "neo4j", "the benchmark's server")) as graph:
+    with connect(target_of(environment)) as graph:
         measured = [_measured(graph, before, after) for before, after in pairwise(RELEASES)]
     for (before, after), part in zip(pairwise(RELEASES), measured, strict=True):
         yield from _table(f"{before} -> {after}", part)
@@ -113,9 +113,10 @@ def _measured(graph: Graph, before: str, after: str) -> list[tuple[Case, Mapping
 
 def _seen(graph: Graph, version: str) -> Seen:
     key = {"release": f"enterprise-attack@{version}"}
-    rows = graph.read(TECHNIQUES, key)
+    rows: list[Any] = [*graph.read(TECHNIQUES, key)]
     together: dict[str, set[str]] = defaultdict(set)
-    for row in graph.read(USERS, key):
+    users: list[Any] = [*graph.read(USERS, key)]
+    for row in users:
         for technique in row["techniques"]:
             together[technique].update(row["techniques"])
     return Seen(
