@@ -49,7 +49,7 @@ class Nodes:
     owner: Owner | None = None
 
     def __post_init__(self) -> None:
-        unknown = {name for row in self.rows for name in row} - property_names(self.label)
+        unknown = set[str]().union(*self.rows) - property_names(self.label)
         if unknown:
             raise ValueError(f"{self.label} declares no property {', '.join(sorted(unknown))}")
 
@@ -92,7 +92,7 @@ class Relationships:
 
     def __post_init__(self) -> None:
         declared = relationship(self.type)
-        unknown = {name for row in self.rows for name in row[2]} - set(declared.properties)
+        unknown = set[str]().union(*(row[2] for row in self.rows)) - set(declared.properties)
         if unknown:
             raise ValueError(f"{self.type} declares no property {', '.join(sorted(unknown))}")
 

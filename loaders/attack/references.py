@@ -293,24 +293,18 @@ def _by_label_and_id(objects: Iterable[AttackObject]) -> dict[tuple[str, str], A
 
 def _recorded_properties(each: AttackRelationship, kind: str) -> Properties:
     body = each.record.body
-    properties = _filled(
-        stix_id=each.stix_id,
-        sha256=each.record.sha256,
-        description=body.get("description"),
-        created=body.get("created"),
-        modified=body.get("modified"),
-    )
+    properties: Properties = {"stix_id": each.stix_id, "sha256": each.record.sha256}
+    for name in ("description", "created", "modified"):
+        value = body.get(name)
+        if isinstance(value, str):
+            properties[name] = value
     if kind == "RELATED_TO":
         properties["relationship_type"] = each.type
-    urls = [entry["url"] for entry in _references(body) if isinstance(entry.get("url"), str)]
-    if urls:
-        properties["urls"] = urls
-    return properties
-
-
-def _references(body: Any) -> list[dict[str, Any]]:  # noqa: ANN401
     references = body.get("external_references")
-    return [each for each in references if isinstance(each, dict)] if isinstance(references, list) else []
+    if isinstance(references, list):
+        urls = [entry.get("url") for entry in references if isinstance(entry, dict)]
+        properties["urls"] = [url for url in urls if isinstance(url, str)] or None
+    return properties
 
 
 def _is_name(value: object) -> TypeGuard[str]:
