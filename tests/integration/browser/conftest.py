@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import TimeoutError as PageTimeoutError
 
 from cli import app
 from cli.engine import Up, down, up
@@ -110,15 +111,29 @@ def profile(chromium: Browser, home: Up, wire: Wire) -> Iterator[BrowserContext]
     page.get_by_test_id("password").fill(home.password_file.read_text().strip())
     page.get_by_test_id("connect").click()
     page.get_by_text("You are connected as user").first.wait_for()
-    page.get_by_test_id("guidesDrawer").wait_for()
+    await_guide(page)
     page.close()
     yield context
     context.close()
 
 
+def await_guide(page: Page) -> None:
+    """Wait for the guide; where it stays away, load the page again, as a person would.
+
+    The Browser runs its first commands while it still fetches its settings, and may refuse the guide's address
+    then; every load of the page runs them again.
+    """
+    drawer = page.get_by_test_id("guidesDrawer")
+    try:
+        drawer.wait_for()
+    except PageTimeoutError:
+        page.reload()
+        drawer.wait_for()
+
+
 def await_workbench(page: Page) -> None:
     """Wait until all that the log-in brings is there: its frames come on top of others, in any order."""
-    page.get_by_test_id("guidesDrawer").wait_for()
+    await_guide(page)
     for command in (":param release", ":style "):
         page.get_by_test_id("frameCommand").filter(has_text=command).wait_for()
 
