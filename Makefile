@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := graph loaders queries cli
 
-.PHONY: help install demo test lint bench torture lock docs clean
+.PHONY: help install demo test browser lint bench torture lock docs clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/: *[^#]*##/\t/' | expand -t 12
@@ -29,7 +29,10 @@ demo: .venv/.run ## a local Neo4j with the bundled sample, and the first answers
 	$(BIN)/sightline demo
 
 test: install    ## unit and integration tests against a private Neo4j
-	$(BIN)/python -m pytest -m "not torture" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "not torture and not browser" $(PYTEST_ARGS)
+
+browser: install ## the tests of the Neo4j Browser in Chromium; apart until their first log-in is reliable
+	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)
 
 torture: install ## the long runs: kill -9, many releases, many rules
 	$(BIN)/python -m pytest -m torture $(PYTEST_ARGS)
