@@ -31,7 +31,7 @@ demo: .venv/.run ## a local Neo4j with the bundled sample, and the first answers
 test: install    ## unit and integration tests against a private Neo4j
 	$(BIN)/python -m pytest -m "not torture and not browser" $(PYTEST_ARGS)
 
-browser: install ## the tests of the Neo4j Browser in Chromium; apart until their first log-in is reliable
+browser: install ## the tests of the Neo4j Browser in Chromium; apart until they are reliable
 	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)
 
 torture: install ## the long runs: kill -9, many releases, many rules
