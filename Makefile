@@ -29,9 +29,9 @@ demo: .venv/.run ## a local Neo4j with the bundled sample, and the first answers
 	$(BIN)/sightline demo
 
 test: install    ## unit and integration tests against a private Neo4j
-	$(BIN)/python -m pytest -m "not torture and not browser" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "not torture" $(PYTEST_ARGS)
 
-browser: install ## the tests of the Neo4j Browser in Chromium; apart until they are reliable
+browser: install ## only the tests of the Neo4j Browser in Chromium
 	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)
 
 torture: install ## the long runs: kill -9, many releases, many rules
