@@ -10,7 +10,8 @@ help:            ## what there is
 
 install: .venv/.installed  ## the virtual environment in .venv
 
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+QUIETLY := -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python $(QUIETLY)
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Sightline needs Python 3.11 or newer; this is " + sys.version) if sys.version_info < (3, 11) else None'
@@ -23,6 +24,18 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .venv/.installed: requirements/dev.lock .venv/.run
 	$(PIP) --require-hashes -r requirements/dev.lock
+	@touch $@
+
+# The driver imports pandas and NumPy where it finds them: what is measured, and its peers, have environments of their own.
+.venv/bench/ours/.installed: requirements/run.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m venv $(@D)
+	$(@D)/bin/python $(QUIETLY) --require-hashes -r requirements/run.lock
+	$(@D)/bin/python $(QUIETLY) --no-deps -e .
+	@touch $@
+
+.venv/bench/peers/.installed: requirements/bench.lock | .venv/bin/python
+	$(BIN)/python -m venv $(@D)
+	$(@D)/bin/python $(QUIETLY) --require-hashes -r requirements/bench.lock
 	@touch $@
 
 demo: .venv/.run ## a local Neo4j with the bundled sample, and the first answers
@@ -43,8 +56,7 @@ lint: install    ## ruff, mypy strict, the floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: install   ## ratios against peers, same input, same run
-	$(PIP) --require-hashes -r requirements/bench.lock
+bench: install .venv/bench/ours/.installed .venv/bench/peers/.installed ## ratios against peers, same input, same run
 	$(BIN)/python -m bench
 
 docs: install    ## the generated pages: docs/model.md, docs/queries.md

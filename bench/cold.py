@@ -5,16 +5,15 @@ Goals: at most 2.2 times the import (the next goal is 1.6), and at most 1/15 of 
 
 import gzip
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bench.commands import OURS, PEERS, SIGHTLINE
 from bench.data import release
-from bench.loading import SIGHTLINE
 from bench.pairs import alternate, run
 
-IMPORT = [sys.executable, "-c", "import neo4j"]
+IMPORT = [OURS, "-c", "import neo4j"]
 PEER = (
     "import sys; from mitreattack.stix20 import MitreAttackData; "
     "data = MitreAttackData(sys.argv[1]); "
@@ -39,6 +38,6 @@ def _against_the_file(environment: Mapping[str, str]) -> Iterator[str]:
         with gzip.open(release("enterprise-attack-18.1")) as packed, plain.open("wb") as unpacked:
             shutil.copyfileobj(packed, unpacked)
         for words in (["coverage", "T1528"], ["related", "T1528"]):
-            ours, peer = [*SIGHTLINE, *words], [sys.executable, "-c", PEER, str(plain)]
+            ours, peer = [*SIGHTLINE, *words], [PEERS, "-c", PEER, str(plain)]
             pair = alternate(" ".join(words), ours, peer, runs=3, environment=environment)
             yield f"{pair.name} / mitreattack-python: wall 1/{1 / pair.ratio('wall'):.0f} (goal 1/15)"

@@ -7,15 +7,14 @@ records, indexes and SUCCEEDS are committed and full text is refreshed.
 
 import gzip
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from bench.commands import PEERS, SIGHTLINE
 from bench.data import release
 from bench.pairs import alternate, run
 
-SIGHTLINE = [sys.executable, "-m", "cli"]
 PEER = "import sys, stix2; stix2.MemoryStore().load_from_file(sys.argv[1])"
 
 
@@ -35,7 +34,7 @@ def lines(environment: Mapping[str, str]) -> Iterator[str]:
         pair = alternate(
             "load attack 18.1 / stix2.MemoryStore",
             [*SIGHTLINE, "load", "attack", "-q", file],
-            [sys.executable, "-c", PEER, str(plain)],
+            [PEERS, "-c", PEER, str(plain)],
             environment=environment,
             between=take_out,
         )

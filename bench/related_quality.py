@@ -18,8 +18,8 @@ from itertools import pairwise
 from statistics import fmean, stdev
 from typing import Any
 
+from bench.commands import SIGHTLINE
 from bench.data import data, release
-from bench.loading import SIGHTLINE
 from bench.pairs import run
 from bench.server import target_of
 from graph.connection import Graph, connect

@@ -6,11 +6,12 @@ many rules takes about ten times as long. Client CPU is compared, which other wo
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
+from bench.commands import OURS, PEERS, cpu_seconds
 from bench.data import data, release
 from bench.server import target_of
 from graph.connection import Graph, connect
@@ -23,17 +24,27 @@ from loaders.source import read_file
 from loaders.tables.aliases import Aliases
 
 FACTORS = (1, 3, 10)
+OUR_READING = (
+    """
+from loaders.sigma.collection import read_sigma
+from loaders.sigma.rows import sigma_rows
+from loaders.tables.aliases import Aliases
+""",
+    "sigma_rows(read_sigma(sys.argv[1]), Aliases())",
+)
+PEER_READING = (
+    "from sigma.collection import SigmaCollection",
+    "SigmaCollection.load_ruleset([sys.argv[1]])",
+)
 
 
 def reading(archive: Path) -> Iterator[str]:
     """Yield the figures of reading the rules, ours and pySigma's."""
-    from sigma.collection import SigmaCollection
-
     with tempfile.TemporaryDirectory() as folder:
         with ZipFile(archive) as packed:
             packed.extractall(folder)  # our own copy of a published release
-        ours = _cpu(lambda: sigma_rows(read_sigma(str(archive)), Aliases()))
-        peer = _cpu(lambda: SigmaCollection.load_ruleset([folder]))
+        ours = cpu_seconds(OURS, *OUR_READING, str(archive))
+        peer = cpu_seconds(PEERS, *PEER_READING, folder)
     yield f"read rules / pySigma load_ruleset: CPU {ours / peer:.2f} (goal 0.33)"
     yield f"  ours {ours:.2f} s, peer {peer:.2f} s"
 
@@ -78,12 +89,6 @@ def _load_seconds(graph: Graph, read: SigmaSet) -> float:
     taken = time.perf_counter() - started
     remove_set(graph, report.key)
     return taken
-
-
-def _cpu(work: Callable[[], object]) -> float:
-    started = time.process_time()
-    work()
-    return time.process_time() - started
 
 
 def lines(environment: Mapping[str, str]) -> Iterator[str]:

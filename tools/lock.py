@@ -9,12 +9,13 @@ import tempfile
 import venv
 from pathlib import Path
 
+PROJECT = "pyproject.toml"
 LOCKS = {
-    "run.lock": [],
-    "sigma.lock": ["--extra", "sigma"],
-    "plan.lock": ["--extra", "plan"],
-    "dev.lock": ["--group", "dev", "--extra", "sigma", "--extra", "plan"],
-    "bench.lock": ["--group", "dev", "--group", "bench", "--extra", "sigma", "--extra", "plan"],
+    "run.lock": [PROJECT],
+    "sigma.lock": [PROJECT, "--extra", "sigma"],
+    "plan.lock": [PROJECT, "--extra", "plan"],
+    "dev.lock": [PROJECT, "--group", "dev", "--extra", "sigma", "--extra", "plan"],
+    "bench.lock": ["--group", "bench"],
 }
 
 
@@ -26,7 +27,7 @@ def main() -> None:
         subprocess.run([str(python), "-m", "pip", "install", "--quiet", "uv"], check=True)
         for name, options in LOCKS.items():
             command = [
-                *(str(Path(folder) / "bin" / "uv"), "pip", "compile", "pyproject.toml", "--universal"),
+                *(str(Path(folder) / "bin" / "uv"), "pip", "compile", "--universal"),
                 *("--generate-hashes", "--no-emit-index-url", "--no-header", "--no-annotate", "--quiet"),
                 *("--python-version", "3.11", *options, "--output-file", f"requirements/{name}"),
             ]
