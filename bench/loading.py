@@ -33,7 +33,7 @@ def lines(environment: Mapping[str, str]) -> Iterator[str]:
             shutil.copyfileobj(packed, unpacked)
         pair = alternate(
             "load attack 18.1 / stix2.MemoryStore",
-            [*SIGHTLINE, "load", "attack", "-q", file],
+            [*SIGHTLINE, "load", "attack", "-q", str(plain)],
             [PEERS, "-c", PEER, str(plain)],
             environment=environment,
             between=take_out,

@@ -119,7 +119,7 @@ def count_relationships(batches_of_load: Iterable[Batch]) -> int:
     return sum(len(each.rows) for each in batches_of_load if isinstance(each, Relationships) or each.owner)
 
 
-class RowList(list[Properties | tuple[str, str, Properties]]):
+class RowList(list[Properties | list[str | Properties]]):
     """Rows of one statement, with a short name for logs.
 
     The driver writes `repr()` of all parameters into a debug message, wanted or not (neo4j 6.4, `Bolt.run`): for a
@@ -131,6 +131,12 @@ class RowList(list[Properties | tuple[str, str, Properties]]):
 
 
 def batches(batch: Batch) -> Iterator[RowList]:
-    """Yield the rows of `batch` in lists of at most `BATCH_SIZE`."""
+    """Yield the rows of `batch` in lists of at most `BATCH_SIZE`.
+
+    A relationship's row becomes a list: the driver packs a tuple by a detour through Python, value by value.
+    """
     for start in range(0, len(batch.rows), BATCH_SIZE):
-        yield RowList(batch.rows[start : start + BATCH_SIZE])
+        if isinstance(batch, Nodes):
+            yield RowList(batch.rows[start : start + BATCH_SIZE])
+        else:
+            yield RowList(map(list, batch.rows[start : start + BATCH_SIZE]))
