@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from graph.errors import NotFoundError
 from queries.given import OfIdentifier
-from queries.lookup.questions import IDENTIFIERS, WithPrefix
-from queries.releases.questions import HOLDING, ReleaseHolding
+from queries.releases.holding import HOLDING, ReleaseHolding
 from queries.run import Asked, ask
 
 DOMAINS = ("enterprise-attack", "mobile-attack", "ics-attack")
@@ -89,6 +88,8 @@ def _unknown(
 def nearest(graph: Asked, attack_id: str) -> list[str]:
     """Return up to three identifiers of loaded releases that resemble `attack_id`, the most similar first."""
     from difflib import get_close_matches
+
+    from queries.lookup.questions import IDENTIFIERS, WithPrefix
 
     kind = "".join(letter for letter in attack_id[:3] if letter.isalpha()).upper()
     known = [row.attack_id for row in ask(graph, IDENTIFIERS, WithPrefix(kind))]

@@ -23,19 +23,6 @@ class LoadedRelease:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleaseHolding:
-    """A release in the graph, and whether it has an object of the identifier asked for."""
-
-    release: str
-    domain: str
-    version: str
-    major: int
-    minor: int
-    sample: bool
-    holds: bool
-
-
-@dataclass(frozen=True, slots=True)
 class LoadedSet:
     """A set of evidence; only current ones count in answers."""
 
@@ -201,7 +188,6 @@ class StaleEvidence:
 
 
 LOADED = Question("releases.loaded", Nothing, LoadedRelease)
-HOLDING = Question("releases.holding", OfIdentifier, ReleaseHolding)
 SETS = Question("releases.sets", Nothing, LoadedSet)
 HISTORY = Question("releases.history", OfIdentifier, HistoryEntry)
 OBJECTS_DIFF = Question("releases.objects-diff", TwoReleases, TypeChanges)
@@ -217,7 +203,6 @@ STALE_EVIDENCE = Question("releases.stale-evidence", TwoReleases, StaleEvidence)
 
 QUESTIONS = (
     LOADED,
-    HOLDING,
     SETS,
     HISTORY,
     OBJECTS_DIFF,
