@@ -109,7 +109,7 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             "cli.coverage:coverage", "Say what could detect techniques: claimed by whom, on which platforms."
         ),
         "show": Place(
-            "cli.show.command:show",
+            "cli.show:show",
             "Show one object whole: itself, what stands around it, and where it comes from.",
         ),
         "related": Place(

@@ -6,8 +6,6 @@ from graph.connection import Graph
 from queries.coverage.totals import BY_PLATFORM, BY_TACTIC, PAIRS, ReleaseEvidence
 from queries.given import OfObject, OfRelease, TwoReleases
 from queries.lookup.questions import DETECTION_CHAIN
-from queries.lookup.show import show
-from queries.lookup.views import AnalyticView, ObjectView, TechniqueView
 from queries.missing.kinds import count, find, kind
 from queries.related import methods
 from queries.related.fusion import related
@@ -19,6 +17,8 @@ from queries.releases.questions import (
     RELATIONSHIPS_DIFF,
 )
 from queries.run import ask
+from queries.show.object import shown_official
+from queries.show.official import Analytic, Component, Technique, User
 from queries.spec import Question
 from tests.integration.queries.official.oracle import USERS, Release, attack_id, jaccards, live
 
@@ -255,13 +255,13 @@ def test_dead_techniques_are_never_related(loaded: Graph, enterprise: Release) -
 
 
 def test_an_analytic_whole(loaded: Graph) -> None:
-    view = show(loaded, OfObject(NEW, "AN0496"))
-    assert isinstance(view, AnalyticView)
+    view = shown_official(loaded, NEW, "AN0496")
+    assert isinstance(view, Analytic)
     assert [each.attack_id for each in view.strategies] == ["DET0174"]
     assert [each.attack_id for each in view.techniques] == ["T1212"]
     assert [each.attack_id for each in view.tactics] == ["TA0006"]
     assert [each.attack_id for each in view.data_components] == ["DC0002", "DC0038"]
-    assert {each.name for each in view.log_sources} == {"azure:signinlogs", "m365:unified"}
+    assert {each.log_source for each in view.log_sources} == {"azure:signinlogs", "m365:unified"}
     assert [each.attack_id for each in view.mitigations] == ["M1013", "M1019", "M1048", "M1050", "M1051"]
     assert [each.field for each in view.mutable_elements] == [
         "TokenAnomalyThreshold",
@@ -273,14 +273,10 @@ def test_an_analytic_whole(loaded: Graph) -> None:
 
 
 def test_a_technique_whole(loaded: Graph) -> None:
-    view = show(loaded, T1528)
-    assert isinstance(view, TechniqueView)
-    assert (view.version, view.tactics, view.parent, view.children) == (
-        "1.5",
-        ("Credential Access",),
-        None,
-        (),
-    )
+    view = shown_official(loaded, NEW, "T1528")
+    assert isinstance(view, Technique)
+    assert (view.version, view.parent, view.children) == ("1.5", None, ())
+    assert [each.name for each in view.tactics] == ["Credential Access"]
     assert [each.attack_id for each in view.mitigations] == ["M1017", "M1018", "M1021", "M1047"]
     assert {each.attack_id for each in view.used_by} == {"G0007", "G0016", "S0677", "S0683", "C0049"}
     assert [each.attack_id for each in view.strategies] == ["DET0515"]
@@ -289,21 +285,23 @@ def test_a_technique_whole(loaded: Graph) -> None:
 
 
 def test_a_technique_up_to_17_has_components(loaded: Graph) -> None:
-    view = show(loaded, OfObject(OLD, "T1528"))
-    assert isinstance(view, TechniqueView)
+    view = shown_official(loaded, OLD, "T1528")
+    assert isinstance(view, Technique)
     names = {each.name for each in view.data_components}
     assert names == {"Active Directory Object Modification", "User Account Modification"}
 
 
 def test_any_other_object_whole(loaded: Graph) -> None:
-    component = show(loaded, OfObject(NEW, "DC0002"))
-    assert isinstance(component, ObjectView)
-    assert "azure:signinlogs" in {each.name for each in component.log_sources}
-    group = show(loaded, OfObject(NEW, "G0016"))
-    assert isinstance(group, ObjectView)
-    assert {each.relation for each in group.ties} >= {"uses", "campaigns"}
+    component = shown_official(loaded, NEW, "DC0002")
+    assert isinstance(component, Component)
+    assert "azure:signinlogs" in {each.log_source for each in component.log_sources}
+    group = shown_official(loaded, NEW, "G0016")
+    assert isinstance(group, User)
+    assert "T1528" in {each.attack_id for each in group.techniques}
+    assert group.campaigns
+    assert group.software
 
 
 def test_an_identifier_of_several_objects_shows_the_live_one_and_names_the_others(loaded: Graph) -> None:
-    view = show(loaded, OfObject(NEW, "T1174"))
-    assert [each.type for each in (view, *view.others)] == ["Mitigation", "Technique"]
+    view = shown_official(loaded, NEW, "T1174")
+    assert [view.type, *(each.type for each in view.also)] == ["Mitigation", "Technique"]

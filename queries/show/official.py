@@ -1,8 +1,9 @@
-"""Objects that ATT&CK published, as `show` hands them back: fields of every type, then those of its own."""
+"""Objects that ATT&CK published, whole: fields of every type, then those of its own."""
 
 from dataclasses import dataclass, field
 
-from cli.show.parts import (
+from queries.lookup.questions import AnnotationNote
+from queries.show.parts import (
     LAST,
     Also,
     AnalyticRef,
@@ -45,7 +46,7 @@ class Shown:
     also: tuple[Also, ...] = field(metadata=LAST)
     mentioned: Refs = field(metadata=LAST)
     mentioned_by: Refs = field(metadata=LAST)
-    annotations: tuple[object, ...] = field(metadata=LAST)
+    annotations: tuple[AnnotationNote, ...] = field(metadata=LAST)
     releases: tuple[InRelease, ...] = field(metadata=LAST)
     references: tuple[Reference, ...] = field(metadata=LAST)
     stix_id: str | None = field(metadata=LAST)

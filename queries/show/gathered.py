@@ -2,9 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from cli.show.parts import (
+import orjson
+
+from graph.errors import NotFoundError
+from queries.given import OfIdentifier, OfObject
+from queries.lookup import questions as q
+from queries.releases.questions import HISTORY, HistoryEntry
+from queries.run import Asked, ask
+from queries.show.parts import (
     Also,
     AnalyticRef,
     InRelease,
@@ -13,18 +20,6 @@ from cli.show.parts import (
     Ref,
     Reference,
 )
-
-if TYPE_CHECKING:
-    from graph.connection import Graph
-    from queries.lookup.questions import (
-        AnnotationNote,
-        AttackObject,
-        ChainLink,
-        Neighbor,
-        RawRecord,
-        Surrounding,
-    )
-    from queries.releases.questions import HistoryEntry
 
 Part = TypeVar("Part")
 
@@ -42,14 +37,14 @@ class Gathered:
         raw: its record.
     """
 
-    object: "AttackObject"
-    others: "tuple[AttackObject, ...]"
-    neighbors: "tuple[Neighbor, ...]"
-    chain: "tuple[ChainLink, ...]"
-    around: "tuple[Surrounding, ...]"
-    annotations: "tuple[AnnotationNote, ...]"
-    history: "tuple[HistoryEntry, ...]"
-    raw: "RawRecord | None"
+    object: q.AttackObject
+    others: tuple[q.AttackObject, ...]
+    neighbors: tuple[q.Neighbor, ...]
+    chain: tuple[q.ChainLink, ...]
+    around: tuple[q.Surrounding, ...]
+    annotations: tuple[q.AnnotationNote, ...]
+    history: tuple[HistoryEntry, ...]
+    raw: q.RawRecord | None
 
     def refs(self, relationship: str, direction: str, *types: str, dead: bool = False) -> tuple[Ref, ...]:
         """Return the neighbors by that relationship, of those types (any, if none is given), live ones only."""
@@ -116,14 +111,20 @@ class Gathered:
         return _references(self.raw.text) if self.raw else ()
 
 
-def gather(graph: "Graph", release: str, attack_id: str) -> Gathered:
-    """Return what is known around the object that `attack_id` names in `release`, the live one of several."""
-    from queries.given import OfIdentifier, OfObject
-    from queries.lookup import questions as q
-    from queries.releases.questions import HISTORY
-    from queries.run import ask
+def gather(graph: Asked, release: str, attack_id: str) -> Gathered:
+    """Return what is known around the object that `attack_id` names in `release`, the live one of several.
 
-    found, *others = ask(graph, q.OBJECT, OfObject(release, attack_id))
+    Raises:
+        NotFoundError: the release has no such object.
+    """
+    every = ask(graph, q.OBJECT, OfObject(release, attack_id))
+    if not every:
+        raise NotFoundError(
+            f"no such object in {release}",
+            where=attack_id,
+            todo="`sightline search TEXT` finds objects by name",
+        )
+    found, *others = every
     one = OfObject(release, found.stix_id or attack_id)
     named = OfObject(release, found.attack_id or attack_id)
     raws = ask(graph, q.RAW, one)
@@ -144,8 +145,6 @@ def _distinct(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 
 def _references(text: str) -> tuple[Reference, ...]:
-    import orjson
-
     listed = orjson.loads(text).get("external_references")
     return tuple(
         Reference(*(_text(each.get(name)) for name in ("source_name", "external_id", "url", "description")))

@@ -10,9 +10,9 @@ from cli.asking import open_graph
 from graph.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from cli.show.evidence import ShownEvidence, ShownSet
-    from cli.show.official import Shown
     from graph.connection import Graph
+    from queries.show.evidence import ShownEvidence, ShownSet
+    from queries.show.official import Shown
 
 
 def show(
@@ -63,8 +63,8 @@ def _link(graph: "Graph", attack_id: str | None, what: str, release: str | None,
 
 
 def _official(graph: "Graph", attack_id: str, release: str | None, domain: str | None) -> "Shown":
-    from cli.show.of_type import shown_official
     from queries.releases.choice import choose
+    from queries.show.object import shown_official
 
     return shown_official(graph, choose(graph, release, attack_id=attack_id, domain=domain), attack_id)
 
@@ -72,7 +72,7 @@ def _official(graph: "Graph", attack_id: str, release: str | None, domain: str |
 def _evidence(
     graph: "Graph", text: str, release: str | None, domain: str | None
 ) -> "ShownSet | ShownEvidence":
-    from cli.show.evidence import shown_evidence, shown_set
+    from queries.show.evidence import shown_evidence, shown_set
 
     key = _release_if_any(graph, release, domain)
     found = shown_set(graph, text, key) or shown_evidence(graph, text, key)

@@ -2,23 +2,31 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from cli.show import official
-from cli.show.gathered import Gathered, gather
-from cli.show.parts import EvidenceRef, Ref, RelatedRef
-
-if TYPE_CHECKING:
-    from graph.connection import Graph
-    from queries.coverage.technique import EvidenceRow
-    from queries.related.fusion import FusedRelation
+from queries.coverage.technique import EVIDENCE, EvidenceRow, TechniqueEvidence
+from queries.given import OfObject
+from queries.related.fusion import FusedRelation, related
+from queries.run import Asked, ask
+from queries.show import official
+from queries.show.gathered import Gathered, gather
+from queries.show.parts import EvidenceRef, Ref, RelatedRef
 
 RELATED = 10
 USERS = ("Group", "Campaign", "Software")
 
 
-def shown_official(graph: "Graph", release: str, attack_id: str) -> official.Shown:
-    """Return the object that `attack_id` names in `release`, with everything around it."""
+def shown_official(graph: Asked, release: str, attack_id: str) -> official.Shown:
+    """Return the object that `attack_id` names in `release`, the live one of several, with everything around it.
+
+    Args:
+        graph: the open graph.
+        release: its key.
+        attack_id: an ATT&CK or STIX identifier.
+
+    Raises:
+        NotFoundError: the release has no such object.
+    """
     found = gather(graph, release, attack_id)
     if found.object.type == "Technique":
         return _technique(graph, found)
@@ -43,7 +51,7 @@ def _every(found: Gathered) -> dict[str, Any]:
     }
 
 
-def _technique(graph: "Graph", found: Gathered) -> official.Technique:
+def _technique(graph: Asked, found: Gathered) -> official.Technique:
     parents = found.refs("SUBTECHNIQUE_OF", "out")
     evidence = _evidence(graph, found)
     return official.Technique(
@@ -66,17 +74,14 @@ def _technique(graph: "Graph", found: Gathered) -> official.Technique:
     )
 
 
-def _evidence(graph: "Graph", found: Gathered) -> "list[EvidenceRow]":
-    from queries.coverage.technique import EVIDENCE, TechniqueEvidence
-    from queries.run import ask
-
+def _evidence(graph: Asked, found: Gathered) -> list[EvidenceRow]:
     if not found.object.live:
         return []  # what claims it counts for its successor
     rows = ask(graph, EVIDENCE, TechniqueEvidence(found.object.release, found.object.attack_id or ""))
     return [row for row in rows if row.counted]
 
 
-def _merged(rows: "Iterable[EvidenceRow]", kind: str) -> tuple[EvidenceRef, ...]:
+def _merged(rows: Iterable[EvidenceRow], kind: str) -> tuple[EvidenceRef, ...]:
     """Return the evidence of one kind, once for each claim, with all platforms on which it is placed."""
     merged: dict[tuple[str, str, str], EvidenceRef] = {}
     for row in rows:
@@ -104,17 +109,14 @@ def _merged(rows: "Iterable[EvidenceRow]", kind: str) -> tuple[EvidenceRef, ...]
     return tuple(merged.values())
 
 
-def _related(graph: "Graph", found: Gathered) -> tuple[RelatedRef, ...]:
-    from queries.given import OfObject
-    from queries.related.fusion import related
-
+def _related(graph: Asked, found: Gathered) -> tuple[RelatedRef, ...]:
     about = OfObject(found.object.release, found.object.attack_id or "")
     if not found.object.live:
         return ()
     return _by_technique(related(graph, about, limit=RELATED))
 
 
-def _by_technique(rows: "Sequence[FusedRelation]") -> tuple[RelatedRef, ...]:
+def _by_technique(rows: Sequence[FusedRelation]) -> tuple[RelatedRef, ...]:
     lines: dict[str, RelatedRef] = {}
     for row in rows:
         known = lines.get(row.technique_id)

@@ -1,13 +1,21 @@
-"""Evidence, sets and their claims, as `show` hands them back."""
+"""Evidence, sets and their claims, whole."""
 
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from cli.show.parts import DETAIL, LAST
-
-if TYPE_CHECKING:
-    from graph.connection import Graph
-    from queries.lookup.questions import EvidenceItem
+from queries.coverage.totals import BY_SET, ReleaseEvidence
+from queries.evidence.questions import RELATED_RULES, OfRule
+from queries.given import Nothing
+from queries.lookup.questions import (
+    EVIDENCE,
+    EVIDENCE_CLAIMS,
+    EvidenceItem,
+    OfEvidence,
+    OfEvidenceInRelease,
+)
+from queries.releases.questions import SETS
+from queries.run import Asked, ask
+from queries.show.parts import DETAIL, LAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +114,8 @@ class ShownSet:
     content_root: str = field(metadata=LAST)
 
 
-def shown_set(graph: "Graph", key: str, release: str | None) -> ShownSet | None:
+def shown_set(graph: Asked, key: str, release: str | None) -> ShownSet | None:
     """Return the set of that key with its totals in `release`; None if it is not loaded."""
-    from queries.coverage.totals import BY_SET, ReleaseEvidence
-    from queries.given import Nothing
-    from queries.releases.questions import SETS
-    from queries.run import ask
-
     found = next((each for each in ask(graph, SETS, Nothing()) if each.set == key), None)
     if found is None:
         return None
@@ -127,11 +130,8 @@ def shown_set(graph: "Graph", key: str, release: str | None) -> ShownSet | None:
     return ShownSet(key=key, release=release, **of_set, **of_release)
 
 
-def shown_evidence(graph: "Graph", text: str, release: str | None) -> ShownEvidence | None:
+def shown_evidence(graph: Asked, text: str, release: str | None) -> ShownEvidence | None:
     """Return the evidence that `text` names, that of a current set before others; None if there is none."""
-    from queries.lookup.questions import EVIDENCE, OfEvidence
-    from queries.run import ask
-
     every = ask(graph, EVIDENCE, OfEvidence(text))
     if not every:
         return None
@@ -146,19 +146,13 @@ def shown_evidence(graph: "Graph", text: str, release: str | None) -> ShownEvide
     )
 
 
-def _claims(graph: "Graph", found: "EvidenceItem", release: str) -> tuple[ClaimRef, ...]:
-    from queries.lookup.questions import EVIDENCE_CLAIMS, OfEvidenceInRelease
-    from queries.run import ask
-
+def _claims(graph: Asked, found: EvidenceItem, release: str) -> tuple[ClaimRef, ...]:
     names = [each.name for each in fields(ClaimRef)]
     rows = ask(graph, EVIDENCE_CLAIMS, OfEvidenceInRelease(release, found.key))
     return tuple(ClaimRef(**{name: getattr(row, name) for name in names}) for row in rows)
 
 
-def _rules(graph: "Graph", found: "EvidenceItem") -> tuple[RuleRef, ...]:
-    from queries.evidence.questions import RELATED_RULES, OfRule
-    from queries.run import ask
-
+def _rules(graph: Asked, found: EvidenceItem) -> tuple[RuleRef, ...]:
     if found.type != "Rule":
         return ()
     names = [each.name for each in fields(RuleRef)]

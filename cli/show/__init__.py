@@ -1,1 +1,0 @@
-"""`show`: one object whole, put together from several questions."""

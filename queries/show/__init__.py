@@ -1,0 +1,1 @@
+"""One object or piece of evidence whole, put together from several questions."""
