@@ -52,13 +52,12 @@ def attack(
     from loaders.source import read_file
 
     session, limits = options.session_of(context), _limits(max_bytes)
+    terms = _terms(replace=replace, dry_run=dry_run, wait=wait)
     with open_graph(session) as graph:
         return _each(
             session,
             files,
-            lambda file: load_attack(
-                graph, read_file(file, limits), release=release, replace=replace, dry_run=dry_run, wait=wait
-            ),
+            lambda file: load_attack(graph, read_file(file, limits), release=release, terms=terms),
         )
 
 

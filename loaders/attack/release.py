@@ -16,6 +16,7 @@ from loaders.attack.rows import ReleaseRows, release_rows
 from loaders.attack.succession import ObjectState, Succession, compare
 from loaders.report import LoadReport, Outcome
 from loaders.source import SourceFile
+from loaders.terms import USUAL_TERMS, Terms
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -25,9 +26,7 @@ def load_attack(
     source: SourceFile,
     *,
     release: str | None = None,
-    replace: bool = False,
-    dry_run: bool = False,
-    wait: float = DEFAULT_WAIT,
+    terms: Terms = USUAL_TERMS,
 ) -> LoadReport:
     """Load one bundle as one release, in one transaction.
 
@@ -35,9 +34,7 @@ def load_attack(
         graph: where to.
         source: the bundle file.
         release: which release it is, `18.1` or `enterprise-attack@18.1`, where the file does not say.
-        replace: take other content under a key that is loaded.
-        dry_run: parse and report only.
-        wait: seconds to wait for another load.
+        terms: all but `strict`: a bundle is taken whole, what is odd in it is reported.
 
     Raises:
         InputRejectedError: the file is no bundle; its release is not known or contradicts `release`; other content
@@ -47,12 +44,12 @@ def load_attack(
         bundle = read_bundle(source)
         version = _agreed_version(bundle, release)
         rows = release_rows(bundle, version)
-        if dry_run:
+        if terms.dry_run:
             return _report(rows, Outcome.CHECKED)
         prepare(graph)
-        if _is_loaded(graph, rows.key, bundle.content_root, replace=replace, path=source.path):
+        if _is_loaded(graph, rows.key, bundle.content_root, replace=terms.replace, path=source.path):
             return _report(rows, Outcome.UNCHANGED)
-        return _publish(graph, rows, source.path, replace=replace, wait=wait)
+        return _publish(graph, rows, source.path, terms)
 
 
 def remove_release(graph: Graph, key: str, *, wait: float = DEFAULT_WAIT) -> None:
@@ -121,11 +118,12 @@ def _loaded(graph: Graph | Writer, key: str) -> LoadedRelease | None:
     return next((each for each in loaded_releases(graph) if each.key == key), None)
 
 
-def _publish(graph: Graph, rows: ReleaseRows, path: str, *, replace: bool, wait: float) -> LoadReport:
+def _publish(graph: Graph, rows: ReleaseRows, path: str, terms: Terms) -> LoadReport:
     stamp = load_stamp()
 
     def work(writer: Writer) -> Outcome:
-        if _is_loaded(writer, rows.key, str(rows.release["content_root"]), replace=replace, path=path):
+        root = str(rows.release["content_root"])
+        if _is_loaded(writer, rows.key, root, replace=terms.replace, path=path):
             return Outcome.UNCHANGED
         previous = _loaded(writer, rows.key)
         if previous:
@@ -138,7 +136,7 @@ def _publish(graph: Graph, rows: ReleaseRows, path: str, *, replace: bool, wait:
         "RETURN EXISTS { (:Release {key: $key, load_id: $load_id}) } AS landed",
         {"key": rows.key, "load_id": stamp["load_id"]},
     )
-    outcome = publish(graph, f"load attack {rows.key}", work, landed=landed, wait=wait)
+    outcome = publish(graph, f"load attack {rows.key}", work, landed=landed, wait=terms.wait)
     return _report(rows, outcome)
 
 

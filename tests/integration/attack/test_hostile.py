@@ -8,6 +8,7 @@ import pytest
 from graph.connection import Graph
 from graph.errors import InputRejectedError
 from loaders.attack.release import load_attack
+from loaders.terms import Terms
 from tests.bundles import Body, as_source, bundle, matrix, thing, tie
 from tests.graphs import snapshot
 
@@ -58,7 +59,7 @@ def test_a_hostile_file_is_rejected_in_one_line_and_changes_nothing(graph: Graph
     load_attack(graph, as_source(bundle(STEAL, version="0.9")))
     before = snapshot(graph)
     with pytest.raises(InputRejectedError, match=message) as caught:
-        load_attack(graph, as_source(data, "hostile.json"), replace=True)
+        load_attack(graph, as_source(data, "hostile.json"), terms=Terms(replace=True))
     line = str(caught.value)
     assert line.startswith("hostile.json: ")
     assert "\n" not in line

@@ -21,6 +21,7 @@ from graph.settings import Target
 from graph.writer import Writer, prepare, publish
 from loaders.attack.release import load_attack
 from loaders.report import Outcome
+from loaders.terms import Terms
 from tests.bundles import as_source, bundle, thing
 from tests.conftest import ANY_PORTS, target_of
 from tests.graphs import snapshot
@@ -116,8 +117,8 @@ def test_of_two_loaders_one_wins_and_the_other_is_told_who(graph: Graph, server:
     try:
         assert holds.wait(LONGEST)
         with pytest.raises(LockedError, match=r"load attack the-other@1\.0"):
-            load_attack(graph, OLD, wait=0.5)
+            load_attack(graph, OLD, terms=Terms(wait=0.5))
     finally:
         release.set()
         thread.join(LONGEST)
-    assert load_attack(graph, OLD, wait=30).outcome is Outcome.LOADED
+    assert load_attack(graph, OLD, terms=Terms(wait=30)).outcome is Outcome.LOADED

@@ -8,6 +8,7 @@ from graph.connection import Graph
 from graph.errors import InputRejectedError, NotFoundError, UsageError
 from loaders.attack.release import load_attack, remove_release
 from loaders.report import Outcome
+from loaders.terms import Terms
 from tests.bundles import as_source, bundle, matrix, thing, tie
 from tests.graphs import snapshot
 
@@ -99,13 +100,13 @@ def test_other_content_under_the_key_is_refused_and_replaced_when_told(graph: Gr
     with pytest.raises(InputRejectedError, match="other content"):
         load_attack(graph, other)
     assert snapshot(graph) == before
-    assert load_attack(graph, other, replace=True).outcome is Outcome.REPLACED
+    assert load_attack(graph, other, terms=Terms(replace=True)).outcome is Outcome.REPLACED
     assert count(graph, "(:Technique {attack_id: 'T1606'})") == 1
     assert count(graph, "(:Release)") == 1
 
 
 def test_a_dry_run_writes_nothing(graph: Graph) -> None:
-    report = load_attack(graph, as_source(RELEASES["9.0"]), dry_run=True)
+    report = load_attack(graph, as_source(RELEASES["9.0"]), terms=Terms(dry_run=True))
     assert (report.outcome, report.items) == (Outcome.CHECKED, 7)
     assert snapshot(graph) == ([], [])
 
