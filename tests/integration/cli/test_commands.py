@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,7 @@ from graph.connection import connect
 from graph.settings import Target
 from loaders import sample
 from tests.conftest import wipe
-from tests.integration.cli.test_questions import point_to
-from tests.unit.cli.conftest import Run
-
-Sightline = Callable[..., Run]
+from tests.integration.cli.conftest import Sightline, point_to
 
 RULE = """
 title: {title}
@@ -79,20 +76,6 @@ def loaded(server: Target, files: Path) -> Iterator[Target]:
         ):
             assert app.run([*words, "-q"]) == 0
         yield server
-
-
-@pytest.fixture
-def sightline(
-    loaded: Target, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Sightline:
-    point_to(monkeypatch, loaded)
-
-    def run(*words: str) -> Run:
-        code = app.run(words)
-        captured = capfdbinary.readouterr()
-        return Run(code, captured.out.decode("utf-8"), captured.err.decode("utf-8"))
-
-    return run
 
 
 def answer(sightline: Sightline, *words: str) -> Any:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,7 @@ from graph.connection import connect
 from graph.settings import Target
 from queries.plan import exact
 from tests.conftest import wipe
-from tests.unit.cli.conftest import Run
-
-Sightline = Callable[..., Run]
+from tests.integration.cli.conftest import Sightline, point_to
 
 
 @pytest.fixture(scope="module")
@@ -29,28 +26,6 @@ def loaded(server: Target, data: Path) -> Target:
         ]
         assert app.run(["load", "attack", "-q", *files]) == 0
     return server
-
-
-def point_to(environment: pytest.MonkeyPatch, server: Target) -> None:
-    environment.setenv("NEO4J_URI", server.uri)
-    environment.setenv("NEO4J_USERNAME", server.username)
-    environment.setenv("NEO4J_PASSWORD", server.password)
-    if server.database:
-        environment.setenv("NEO4J_DATABASE", server.database)
-
-
-@pytest.fixture
-def sightline(
-    loaded: Target, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Sightline:
-    point_to(monkeypatch, loaded)
-
-    def run(*words: str) -> Run:
-        code = app.run(words)
-        captured = capfdbinary.readouterr()
-        return Run(code, captured.out.decode("utf-8"), captured.err.decode("utf-8"))
-
-    return run
 
 
 def rows(sightline: Sightline, *words: str) -> list[dict[str, object]]:

@@ -15,7 +15,7 @@ from queries.own.guard import parameters_of
 from queries.own.reading import Limits, read
 from tests.conftest import wipe
 from tests.graphs import snapshot
-from tests.integration.cli.test_questions import point_to
+from tests.integration.cli.conftest import point_to
 from tests.own_cypher import GIVEN, PASSING, REFUSED
 from tests.unit.cli.conftest import Run
 
