@@ -1,4 +1,4 @@
-"""What is loaded, and taking it out: `releases`, `sets`, `remove`."""
+"""What is loaded, and taking it out: `releases`, `sets`, `environments`, `annotations`, `remove`."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -52,6 +52,32 @@ def sets(context: typer.Context) -> Answer:
         rows,
         looked_at="the whole graph; `sightline load --help` says how to bring evidence",
         spare=("name", "version", "publisher", "domain", "loaded_at", "problems", "kind", "attack_version"),
+    )
+
+
+def environments(context: typer.Context) -> Answer:
+    """List the loaded environments: what each runs, collects and enables."""
+    from queries.given import Nothing
+    from queries.releases.questions import ENVIRONMENTS
+    from queries.run import ask
+
+    with open_graph(options.session_of(context)) as graph:
+        rows = ask(graph, ENVIRONMENTS, Nothing())
+    return rows_of(
+        ENVIRONMENTS.row, rows, looked_at="the whole graph; `sightline load environment FILE` brings one"
+    )
+
+
+def annotations(context: typer.Context) -> Answer:
+    """List the loaded files of annotations, who wrote them, and how many are reviewed."""
+    from queries.given import Nothing
+    from queries.releases.questions import ANNOTATION_FILES
+    from queries.run import ask
+
+    with open_graph(options.session_of(context)) as graph:
+        rows = ask(graph, ANNOTATION_FILES, Nothing())
+    return rows_of(
+        ANNOTATION_FILES.row, rows, looked_at="the whole graph; `sightline load annotations FILE` brings some"
     )
 
 
@@ -111,7 +137,11 @@ def _held(graph: "Graph", key: str, kind: Holding | None) -> Holding:
 
     every = sorted({name for keys in names.values() for name in keys})
     near = get_close_matches(key, every, n=3, cutoff=0.4)
-    todo = f"nearest are {', '.join(near)}" if near else "`sightline sets` lists the sets"
+    todo = (
+        f"nearest are {', '.join(near)}"
+        if near
+        else "`sets`, `environments` and `annotations` list what is loaded"
+    )
     raise NotFoundError(f"no such {kind or 'set'} is loaded", where=key, todo=todo)
 
 

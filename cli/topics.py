@@ -90,6 +90,13 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         "sets": Place(
             "cli.loaded:sets", "List the loaded sets of rules, detections and mappings, and which ones count."
         ),
+        "environments": Place(
+            "cli.loaded:environments", "List the loaded environments: what each runs, collects and enables."
+        ),
+        "annotations": Place(
+            "cli.loaded:annotations",
+            "List the loaded files of annotations, who wrote them, and how many are reviewed.",
+        ),
         "remove": Family(
             "Take a release or a set out.",
             {

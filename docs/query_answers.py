@@ -14,6 +14,7 @@ from typing import cast
 from graph.connection import Graph, connect
 from graph.errors import UsageError
 from graph.settings import find_target
+from loaders.annotations import load_annotations
 from loaders.attack.release import load_attack
 from loaders.ctid.load import load_ctid
 from loaders.detections import load_detections
@@ -34,7 +35,7 @@ Answers = dict[str, list[dict[str, object]]]
 
 
 def load_example(graph: Graph) -> None:
-    """Load the bundled sample and the rules, mapping and environment of docs/example."""
+    """Load the bundled sample and the rules, mapping, environment and annotations of docs/example."""
     sample = files("loaders.sample")
     for version in ("17.1", "18.1"):
         load_attack(graph, read_file(str(sample / f"enterprise-attack-{version}-sample.json")))
@@ -42,6 +43,7 @@ def load_example(graph: Graph) -> None:
     load_sigma(graph, str(EXAMPLE / "rules"), set_name="example-rules", set_version="1")
     load_ctid(graph, [str(EXAMPLE / "mapping.json")])
     load_environment(graph, read_file(str(EXAMPLE / "environment.yaml")))
+    load_annotations(graph, read_file(str(EXAMPLE / "annotations.yaml")))
 
 
 def example_parameters(question: AnyQuestion) -> str:

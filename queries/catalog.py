@@ -17,7 +17,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "lookup": ("questions",),
     "missing": ("questions",),
     "related": ("methods", "others"),
-    "releases": ("holding", "questions"),
+    "releases": ("questions", "holding"),
 }
 """Topic -> the modules of `queries.<topic>` whose `QUESTIONS` belong to it."""
 

@@ -42,6 +42,33 @@ class LoadedSet:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldEnvironment:
+    """An environment: of the `log_sources` that it declares, so many are `collected`."""
+
+    environment: str
+    platforms: tuple[str, ...]
+    log_sources: int
+    collected: int
+    enabled: int
+    validated: int
+    loaded_at: str
+    content_root: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationFile:
+    """The annotations of one file; `oldest` and `newest` are the days on which they were written."""
+
+    set: str
+    authors: tuple[str, ...]
+    annotations: int
+    objects: int
+    reviewed: int
+    oldest: str
+    newest: str
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryEntry:
     """One object in one release; `change` and `fields` are against the next older loaded release."""
 
@@ -188,6 +215,8 @@ class StaleEvidence:
 
 
 LOADED = Question("releases.loaded", Nothing, LoadedRelease)
+ENVIRONMENTS = Question("releases.environments", Nothing, HeldEnvironment)
+ANNOTATION_FILES = Question("releases.annotations", Nothing, AnnotationFile)
 SETS = Question("releases.sets", Nothing, LoadedSet)
 HISTORY = Question("releases.history", OfIdentifier, HistoryEntry)
 OBJECTS_DIFF = Question("releases.objects-diff", TwoReleases, TypeChanges)
@@ -204,6 +233,8 @@ STALE_EVIDENCE = Question("releases.stale-evidence", TwoReleases, StaleEvidence)
 QUESTIONS = (
     LOADED,
     SETS,
+    ENVIRONMENTS,
+    ANNOTATION_FILES,
     HISTORY,
     OBJECTS_DIFF,
     CHANGED_OBJECTS,

@@ -254,6 +254,12 @@ def test_environments_and_annotations_go_by_their_keys(sightline: Sightline, fil
     assert sightline("load", "environment", str(files / "twin.yaml")).code == 0
     words = ("load", "annotations", str(files / "twin-readings.yaml"), "--set", "twin")
     assert sightline(*words).code == 0
+    twin = [row for row in answer(sightline, "environments") if row["environment"] == "twin"]
+    assert [(row["platforms"], row["collected"]) for row in twin] == [(["Identity Provider", "SaaS"], 1)]
+    twin = [row for row in answer(sightline, "annotations") if row["set"] == "twin"]
+    assert [(row["authors"], row["annotations"], row["newest"]) for row in twin] == [
+        (["team"], 1, "2026-05-23")
+    ]
     run = sightline("remove", "set", "twin", "--yes")
     assert (run.code, run.err) == (
         2,

@@ -17,8 +17,8 @@ OF_A_RELEASE = [
     for name, question in CATALOG.items()
     if "release" in question.file.placeholders
 ]
-SMALL = ("Release", "EvidenceSet", "NativeSource", "Environment", "Matrix")
-"""Labels of a few dozen nodes, where a scan is the plan."""
+SMALL = ("Release", "EvidenceSet", "NativeSource", "Environment", "Annotation", "Matrix")
+"""Labels of a few dozen nodes, or of what people write by hand, where a scan is the plan."""
 RELEASES = ("enterprise-attack@17.1", "enterprise-attack@18.1", "ics-attack@18.1", "mobile-attack@17.1")
 
 
