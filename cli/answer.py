@@ -34,6 +34,7 @@ class Rows:
         spare: columns that a narrow terminal goes without, the first one first.
         table: the same answer as people read it, where that is not a line per row.
         as_named: whether the columns are the person's own, and are headed as they wrote them.
+        subject: the column that says what a row is; it stays in its row where it would be said above as the scope.
     """
 
     columns: tuple[str, ...]
@@ -44,6 +45,7 @@ class Rows:
     spare: tuple[str, ...] = ()
     table: "Rows | None" = None
     as_named: bool = False
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def rows_of(
     looked_at: str = "",
     exit_code: int = 0,
     spare: tuple[str, ...] = (),
+    subject: str = "",
 ) -> Rows:
     """Return the answer made of `rows`, instances of the frozen dataclass `row_type`.
 
@@ -95,4 +98,4 @@ def rows_of(
     """
     columns = tuple(field.name for field in fields(row_type))
     values = [tuple(getattr(row, name) for name in columns) for row in rows]
-    return Rows(columns, values, scope or Scope(), looked_at, exit_code, spare)
+    return Rows(columns, values, scope or Scope(), looked_at, exit_code, spare, subject=subject)

@@ -36,6 +36,7 @@ def releases(context: typer.Context) -> Answer:
         rows,
         looked_at="the whole graph; `sightline demo` brings a sample, `sightline load attack FILE` a release",
         spare=("domain", "version", "sample"),
+        subject="release",
     )
 
 
@@ -64,7 +65,10 @@ def environments(context: typer.Context) -> Answer:
     with open_graph(options.session_of(context)) as graph:
         rows = ask(graph, ENVIRONMENTS, Nothing())
     return rows_of(
-        ENVIRONMENTS.row, rows, looked_at="the whole graph; `sightline load environment FILE` brings one"
+        ENVIRONMENTS.row,
+        rows,
+        looked_at="the whole graph; `sightline load environment FILE` brings one",
+        subject="environment",
     )
 
 

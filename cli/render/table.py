@@ -99,7 +99,7 @@ def _same_in_every_row(answer: Rows, screen: Screen) -> dict[str, str]:
     once = {
         name: values[0]
         for name, values in columns
-        if (anything or name in SCOPE_COLUMNS) and len(set(map(repr, values))) == 1
+        if name != answer.subject and (anything or name in SCOPE_COLUMNS) and len(set(map(repr, values))) == 1
     }
     return {
         name: visible(cell(value))

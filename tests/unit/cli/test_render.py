@@ -161,6 +161,11 @@ def test_a_table_says_the_release_once_and_drops_empty_columns() -> None:
     assert table.render(answer, PIPE) == "release: enterprise-attack@18.1\n\nid  n\n--  -\nT1  1\nT2  2\n"
 
 
+def test_what_the_rows_are_about_one_by_one_stays_in_them() -> None:
+    answer = Rows(("environment", "enabled"), [("soc", 3)], subject="environment")
+    assert table.render(answer, PIPE) == "environment  enabled\n-----------  -------\nsoc                3\n"
+
+
 def test_an_empty_table_is_empty() -> None:
     assert table.render(rows(), PIPE) == ""
 
