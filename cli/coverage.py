@@ -1,6 +1,6 @@
 """`coverage`: who claims to detect what, and where; in an environment, what does detect it."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +9,7 @@ import typer
 from cli import options
 from cli.answer import Answer, Scope, rows_of
 from cli.asking import open_graph
-from cli.naming import of_platform, technique_id
+from cli.naming import of_known_platform, technique_id
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ def coverage(
     asked = [technique_id(each, "coverage") for each in ids or []]
     with open_graph(session) as graph:
         found = _found(graph, session, asked, wish)
-    return _answer(found, wish, ", ".join(asked) or "all techniques")
+        rows = of_known_platform(graph, found.rows, wish.platform, found.releases)
+    return _answer(replace(found, rows=rows), wish, ", ".join(asked) or "all techniques")
 
 
 def _found(graph: "Graph", session: "Session", ids: list[str], wish: Wish) -> Found:
@@ -198,7 +199,6 @@ def refuse_platform(wish: Wish, by: By) -> None:
 
 
 def _answer(found: Found, wish: Wish, what: str) -> Answer:
-    """Return the rows of the wanted platform; what has no platform has no place there."""
     scope = Scope(
         release=found.releases[0] if len(found.releases) == 1 else None,
         environment=wish.environment,
@@ -207,7 +207,7 @@ def _answer(found: Found, wish: Wish, what: str) -> Answer:
     on = f" on {wish.platform}" if wish.platform else ""
     return rows_of(
         found.row,
-        of_platform(found.rows, wish.platform),
+        found.rows,
         scope=scope,
         looked_at=f"{what}{on} in {', '.join(found.releases)} ({found.asked})",
         spare=SPARE,

@@ -1,9 +1,12 @@
 """What a person may call things on the command line, and what is said where a word is none of that."""
 
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
-from graph.errors import UsageError
+from graph.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from graph.connection import Graph
 
 Row = TypeVar("Row")
 
@@ -30,3 +33,33 @@ def of_platform(rows: Sequence[Row], platform: str | None) -> Sequence[Row]:
         return rows
     wanted = platform.casefold()
     return [row for row in rows if (getattr(row, "platform", None) or "").casefold() == wanted]
+
+
+def of_known_platform(
+    graph: "Graph", rows: Sequence[Row], platform: str | None, releases: Iterable[str]
+) -> Sequence[Row]:
+    """Return the rows of `platform` as `of_platform` does.
+
+    Raises:
+        NotFoundError: no row and none of the releases has that platform; what comes nearest is named.
+    """
+    found = of_platform(rows, platform)
+    if platform and not found:
+        _refuse_unknown(graph, platform, releases)
+    return found
+
+
+def _refuse_unknown(graph: "Graph", platform: str, releases: Iterable[str]) -> None:
+    from difflib import get_close_matches
+
+    from queries.given import OfRelease
+    from queries.lookup.questions import PLATFORMS
+    from queries.run import ask
+
+    known = {row.platform for release in releases for row in ask(graph, PLATFORMS, OfRelease(release))}
+    folded = {each.casefold(): each for each in known}
+    if platform.casefold() not in folded:
+        near = get_close_matches(platform.casefold(), folded, n=3, cutoff=0.5)
+        names = [folded[each] for each in near] or sorted(known)
+        todo = f"{'nearest are' if near else 'there are'} {', '.join(names)}"
+        raise NotFoundError("no technique has this platform", where=platform, todo=todo)

@@ -8,7 +8,7 @@ from cli import options
 from cli.answer import Answer, Scope, rows_of
 from cli.asking import open_graph
 from cli.environments import known, only
-from cli.naming import of_platform, technique_id
+from cli.naming import of_known_platform, technique_id
 from graph.errors import UsageError
 
 
@@ -35,10 +35,11 @@ def why(
     with open_graph(session) as graph:
         key = choose(graph, release, attack_id=attack_id, domain=domain)
         environment = known(graph, environment) if environment else only(graph, session)
-        rows = ask(graph, WHY, OneTechniqueHere(key, environment, attack_id))
+        every = ask(graph, WHY, OneTechniqueHere(key, environment, attack_id))
+        rows = of_known_platform(graph, every, platform, [key])
     return rows_of(
         WHY.row,
-        of_platform(rows, platform),
+        rows,
         scope=Scope(release=key, environment=environment, platforms=(platform,) if platform else ()),
         looked_at=f"{attack_id} on the platforms that {environment} runs, in {key}",
         spare=("validated", "enabled", "rule_exists", "collected", "log_source_known", "guidance"),

@@ -322,6 +322,15 @@ class TacticColumn:
     techniques: int
 
 
+@dataclass(frozen=True, slots=True)
+class PlatformOfRelease:
+    """A platform, and how many live techniques have it."""
+
+    release: str
+    platform: str
+    techniques: int
+
+
 SEARCH = Question("lookup.search", SearchText, Found)
 OBJECT = Question("lookup.object", OfObject, AttackObject)
 NEIGHBORS = Question("lookup.neighbors", OfObject, Neighbor)
@@ -338,6 +347,7 @@ ANNOTATIONS = Question("lookup.annotations", OfIdentifier, AnnotationNote)
 LOG_SOURCES = Question("lookup.log-sources", OfRelease, LogSourceUse)
 SURROUNDINGS = Question("lookup.surroundings", OfObject, Surrounding)
 COMPONENT_LOG_SOURCES = Question("lookup.component-log-sources", OfObject, ComponentLogSource)
+PLATFORMS = Question("lookup.platforms", OfRelease, PlatformOfRelease)
 TACTICS = Question("lookup.tactics", OfRelease, TacticColumn)
 
 QUESTIONS = (
@@ -358,4 +368,5 @@ QUESTIONS = (
     SURROUNDINGS,
     COMPONENT_LOG_SOURCES,
     TACTICS,
+    PLATFORMS,
 )

@@ -102,6 +102,14 @@ def test_a_platform_narrows_the_answer(sightline: Sightline) -> None:
     assert "nothing found; looked at T1528 on Windows in enterprise-attack@18.1" in run.err
 
 
+def test_a_platform_that_no_technique_has_is_12(sightline: Sightline) -> None:
+    run = sightline("coverage", "T1528", "--platform", "Window")
+    assert (run.code, run.err) == (
+        12,
+        "sightline: Window: no technique has this platform; nearest are Windows\n",
+    )
+
+
 def test_an_envelope_says_what_the_rows_are_about(sightline: Sightline) -> None:
     answer = json.loads(sightline("coverage", "T1528", "--envelope").out)
     assert list(answer) == ["release", "environment", "platforms", "of", "rows"]

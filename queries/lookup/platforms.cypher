@@ -1,0 +1,7 @@
+// Platforms of a release
+// Which platforms do the release's live techniques have, and how many have each?
+// :param {release: 'enterprise-attack@18.1'}
+MATCH (technique:Technique {release: $release, live: true})
+UNWIND technique.platforms AS platform
+RETURN $release AS release, platform, count(*) AS techniques
+ORDER BY techniques DESC, platform
