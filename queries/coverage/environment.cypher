@@ -1,6 +1,6 @@
 // Coverage in an environment
 // What detects each technique here, on each platform that the environment runs, and how far is it proven?
-// L5 validated, L4 an enabled rule or finding with a collected log source, L3 enabled rules that see nothing, L2 every
+// L5 L4 and validated, L4 an enabled rule or finding with a collected log source, L3 enabled rules that see nothing, L2 every
 // log source of an analytic is collected, L1 guidance only, L0 nothing. `attack_id` narrows it to one technique and
 // adds enabled evidence without a platform of the technique's; null is all techniques.
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', attack_id: 'T1528'}
@@ -27,7 +27,8 @@ CALL (environment, technique, collected, full) {
   WITH environment, evidence, claim.category AS category, min(size(way.hops)) > 1 AS migrated, collected, full,
     head(collect(placing.platforms)) AS placed
   RETURN collect({
-    category: category, migrated: migrated, pieces: coalesce(evidence.count, 1), on: coalesce(placed, evidence.platforms, []),
+    category: category, migrated: migrated, pieces: coalesce(evidence.count, 1),
+    on: CASE coalesce(evidence.platforms, []) WHEN [] THEN coalesce(placed, []) ELSE evidence.platforms END,
     sees: NOT evidence:Rule OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN collected },
     steady: NOT evidence:Rule OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN full },
     proven: EXISTS { MATCH (environment)-[test:VALIDATED]->(evidence) WHERE test.on IS NOT NULL AND test.state <> 'none' }
@@ -71,7 +72,8 @@ RETURN $release AS release, environment.key AS environment, technique.attack_id 
   place.platform AS platform, place.placement AS placement, state,
   CASE
     WHEN state IN ['not_applicable', 'off_platform', 'unknown'] THEN null
-    WHEN any(each IN detecting + unplaced WHERE each.sees AND each.proven) THEN 'L5'
+    WHEN state = 'covered' AND any(each IN detecting WHERE each.sees AND each.proven) THEN 'L5'
+    WHEN state = 'unplaced' AND any(each IN detecting + unplaced WHERE each.sees AND each.proven) THEN 'L5'
     WHEN state IN ['covered', 'unplaced'] THEN 'L4'
     WHEN state = 'enabled_blind' THEN 'L3'
     WHEN visible <> [] THEN 'L2'
@@ -87,7 +89,7 @@ RETURN $release AS release, environment.key AS environment, technique.attack_id 
     ELSE false END AS partial,
   reduce(n = 0, each IN detecting | n + CASE WHEN each.sees THEN each.pieces ELSE 0 END) AS detect,
   reduce(n = 0, each IN detecting | n + CASE WHEN each.sees THEN 0 ELSE each.pieces END) AS blind,
-  reduce(n = 0, each IN detecting | n + CASE WHEN each.proven THEN each.pieces ELSE 0 END) AS validated,
+  reduce(n = 0, each IN detecting | n + CASE WHEN each.sees AND each.proven THEN each.pieces ELSE 0 END) AS validated,
   reduce(n = 0, each IN here | n + CASE each.category WHEN 'protect' THEN each.pieces ELSE 0 END) AS protect,
   reduce(n = 0, each IN here | n + CASE each.category WHEN 'respond' THEN each.pieces ELSE 0 END) AS respond,
   reduce(n = 0, each IN here | n + CASE each.category WHEN 'mitigate' THEN each.pieces ELSE 0 END) AS mitigate,

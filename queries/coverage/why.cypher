@@ -1,7 +1,8 @@
 // Why a technique is not covered here
 // What is the first thing missing on the way to a proven detection, on each platform that the environment runs?
 // The way: guidance, log source known, collected, rule exists, enabled, validated. A rule that claims the technique
-// serves as guidance too. `would_close` names what to collect, enable or test.
+// serves as guidance too. `would_close` names what to collect, enable or test. Evidence without a platform decides only
+// where nothing that is placed here is enabled and sees.
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', attack_id: 'T1528'}
 MATCH (environment:Environment {key: $environment})
 WITH environment, COLLECT { MATCH (environment)-[:RUNS]->(platform:Platform) RETURN platform.name } AS runs,
@@ -28,7 +29,8 @@ CALL (environment, technique, platform, collected) {
   OPTIONAL MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(:EvidenceSet {current: true})
   WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
   OPTIONAL MATCH (environment)-[placing:PLACES]->(evidence)
-  WITH environment, platform, collected, evidence, coalesce(head(collect(placing.platforms)), evidence.platforms, []) AS on
+  WITH environment, platform, collected, evidence, head(collect(placing.platforms)) AS placed
+  WITH *, CASE coalesce(evidence.platforms, []) WHEN [] THEN coalesce(placed, []) ELSE evidence.platforms END AS on
   WHERE evidence IS NOT NULL AND (on = [] OR platform IN on)
   WITH environment, evidence, EXISTS { (environment)-[:ENABLES]->(evidence) } AS enabled,
     EXISTS { MATCH (environment)-[test:VALIDATED]->(evidence) WHERE test.on IS NOT NULL AND test.state <> 'none' } AS proven,
@@ -36,13 +38,16 @@ CALL (environment, technique, platform, collected) {
     head(COLLECT { MATCH (evidence)-[:REPORTED_BY]->(s:NativeSource) RETURN s.name }) AS source, on = [] AS anywhere
   WITH *, NOT evidence:Rule OR any(name IN reads WHERE name IN collected) AS sees
   ORDER BY anywhere, evidence.id
-  RETURN collect({id: evidence.id, title: coalesce(evidence.title, source, evidence.id), enabled: enabled, proven: proven, reads: reads, sees: sees}) AS pieces
+  RETURN collect({id: evidence.id, title: coalesce(evidence.title, source, evidence.id), enabled: enabled, proven: proven, reads: reads, sees: sees,
+    placed: NOT anywhere, at_hand: sees AND (enabled OR reads <> [] OR NOT anywhere)}) AS pieces
 }
 WITH *, analytics > 0 OR pieces <> [] OR EXISTS { (technique)<-[:DETECTS]-(:DataComponent) } AS guidance,
-  coalesce(named, false) OR any(each IN pieces WHERE each.reads <> [] OR each.sees) AS log_source_known,
-  coalesce(lacking = [], false) OR any(each IN pieces WHERE each.sees) AS collecting,
-  pieces <> [] AS rule_exists, any(each IN pieces WHERE each.enabled AND each.sees) AS enabled,
-  any(each IN pieces WHERE each.enabled AND each.sees AND each.proven) AS validated
+  coalesce(named, false) OR any(each IN pieces WHERE each.reads <> [] OR each.at_hand) AS log_source_known,
+  coalesce(lacking = [], false) OR any(each IN pieces WHERE each.at_hand) AS collecting,
+  pieces <> [] AS rule_exists, [each IN pieces WHERE each.enabled AND each.sees] AS working
+WITH *, working <> [] AS enabled, any(each IN working WHERE each.placed) AS here
+WITH *, [each IN working WHERE each.placed = here] AS deciding
+WITH *, any(each IN deciding WHERE each.proven) AS validated
 WITH *, CASE
   WHEN validated THEN null
   WHEN enabled THEN 'validated'
@@ -55,8 +60,12 @@ WITH *, CASE
 RETURN $release AS release, environment.key AS environment, technique.attack_id AS technique_id, technique.name AS technique,
   platform, missing, guidance, log_source_known, collecting AS collected, rule_exists, enabled, validated,
   CASE missing
-    WHEN 'validated' THEN [each IN pieces WHERE each.enabled AND each.sees | 'test ' + each.title][..5]
-    WHEN 'enabled' THEN [each IN pieces WHERE each.sees | 'enable ' + each.title][..5]
+    WHEN 'validated' THEN [each IN deciding | 'test ' + each.title][..5]
+    WHEN 'enabled' THEN CASE
+      WHEN any(each IN pieces WHERE each.sees) THEN [each IN pieces WHERE each.sees | 'enable ' + each.title][..5]
+      ELSE reduce(names = [], each IN pieces
+        | names + [name IN each.reads WHERE NOT 'collect ' + name IN names | 'collect ' + name])[..5]
+      END
     WHEN 'collected' THEN CASE
       WHEN any(each IN pieces WHERE each.enabled) THEN reduce(names = [], each IN pieces
         | names + CASE WHEN each.enabled THEN [name IN each.reads WHERE NOT 'collect ' + name IN names | 'collect ' + name] ELSE [] END)
@@ -65,5 +74,6 @@ RETURN $release AS release, environment.key AS environment, technique.attack_id 
     WHEN 'rule exists' THEN ['write or find a rule for ' + technique.attack_id + ' on ' + platform]
     WHEN 'log source known' THEN ['find out which log shows it']
     WHEN 'guidance' THEN ['look for guidance outside ATT&CK']
-    ELSE [] END AS would_close
+    ELSE CASE WHEN enabled AND NOT here THEN [each IN deciding | 'say on which platform it works: ' + each.title][..5] ELSE [] END
+    END AS would_close
 ORDER BY platform

@@ -11,7 +11,7 @@ from graph.settings import Target
 from loaders.attack.release import load_attack
 from loaders.ctid.load import load_ctid
 from loaders.detections import load_detections
-from loaders.environment import load_environment
+from loaders.environment import load_environment, remove_environment
 from loaders.sigma.load import load_sigma
 from loaders.source import SourceFile, read_file
 from queries.coverage.environment import (
@@ -72,6 +72,20 @@ enabled:
   - select: {set: [sigmahq], product: [azure], status: [stable, test]}
   - id: 9b2cc4c4-2ad4-416d-8e8e-ee6aa6f5035a
     enabled: false
+"""
+TESTED_FILE = b"""format: environment/1
+name: tested
+platforms: [Identity Provider, IaaS, Office Suite, SaaS, Windows]
+log_sources:
+  - {name: "azure:signinlogs", status: collected}
+  - {name: "azure:audit", status: collected}
+  - {name: "WinEventLog:Sysmon", status: collected}
+enabled:
+  - select: {set: [sigmahq], product: [azure, windows]}
+  - select: {set: [ctid-azure]}
+    validated: {state: tested, on: 2026-03-01}
+placements:
+  - {select: {set: [sigmahq]}, platforms: [SaaS]}
 """
 
 
@@ -160,6 +174,40 @@ def test_why_it_is_not_proven(evidence: Graph) -> None:
     assert rows["Identity Provider"].missing == "validated"
     assert all(each.startswith("test ") for each in rows["Identity Provider"].would_close)
     assert "Containers" not in rows
+
+
+@pytest.fixture
+def tested(evidence: Graph) -> Iterator[Graph]:
+    """Beside the rest an environment where only evidence without a platform was tried out."""
+    load_environment(evidence, SourceFile("tested.yaml", TESTED_FILE, "0" * 64))
+    yield evidence
+    remove_environment(evidence, "tested")
+
+
+def test_evidence_without_a_platform_proves_nothing_that_is_placed(tested: Graph) -> None:
+    levels = Counter((row.state, row.level) for row in ask(tested, ENVIRONMENT, TechniqueHere(NEW, "tested")))
+    assert levels["covered", "L4"] > 100
+    assert levels["unplaced", "L5"] > 100
+    assert levels["covered", "L5"] == 0
+
+
+def test_a_rule_that_states_its_platform_is_not_placed_elsewhere(tested: Graph) -> None:
+    rows = {row.platform: row for row in ask(tested, ENVIRONMENT, TechniqueHere(NEW, "tested", "T1528"))}
+    assert (rows["SaaS"].state, rows["SaaS"].detect) == ("unplaced", 0)
+
+
+@pytest.mark.parametrize("attack_id", ["T1528", "T1003", "T1011", "T1565.002", "T1548"])
+def test_whatever_is_missing_has_something_that_closes_it(tested: Graph, attack_id: str) -> None:
+    for environment in ("cloud-soc", "tested"):
+        for row in ask(tested, WHY, OneTechniqueHere(NEW, environment, attack_id)):
+            assert row.would_close or row.validated, row
+
+
+def test_what_has_no_platform_is_to_be_placed(tested: Graph) -> None:
+    rows = {row.platform: row for row in ask(tested, WHY, OneTechniqueHere(NEW, "tested", "T1528"))}
+    assert rows["SaaS"].missing is None
+    assert all(each.startswith("say on which platform it works: ") for each in rows["SaaS"].would_close)
+    assert rows["Identity Provider"].missing == "validated"
 
 
 def test_blind_rules(evidence: Graph) -> None:
