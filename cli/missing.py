@@ -55,13 +55,26 @@ def missing(
         if len(asked) == 1 and not check and not allowed:
             rows = find(graph, asked[0], release=key, environment=here)
             return _listed(asked[0], rows[:limit], scope, of=len(rows))
-        among = asked or ([kind(name) for name in allowed] if allowed and not check else kinds())
+        _refuse_limit(limit)
+        among = _counted(asked, [kind(name) for name in allowed], check=check) or kinds()
         counts = count(graph, release=key, environment=here, among=among)
     exceeded = _exceeded(counts, allowed, check=check)
     for line in exceeded:
         session.error(line)
     code = exits.FOUND if exceeded else exits.DONE
     return rows_of(KindCount, counts, scope=scope, exit_code=code, spare=SPARE)
+
+
+def _refuse_limit(limit: int | None) -> None:
+    if limit is not None:
+        raise UsageError("--limit cuts the rows of one kind", todo="name one kind, without --max and --check")
+
+
+def _counted(asked: "list[Kind]", allowed: "list[Kind]", *, check: bool) -> "list[Kind]":
+    """Return the kinds to count, those that have a --max among them; none for all of them."""
+    if check and not asked:
+        return []
+    return [*asked, *(each for each in allowed if each not in asked)]
 
 
 def _listed(kind: "Kind", rows: Sequence[object], scope: Scope, of: int) -> Answer:
