@@ -63,7 +63,7 @@ def cypher(
     return Rows(
         table.columns,
         table.rows,
-        looked_at=f"the graph at {where}",
+        looked_at="" if table.cut else f"the graph at {where}",
         exit_code=_end(session, table, limits),
         as_named=True,
     )

@@ -18,7 +18,7 @@ def render(answer: Rows) -> str:
     """
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(answer.columns)
+    writer.writerow(map(_field, answer.columns))
     writer.writerows([_field(value) for value in row] for row in answer.values)
     return buffer.getvalue()
 

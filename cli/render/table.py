@@ -62,7 +62,7 @@ def render(answer: Rows, screen: Screen) -> str:
     said_once = _same_in_every_row(answer, screen)
     grid = _grid(answer, said_once, screen)
     if not grid.names:
-        return "".join(f"{name}: {text}\n" for name, text in said_once.items())
+        return "".join(f"{visible(name)}: {text}\n" for name, text in said_once.items())
     plain = answer.as_named or screen.width is None
     heading = "".join(f"{_title(name, plain=plain)}: {text}\n" for name, text in said_once.items())
     return heading + ("\n" if heading else "") + _laid_out(grid, answer.spare, screen)

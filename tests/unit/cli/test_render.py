@@ -161,6 +161,13 @@ def test_a_table_says_the_release_once_and_drops_empty_columns() -> None:
     assert table.render(answer, PIPE) == "release: enterprise-attack@18.1\n\nid  n\n--  -\nT1  1\nT2  2\n"
 
 
+def test_no_heading_carries_an_escape_or_a_formula() -> None:
+    answer = Rows(("\x1b[2J", "=cmd()"), [("a", 1), ("a", 1)], as_named=True)
+    assert "\x1b" not in table.render(Rows(("\x1b[2J",), [("a",), ("a",)], as_named=True), Screen(80))
+    assert "\x1b" not in sheet.render(answer)
+    assert "'=cmd()" in sheet.render(answer).partition("\n")[0]
+
+
 def test_what_the_rows_are_about_one_by_one_stays_in_them() -> None:
     answer = Rows(("environment", "enabled"), [("soc", 3)], subject="environment")
     assert table.render(answer, PIPE) == "environment  enabled\n-----------  -------\nsoc                3\n"
