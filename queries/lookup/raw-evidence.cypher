@@ -5,6 +5,7 @@
 MATCH (evidence:Evidence)
 WHERE evidence.id = $id OR evidence.key = $id
 MATCH (record:Raw {sha256: evidence.sha256})
+OPTIONAL MATCH (held:EvidenceSet {key: evidence.set})
 RETURN evidence.set AS `set`, [label IN labels(evidence) WHERE label <> 'Evidence'][0] AS type, evidence.id AS id,
   evidence.path AS path, record.sha256 AS sha256, record.media AS media, record.text AS text
-ORDER BY `set`, id
+ORDER BY coalesce(held.current, false) DESC, `set`, id

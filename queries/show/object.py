@@ -6,11 +6,12 @@ from typing import Any
 
 from queries.coverage.technique import EVIDENCE, EvidenceRow, TechniqueEvidence
 from queries.given import OfObject
+from queries.lookup.questions import COMPONENT_LOG_SOURCES
 from queries.related.fusion import FusedRelation, related
 from queries.run import Asked, ask
 from queries.show import official
 from queries.show.gathered import Gathered, gather
-from queries.show.parts import EvidenceRef, Ref, RelatedRef
+from queries.show.parts import EvidenceRef, LogSourceRef, Ref, RelatedRef
 
 RELATED = 10
 USERS = ("Group", "Campaign", "Software")
@@ -30,6 +31,8 @@ def shown_official(graph: Asked, release: str, attack_id: str) -> official.Shown
     found = gather(graph, release, attack_id)
     if found.object.type == "Technique":
         return _technique(graph, found)
+    if found.object.type == "DataComponent":
+        return _component(graph, found)
     return _BY_TYPE.get(found.object.type, _other)(found)
 
 
@@ -83,13 +86,14 @@ def _evidence(graph: Asked, found: Gathered) -> list[EvidenceRow]:
 
 def _merged(rows: Iterable[EvidenceRow], kind: str) -> tuple[EvidenceRef, ...]:
     """Return the evidence of one kind, once for each claim, with all platforms on which it is placed."""
-    merged: dict[tuple[str, str, str], EvidenceRef] = {}
+    merged: dict[tuple[object, ...], EvidenceRef] = {}
     for row in rows:
         if row.kind != kind:
             continue
         on = (row.platform,) if row.platform else ()
-        known = merged.get((row.set, row.id, row.category))
-        merged[row.set, row.id, row.category] = (
+        said = (row.set, row.id, row.category, row.effectiveness, row.confidence)
+        known = merged.get(said)
+        merged[said] = (
             replace(known, platforms=known.platforms + on)
             if known
             else EvidenceRef(
@@ -153,14 +157,19 @@ def _strategy(found: Gathered) -> official.Strategy:
     )
 
 
-def _component(found: Gathered) -> official.Component:
+def _component(graph: Asked, found: Gathered) -> official.Component:
+    """Return a component with the log sources that are its own; an analytic reads those of others too."""
+    own = found.object.attack_id
+    declared = ask(graph, COMPONENT_LOG_SOURCES, OfObject(found.object.release, found.object.stix_id or ""))
+    recorded = [LogSourceRef(row.log_source, own, row.channel, row.canonical) for row in declared]
+    read = [each for each in found.log_sources if own and each.component_id == own]
     return official.Component(
         **_every(found),
         data_source=found.refs("PART_OF", "out", dead=True),
-        techniques=found.belonging("techniques", "Technique"),
+        techniques=found.refs("DETECTS", "out") or found.belonging("techniques", "Technique"),
         tactics=found.belonging("tactics", "Tactic"),
         analytics=found.analytics,
-        log_sources=found.log_sources,
+        log_sources=tuple(dict.fromkeys([*recorded, *read])),
     )
 
 
@@ -216,7 +225,6 @@ def _other(found: Gathered) -> official.Other:
 _BY_TYPE: dict[str, Callable[[Gathered], official.Shown]] = {
     "Analytic": _analytic,
     "DetectionStrategy": _strategy,
-    "DataComponent": _component,
     "DataSource": _data_source,
     "Tactic": _tactic,
     "Mitigation": _mitigation,

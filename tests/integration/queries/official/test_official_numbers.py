@@ -295,6 +295,10 @@ def test_any_other_object_whole(loaded: Graph) -> None:
     component = shown_official(loaded, NEW, "DC0002")
     assert isinstance(component, Component)
     assert "azure:signinlogs" in {each.log_source for each in component.log_sources}
+    assert {each.component_id for each in component.log_sources} == {"DC0002"}
+    older = shown_official(loaded, OLD, "x-mitre-data-component--685f917a-e95e-4ba0-ade1-c7d354dae6e0")
+    assert isinstance(older, Component)
+    assert len(older.techniques) == 297
     group = shown_official(loaded, NEW, "G0016")
     assert isinstance(group, User)
     assert "T1528" in {each.attack_id for each in group.techniques}
