@@ -102,7 +102,7 @@ def _found(graph: "Graph", session: "Session", ids: list[str], wish: Wish) -> Fo
     if wish.environment is not None:
         from cli.coverage_here import of_environment
 
-        return of_environment(graph, ids, wish)
+        return of_environment(graph, session, ids, wish)
     return _of_techniques(graph, session, ids, wish) if ids else _of_release(graph, wish)
 
 
@@ -116,7 +116,7 @@ def _of_techniques(graph: "Graph", session: "Session", ids: list[str], wish: Wis
     for attack_id in ids:
         key = choose(graph, wish.release, attack_id=attack_id, domain=wish.domain)
         found = ask(graph, question, _given(question, key, wish, attack_id))
-        _say_what_it_is_now(session, attack_id, key, found)
+        say_what_it_is_now(graph, session, attack_id, key, found)
         rows += found
         keys.append(key)
     return Found(question.row, rows, tuple(dict.fromkeys(keys)), question.name)
@@ -125,10 +125,14 @@ def _of_techniques(graph: "Graph", session: "Session", ids: list[str], wish: Wis
 def _question_of_technique(wish: Wish) -> "AnyQuestion":
     from queries.coverage import technique
 
+    if wish.evidence and wish.by:
+        raise UsageError("--evidence is a list of its own", todo="leave --by out")
     if wish.evidence:
         return technique.EVIDENCE
     if wish.by in (By.TACTIC, By.LOG_SOURCE):
         raise UsageError(f"--by {wish.by} is about a whole release", todo="leave the ids out")
+    if wish.platform and wish.by in (By.SOURCE, By.TECHNIQUE):
+        raise UsageError(f"--platform does not go with --by {wish.by}", todo="leave one of them out")
     if wish.by is By.TECHNIQUE:
         from queries.coverage import totals
 
@@ -153,11 +157,26 @@ def _given(
     return parameters
 
 
-def _say_what_it_is_now(session: "Session", attack_id: str, key: str, rows: list[object]) -> None:
-    """Say that a technique was revoked, and by which one it was replaced."""
-    now = {getattr(row, "technique_id", attack_id).partition(".")[0] for row in rows}
-    if rows and attack_id.partition(".")[0] not in now:
+def say_what_it_is_now(
+    graph: "Graph", session: "Session", attack_id: str, key: str, rows: "Sequence[object]"
+) -> None:
+    """Say that a technique was revoked and what replaced it, or that it is dead and nothing counts for it."""
+    if not rows:
+        _say_that_it_is_dead(graph, session, attack_id, key)
+    now = {getattr(row, "technique_id", attack_id) for row in rows}
+    if now and not any(each == attack_id or each.startswith(f"{attack_id}.") for each in now):
         session.say(f"{attack_id} was revoked; {key} has {', '.join(sorted(now))} in its place")
+
+
+def _say_that_it_is_dead(graph: "Graph", session: "Session", attack_id: str, key: str) -> None:
+    from queries.given import OfObject
+    from queries.lookup.questions import OBJECT
+    from queries.run import ask
+
+    found = ask(graph, OBJECT, OfObject(key, attack_id))
+    if found and not found[0].live:
+        state = "revoked" if found[0].revoked else "deprecated"
+        session.say(f"{attack_id} is {state} in {key}; nothing counts for it")
 
 
 def _of_release(graph: "Graph", wish: Wish) -> Found:

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from cli.coverage import By, Found, Wish, refuse_platform
+from cli.coverage import By, Found, Wish, refuse_platform, say_what_it_is_now
 from cli.environments import known
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
+    from cli.session import Session
     from graph.connection import Graph
 
 
-def of_environment(graph: "Graph", ids: Sequence[str], wish: Wish) -> Found:
+def of_environment(graph: "Graph", session: "Session", ids: Sequence[str], wish: Wish) -> Found:
     """Return the coverage of the techniques, or of all of them, in the environment that `wish` names.
 
     Raises:
@@ -22,10 +23,14 @@ def of_environment(graph: "Graph", ids: Sequence[str], wish: Wish) -> Found:
         what = "--evidence" if wish.evidence else "--all-sets" if wish.all_sets else "--by source"
         raise UsageError(f"{what} is about the library", todo="leave it or --environment out")
     environment = known(graph, wish.environment or "")
-    return _of_techniques(graph, ids, environment, wish) if ids else _of_all(graph, environment, wish)
+    return (
+        _of_techniques(graph, session, ids, environment, wish) if ids else _of_all(graph, environment, wish)
+    )
 
 
-def _of_techniques(graph: "Graph", ids: Sequence[str], environment: str, wish: Wish) -> Found:
+def _of_techniques(
+    graph: "Graph", session: "Session", ids: Sequence[str], environment: str, wish: Wish
+) -> Found:
     from queries.coverage.environment import ENVIRONMENT, TechniqueHere
     from queries.releases.choice import choose
     from queries.run import ask
@@ -36,7 +41,9 @@ def _of_techniques(graph: "Graph", ids: Sequence[str], environment: str, wish: W
     keys: list[str] = []
     for attack_id in ids:
         key = choose(graph, wish.release, attack_id=attack_id, domain=wish.domain)
-        rows += ask(graph, ENVIRONMENT, TechniqueHere(key, environment, attack_id))
+        found = ask(graph, ENVIRONMENT, TechniqueHere(key, environment, attack_id))
+        say_what_it_is_now(graph, session, attack_id, key, found)
+        rows += found
         keys.append(key)
     return Found(ENVIRONMENT.row, rows, tuple(dict.fromkeys(keys)), ENVIRONMENT.name)
 

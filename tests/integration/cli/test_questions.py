@@ -215,3 +215,39 @@ def test_a_query_that_nobody_answers_is_4(sightline: Sightline) -> None:
     run = sightline("releases", "--uri", "bolt://127.0.0.1:9")
     assert run.code == 4
     assert run.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ("coverage", "T1574.002"),
+            "T1574.002 was revoked; enterprise-attack@18.1 has T1574.001 in its place",
+        ),
+        (("coverage", "T1153"), "T1153 is deprecated in enterprise-attack@18.1; nothing counts for it"),
+    ],
+)
+def test_what_became_of_a_dead_technique_is_said(
+    sightline: Sightline, words: tuple[str, ...], said: str
+) -> None:
+    assert said in sightline(*words).err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("T1528", "--by", "source", "--platform", "IaaS"),
+        ("T1548", "--by", "technique", "--platform", "Windows"),
+        ("T1528", "--by", "source", "--evidence"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(sightline: Sightline, words: tuple[str, ...]) -> None:
+    assert sightline("coverage", *words).code == 2
+
+
+def test_a_limit_on_what_is_missing_counts_whatever_is_listed(sightline: Sightline) -> None:
+    words = ("missing", "technique-without-detection", "--max", "technique-unused=91")
+    run = sightline(*words)
+    assert (run.code, run.err.partition(";")[0]) == (1, "sightline: technique-unused: 92, allowed 91")
+    assert sightline(*words[:-1], "technique-unused=92").code == 0
+    assert sightline("missing", "--limit", "2").code == 2
