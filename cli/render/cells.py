@@ -52,14 +52,24 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.{FRACTION_DIGITS}f}"
+        return _fraction(value)
     if isinstance(value, list | tuple):
-        return ", ".join(cell(each) for each in value)
+        return ", ".join(as_json(each) if isinstance(each, list | tuple) else cell(each) for each in value)
     if isinstance(value, dict) or (is_dataclass(value) and not _says_how_it_reads(value)):
         return as_json(value)
     return str(value if is_dataclass(value) else plain(value))
 
 
+def _fraction(value: float) -> str:
+    """Return the number with three digits after the point; where they would say nothing, three that do."""
+    plain_enough = value == 0 or 10**-FRACTION_DIGITS <= abs(value) < LARGE
+    return f"{value:.{FRACTION_DIGITS}f}" if plain_enough else f"{value:.{FRACTION_DIGITS}g}"
+
+
 def _says_how_it_reads(value: object) -> bool:
     """Whether the type has a `__str__` of its own, as parts of the graph have."""
     return type(value).__str__ is not object.__str__
+
+
+LARGE = 1e9
+"""From here on a number is written by its power of ten."""

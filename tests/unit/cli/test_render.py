@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from cli.answer import One, Rows, Scope, rows_of
 from cli.render import card, document, markdown, sheet, table
+from cli.render.cells import cell
 from cli.render.table import Screen
 from cli.render.visible import columns_wide, one_line, visible
 from graph.parts import NodePart
@@ -159,6 +160,14 @@ def test_a_table_says_the_release_once_and_drops_empty_columns() -> None:
         [("enterprise-attack@18.1", "T1", None, 1), ("enterprise-attack@18.1", "T2", "", 2)],
     )
     assert table.render(answer, PIPE) == "release: enterprise-attack@18.1\n\nid  n\n--  -\nT1  1\nT2  2\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0001, "0.0001"), (0.5, "0.500"), (0.0, "0.000"), (1e300, "1e+300"), ([[1, 2], [3]], "[1,2], [3]")],
+)
+def test_a_cell_says_how_large_a_number_is_and_what_belongs_together(value: object, text: str) -> None:
+    assert cell(value) == text
 
 
 def test_no_heading_carries_an_escape_or_a_formula() -> None:
