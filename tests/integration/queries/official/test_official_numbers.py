@@ -162,6 +162,15 @@ def test_the_figures_of_t1528(
     assert {name: (rows[name].shared, rows[name].out_of) for name in expected} == expected
 
 
+def test_actors_of_one_name_are_as_many_as_the_records_say(loaded: Graph, enterprise: Release) -> None:
+    """FunnyDream is a campaign and a piece of software, Carbanak a group and a piece of software."""
+    rows = {row.technique_id: row for row in ask(loaded, methods.ACTOR, OfObject(NEW, "T1057"))}
+    expected = jaccards("T1057", enterprise.neighbors("uses", *USERS), least=2)
+    assert {name: (row.shared, row.out_of) for name, row in rows.items()} == expected
+    assert expected["T1016"] == (146, 435)
+    assert len(rows["T1016"].shared_with) == 146
+
+
 def test_few_users_are_flagged(loaded: Graph) -> None:
     rows = by_technique(loaded, methods.ACTOR)
     assert rows["T1556.007"].low_support
