@@ -5,6 +5,7 @@ import pytest
 from graph.connection import Graph, Lookup, Transaction
 from queries.coverage.technique import TECHNIQUE_BY_SOURCE, TechniqueEvidence
 from queries.coverage.totals import BY_SOURCE, ReleaseEvidence
+from queries.coverage.visibility import BLIND_WITHOUT, Blinded, WithoutLogSource
 from queries.run import ask
 
 R = "enterprise-attack@18.1"
@@ -77,3 +78,72 @@ class TestFindings:
         assert (row.detections, row.rated) == (6, 4)
         assert (row.confidence_min, row.confidence_max) == (0.5, 1.0)
         assert row.confidence_mean == pytest.approx((3 * 0.6 + 1.0) / 4)
+
+
+class TestBlindWithout:
+    SOURCES = (
+        "CREATE (e:Environment {key: 'soc', platforms_stated: true})-[:RUNS]->(:Platform {name: 'Windows'}) "
+        "CREATE (e)-[:COLLECTS {status: 'collected'}]->(:LogSource {key: 'a', canonical: 'a'}) "
+        "CREATE (e)-[:COLLECTS {status: 'collected'}]->(:LogSource {key: 'b', canonical: 'b'})"
+    )
+    TECHNIQUES = (
+        "MATCH (t:Technique {attack_id: 'T1002'}) SET t.platforms = ['Linux'] "
+        "WITH 1 AS one MATCH (t:Technique {attack_id: 'T1003'}) SET t.platforms = ['macOS']"
+    )
+    RULES = (
+        claims(
+            ":Evidence:Rule {id: '1', title: 'on Windows', platforms: ['Windows'], reads: 'a'}",
+            "T1001",
+            "T1002",
+            "T1003",
+        ),
+        claims(
+            ":Evidence:Rule {id: '2', title: 'on Linux', platforms: ['Linux'], reads: 'a'}", "T1001", "T1002"
+        ),
+        claims(":Evidence:Rule {id: '3', title: 'unplaced', platforms: [], reads: 'a'}", "T1002", "T1004"),
+        claims(
+            ":Evidence:Rule {id: '4', title: 'put on Windows', platforms: [], reads: 'a'}", "T1002", "T1005"
+        ),
+        claims(":Evidence:Rule {id: '5', title: 'left on Linux', platforms: ['Linux'], reads: 'b'}", "T1001"),
+        claims(
+            ":Evidence:Rule {id: '6', title: 'left off platform', platforms: ['macOS'], reads: 'b'}", "T1001"
+        ),
+        claims(":Evidence:Rule {id: '7', title: 'left unplaced', reads: 'b'}", "T1001", "T1002"),
+    )
+    WIRED = (
+        "MATCH (r:Rule), (s:LogSource {key: r.reads}), (e:Environment) CREATE (e)-[:ENABLES]->(r)-[:READS]->(s)",
+        "MATCH (r:Rule {id: '4'}), (e:Environment) CREATE (e)-[:PLACES {platforms: ['Windows']}]->(r)",
+    )
+
+    @pytest.fixture
+    def environment(self, small: Graph) -> Graph:
+        """An environment that runs Windows and collects a and b; T1002 is Linux only, T1003 macOS only."""
+        make(small, self.SOURCES, self.TECHNIQUES, *self.RULES, *self.WIRED)
+        return small
+
+    def lost(self, graph: Graph) -> dict[str, Blinded]:
+        return {row.technique_id: row for row in ask(graph, BLIND_WITHOUT, WithoutLogSource(R, "soc", "a"))}
+
+    def test_only_what_applies_here_is_lost_or_left(self, environment: Graph) -> None:
+        lost = self.lost(environment)
+        assert {name: row.rules for name, row in lost.items()} == {
+            "T1001": ("on Windows",),
+            "T1004": ("unplaced",),
+            "T1005": ("put on Windows",),
+        }
+        assert {name: row.detections_left for name, row in lost.items()} == {
+            "T1001": 1,
+            "T1004": 0,
+            "T1005": 0,
+        }
+
+    def test_an_environment_that_states_no_platforms_runs_all(self, environment: Graph) -> None:
+        make(environment, "MATCH (e:Environment)-[runs:RUNS]->() SET e.platforms_stated = false DELETE runs")
+        lost = self.lost(environment)
+        assert {name: row.rules for name, row in lost.items()} == {
+            "T1001": ("on Linux", "on Windows"),
+            "T1002": ("on Linux", "unplaced"),
+            "T1004": ("unplaced",),
+            "T1005": ("put on Windows",),
+        }
+        assert (lost["T1001"].detections_left, lost["T1002"].detections_left) == (2, 1)
