@@ -1,6 +1,6 @@
 // Coverage of what a group, campaign or software does
 // Which of its techniques does anybody claim to detect, and which not?
-// claimed elsewhere: by evidence that states no platform of the technique's. Software that it uses brings its own.
+// The states are those of "Detection coverage by technique". Software that it uses brings its own techniques.
 // :param {release: 'enterprise-attack@18.1', attack_id: 'G0016', with_software: true}
 MATCH (user:Group|Campaign|Software {attack_id: $attack_id, release: $release, live: true})
 CALL (user) {
@@ -14,10 +14,14 @@ CALL (user) {
 WITH * ORDER BY through
 WITH user, technique, collect(DISTINCT through) AS through
 CALL (technique) {
-  OPTIONAL MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(:EvidenceSet {current: true})
+  OPTIONAL MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(:EvidenceSet {current: true})
   WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
-  RETURN count(DISTINCT evidence) AS detect,
-    count(DISTINCT CASE WHEN any(platform IN evidence.platforms WHERE platform IN technique.platforms) THEN evidence END) AS placed
+  WITH evidence, claim.category AS category, coalesce(evidence.platforms, []) AS on,
+    any(platform IN evidence.platforms WHERE platform IN technique.platforms) AS fits
+  RETURN count(DISTINCT CASE WHEN category = 'detect' THEN evidence END) AS detect,
+    count(DISTINCT CASE WHEN category = 'detect' AND fits THEN evidence END) AS placed,
+    count(DISTINCT CASE WHEN category = 'detect' AND on = [] THEN evidence END) AS unplaced,
+    count(DISTINCT CASE WHEN category <> 'detect' THEN evidence END) AS protecting
 }
 CALL (technique) {
   MATCH (technique)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(analytic:Analytic)
@@ -26,8 +30,12 @@ CALL (technique) {
 RETURN $release AS release, user.attack_id AS user_id, user.name AS user, technique.attack_id AS technique_id, technique.name AS technique,
   CASE
     WHEN placed > 0 THEN 'covered'
-    WHEN detect > 0 THEN 'claimed elsewhere'
+    WHEN unplaced > 0 THEN 'unplaced'
+    WHEN detect > 0 THEN 'off_platform'
+    WHEN protecting > 0 THEN 'protect_only'
     WHEN analytics > 0 OR EXISTS { (technique)<-[:DETECTS]-(:DataComponent) } THEN 'guidance_only'
     ELSE 'none' END AS state,
   placed, detect, analytics, through
-ORDER BY CASE state WHEN 'none' THEN 0 WHEN 'guidance_only' THEN 1 WHEN 'claimed elsewhere' THEN 2 ELSE 3 END, technique_id
+ORDER BY CASE state
+  WHEN 'none' THEN 0 WHEN 'guidance_only' THEN 1 WHEN 'protect_only' THEN 2
+  WHEN 'off_platform' THEN 3 WHEN 'unplaced' THEN 4 ELSE 5 END, technique_id

@@ -4,8 +4,14 @@ import pytest
 
 from graph.connection import Graph, Lookup, Transaction
 from queries.coverage.technique import TECHNIQUE_BY_SOURCE, TechniqueEvidence
-from queries.coverage.totals import BY_SOURCE, ReleaseEvidence
+from queries.coverage.thin import (
+    OF_ASSET,
+    OF_USER,
+    OfUser,
+)
+from queries.coverage.totals import BY_SOURCE, BY_TECHNIQUE, ReleaseEvidence, TechniquesEvidence
 from queries.coverage.visibility import BLIND_WITHOUT, Blinded, WithoutLogSource
+from queries.given import OfObject
 from queries.run import ask
 
 R = "enterprise-attack@18.1"
@@ -147,3 +153,31 @@ class TestBlindWithout:
             "T1005": ("put on Windows",),
         }
         assert (lost["T1001"].detections_left, lost["T1002"].detections_left) == (2, 1)
+
+
+def test_what_a_user_does_has_the_states_of_techniques(small: Graph) -> None:
+    make(
+        small,
+        "CREATE (:Group {attack_id: 'G0001', name: 'G', release: $r, live: true}), "
+        "(:Asset {attack_id: 'A0001', name: 'A', release: $r, live: true})",
+        "MATCH (g:Group), (a:Asset), (t:Technique) CREATE (g)-[:USES]->(t)-[:TARGETS]->(a)",
+        claims(":Evidence:Rule {id: '1', platforms: ['Windows']}", "T1001"),
+        claims(":Evidence:Rule {id: '2'}", "T1001", "T1002"),
+        claims(":Evidence:Rule {id: '3', platforms: ['macOS']}", "T1002", "T1003"),
+        claims(":Evidence:Capability {id: '4'}", "T1003", "T1004", claim="category: 'protect'"),
+        claims(":Evidence:Capability {id: '5'}", "T1005", claim="scored: 'no category'"),
+        "MATCH (t:Technique) WHERE t.attack_id IN ['T1004', 'T1005'] CREATE (:DetectionStrategy)-[:DETECTS]->(t) "
+        "WITH t MATCH (s:DetectionStrategy)-[:DETECTS]->(t) "
+        "CREATE (s)-[:HAS_ANALYTIC]->(:Analytic {platforms: ['Windows']})",
+    )
+    expected = {row.technique_id: row.state for row in ask(small, BY_TECHNIQUE, TechniquesEvidence(R))}
+    assert list(expected.values()) == [
+        *("covered", "unplaced", "off_platform"),
+        *("protect_only", "guidance_only", "none"),
+    ]
+    used = ask(small, OF_USER, OfUser(R, "G0001"))
+    assert {row.technique_id: row.state for row in used} == expected
+    assert [row.state for row in used] == list(reversed(expected.values()))
+    assert {row.technique_id: (row.placed, row.detect) for row in used}["T1001"] == (1, 2)
+    aimed = ask(small, OF_ASSET, OfObject(R, "A0001"))
+    assert [(row.technique_id, row.state) for row in aimed] == [(row.technique_id, row.state) for row in used]
