@@ -33,7 +33,7 @@ RETURN $release AS release, technique.attack_id AS technique_id, technique.name 
     WHEN place.placement = 'off_platform' THEN 'off_platform'
     WHEN place.placement = 'placed' AND any(claim IN here WHERE claim.category = 'detect') THEN 'covered'
     WHEN unplaced THEN 'unplaced'
-    WHEN protected OR here <> [] THEN 'protect_only'
+    WHEN protected OR any(claim IN here WHERE claim.category <> 'detect') THEN 'protect_only'
     WHEN guidance > 0 THEN 'guidance_only'
     ELSE 'none' END AS state,
   null AS level,

@@ -3,7 +3,7 @@
 import pytest
 
 from graph.connection import Graph, Lookup, Transaction
-from queries.coverage.technique import TECHNIQUE_BY_SOURCE, TechniqueEvidence
+from queries.coverage.technique import TECHNIQUE, TECHNIQUE_BY_SOURCE, TechniqueEvidence
 from queries.coverage.thin import (
     OF_ASSET,
     OF_USER,
@@ -181,3 +181,15 @@ def test_what_a_user_does_has_the_states_of_techniques(small: Graph) -> None:
     assert {row.technique_id: (row.placed, row.detect) for row in used}["T1001"] == (1, 2)
     aimed = ask(small, OF_ASSET, OfObject(R, "A0001"))
     assert [(row.technique_id, row.state) for row in aimed] == [(row.technique_id, row.state) for row in used]
+
+
+def test_a_claim_without_a_category_protects_nothing(small: Graph) -> None:
+    make(
+        small,
+        claims(
+            ":Evidence:Capability {id: '1', platforms: ['Windows']}", "T1001", claim="scored: 'no category'"
+        ),
+        claims(":Evidence:Capability {id: '2', platforms: ['Linux']}", "T1001", claim="category: 'respond'"),
+    )
+    rows = ask(small, TECHNIQUE, TechniqueEvidence(R, "T1001"))
+    assert {row.platform: row.state for row in rows} == {"Linux": "protect_only", "Windows": "none"}
