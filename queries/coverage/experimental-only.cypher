@@ -1,5 +1,6 @@
 // Techniques covered by experimental rules only
 // Which techniques are claimed by rules of status experimental and by nothing else?
+// Evidence that states no status is something else.
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
 WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
@@ -7,8 +8,9 @@ OPTIONAL MATCH (evidence)-[:REPORTED_BY]->(source:NativeSource)
 WITH technique, way, evidence, set, source, coalesce(claim.status, evidence.status) AS status
 ORDER BY evidence.title, evidence.id, set.key, status
 WITH technique, collect(DISTINCT evidence) AS pieces, collect(DISTINCT set.key) AS sets, collect(DISTINCT status) AS statuses,
+  count(status) = count(*) AS all_state_one,
   collect(DISTINCT way.via) AS ways, collect(DISTINCT coalesce(source.kind, 'none')) AS kinds
-WHERE statuses = ['experimental']
+WHERE statuses = ['experimental'] AND all_state_one
 RETURN $release AS release, technique.attack_id AS technique_id, technique.name AS technique, size(pieces) AS evidence,
   statuses, sets, [piece IN pieces | coalesce(piece.title, piece.id)][..5] AS titles
 ORDER BY technique_id

@@ -5,13 +5,14 @@ import pytest
 from graph.connection import Graph, Lookup, Transaction
 from queries.coverage.technique import TECHNIQUE, TECHNIQUE_BY_SOURCE, TechniqueEvidence
 from queries.coverage.thin import (
+    EXPERIMENTAL_ONLY,
     OF_ASSET,
     OF_USER,
     OfUser,
 )
 from queries.coverage.totals import BY_SOURCE, BY_TECHNIQUE, ReleaseEvidence, TechniquesEvidence
 from queries.coverage.visibility import BLIND_WITHOUT, Blinded, WithoutLogSource
-from queries.given import OfObject
+from queries.given import OfObject, OfRelease
 from queries.run import ask
 
 R = "enterprise-attack@18.1"
@@ -193,3 +194,12 @@ def test_a_claim_without_a_category_protects_nothing(small: Graph) -> None:
     )
     rows = ask(small, TECHNIQUE, TechniqueEvidence(R, "T1001"))
     assert {row.platform: row.state for row in rows} == {"Linux": "protect_only", "Windows": "none"}
+
+
+def test_a_rule_without_status_is_not_experimental(small: Graph) -> None:
+    make(
+        small,
+        claims(":Evidence:Rule {id: '1', status: 'experimental'}", "T1001", "T1002"),
+        claims(":Evidence:Rule {id: '2'}", "T1002"),
+    )
+    assert [row.technique_id for row in ask(small, EXPERIMENTAL_ONLY, OfRelease(R))] == ["T1001"]
