@@ -1,5 +1,6 @@
 // Techniques covered by one single piece
 // Which techniques does one rule, finding or capability alone claim to detect?
+// An entry that stands for several findings is not single.
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
 WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
@@ -8,7 +9,7 @@ WITH technique, way, evidence, set, source, coalesce(claim.status, evidence.stat
 ORDER BY evidence.title, evidence.id, set.key, status
 WITH technique, collect(DISTINCT evidence) AS pieces, collect(DISTINCT set.key) AS sets, collect(DISTINCT status) AS statuses,
   collect(DISTINCT way.via) AS ways, collect(DISTINCT coalesce(source.kind, 'none')) AS kinds
-WHERE size(pieces) = 1
+WHERE size(pieces) = 1 AND coalesce(pieces[0].count, 1) = 1
 RETURN $release AS release, technique.attack_id AS technique_id, technique.name AS technique, size(pieces) AS evidence,
   statuses, sets, [piece IN pieces | coalesce(piece.title, piece.id)][..5] AS titles
 ORDER BY technique_id

@@ -8,6 +8,7 @@ from queries.coverage.thin import (
     EXPERIMENTAL_ONLY,
     OF_ASSET,
     OF_USER,
+    SINGLE_PIECE,
     OfUser,
 )
 from queries.coverage.totals import BY_SOURCE, BY_TECHNIQUE, ReleaseEvidence, TechniquesEvidence
@@ -203,3 +204,13 @@ def test_a_rule_without_status_is_not_experimental(small: Graph) -> None:
         claims(":Evidence:Rule {id: '2'}", "T1002"),
     )
     assert [row.technique_id for row in ask(small, EXPERIMENTAL_ONLY, OfRelease(R))] == ["T1001"]
+
+
+def test_seven_unlisted_findings_are_not_one_piece(small: Graph) -> None:
+    make(
+        small,
+        claims(":Evidence:Detection {id: '1', count: 7}", "T1001"),
+        claims(":Evidence:Detection {id: '2', count: 1}", "T1002"),
+        claims(":Evidence:Rule {id: '3'}", "T1003"),
+    )
+    assert [row.technique_id for row in ask(small, SINGLE_PIECE, OfRelease(R))] == ["T1002", "T1003"]
