@@ -1,6 +1,6 @@
 // Claims that mean nothing in this release
 // Which claimed identifiers does the release not resolve, why, and where are they known?
-// revoked without a living successor: no-successor; deprecated; two live objects: ambiguous; only in other releases
+// revoked without a living successor: no-successor; deprecated; two live objects or successors: ambiguous; only in other releases
 // of the domain: elsewhere; only in another domain: other-domain; in no loaded release: unknown.
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (loaded:Release {key: $release})
@@ -16,6 +16,11 @@ WITH *, [object IN objects WHERE object.release = $release AND (object:Technique
 RETURN $release AS release, 'claim-unresolved' AS kind, id.id AS attack_id,
   CASE
     WHEN size([object IN here WHERE object.live]) > 1 THEN 'ambiguous'
+    WHEN COUNT {
+      UNWIND here AS object
+      MATCH (object)-[:REVOKED_BY*]->(successor:AttackObject {live: true})
+      RETURN DISTINCT successor
+    } > 1 THEN 'ambiguous'
     WHEN any(object IN here WHERE object.revoked) THEN 'no-successor'
     WHEN here <> [] THEN 'deprecated'
     WHEN any(home IN homes WHERE home.domain = loaded.domain AND home <> loaded) THEN 'elsewhere'

@@ -14,6 +14,7 @@ from queries.coverage.thin import (
 from queries.coverage.totals import BY_SOURCE, BY_TECHNIQUE, ReleaseEvidence, TechniquesEvidence
 from queries.coverage.visibility import BLIND_WITHOUT, Blinded, WithoutLogSource
 from queries.given import OfObject, OfRelease
+from queries.missing.kinds import find, kind
 from queries.run import ask
 
 R = "enterprise-attack@18.1"
@@ -214,3 +215,23 @@ def test_seven_unlisted_findings_are_not_one_piece(small: Graph) -> None:
         claims(":Evidence:Rule {id: '3'}", "T1003"),
     )
     assert [row.technique_id for row in ask(small, SINGLE_PIECE, OfRelease(R))] == ["T1002", "T1003"]
+
+
+def test_two_live_successors_are_ambiguous(small: Graph) -> None:
+    make(
+        small,
+        "CREATE (:Release {key: $r, domain: 'enterprise-attack'})",
+        "MATCH (a:Technique {attack_id: 'T1001'}), (b:Technique {attack_id: 'T1002'}) "
+        "UNWIND ['T0001', 'T0002', 'T0003'] AS id CREATE (:AttackId {id: id})<-[:HAS_ID]-"
+        "(old:AttackObject:Technique {attack_id: id, release: $r, live: false, revoked: true}) "
+        "WITH old, a, b WHERE old.attack_id = 'T0001' CREATE (old)-[:REVOKED_BY]->(a), (old)-[:REVOKED_BY]->(b)",
+        "MATCH (from:Technique {attack_id: 'T0003'}), (to:Technique {attack_id: 'T0001'}) "
+        "CREATE (from)-[:REVOKED_BY]->(to)",
+        claims(":Evidence:Rule {id: '1'}", "T0001", "T0002", "T0003"),
+    )
+    rows = find(small, kind("claim-unresolved"), release=R)
+    assert {row.attack_id: row.reason for row in rows} == {
+        "T0001": "ambiguous",
+        "T0002": "no-successor",
+        "T0003": "ambiguous",
+    }
