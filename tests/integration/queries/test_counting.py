@@ -235,3 +235,13 @@ def test_two_live_successors_are_ambiguous(small: Graph) -> None:
         "T0002": "no-successor",
         "T0003": "ambiguous",
     }
+
+
+def test_rules_lack_no_log_source_in_a_release_that_names_none(small: Graph) -> None:
+    make(small, claims(":Evidence:Rule {id: '1', logsource: 'sigma:x'}", "T1001"))
+    assert not find(small, kind("rule-without-attack-log-source"), release=R)
+    make(
+        small,
+        "CREATE (:DataComponent {release: $r})-[:RECORDED_IN {release: $r}]->(:LogSource {key: 'a', canonical: 'a'})",
+    )
+    assert len(find(small, kind("rule-without-attack-log-source"), release=R)) == 1
