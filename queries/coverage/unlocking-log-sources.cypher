@@ -10,8 +10,8 @@ WITH environment, COLLECT {
   COLLECT { MATCH (environment)-[:COLLECTS {status: 'not_used'}]->(s:LogSource) RETURN DISTINCT s.canonical } AS not_used,
   COLLECT { MATCH (environment)-[:RUNS]->(platform:Platform) RETURN platform.name } AS runs
 MATCH (technique:Technique {release: $release, live: true})<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(analytic:Analytic)
-WHERE NOT environment.platforms_stated
-  OR any(platform IN analytic.platforms WHERE platform IN runs AND platform IN technique.platforms)
+WHERE any(platform IN analytic.platforms WHERE platform IN technique.platforms
+  AND (NOT coalesce(environment.platforms_stated, false) OR platform IN runs))
 MATCH (analytic)-[:READS]->(source:LogSource)
 WHERE NOT source.canonical IN not_used
 WITH environment, collected, technique, analytic, collect(DISTINCT source.canonical) AS named

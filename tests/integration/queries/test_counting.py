@@ -9,7 +9,9 @@ from queries.coverage.thin import (
     OF_ASSET,
     OF_USER,
     SINGLE_PIECE,
+    UNLOCKING_LOG_SOURCES,
     OfUser,
+    TopOfEnvironment,
 )
 from queries.coverage.totals import BY_SOURCE, BY_TECHNIQUE, ReleaseEvidence, TechniquesEvidence
 from queries.coverage.visibility import BLIND_WITHOUT, Blinded, WithoutLogSource
@@ -245,3 +247,15 @@ def test_rules_lack_no_log_source_in_a_release_that_names_none(small: Graph) -> 
         "CREATE (:DataComponent {release: $r})-[:RECORDED_IN {release: $r}]->(:LogSource {key: 'a', canonical: 'a'})",
     )
     assert len(find(small, kind("rule-without-attack-log-source"), release=R)) == 1
+
+
+def test_an_analytic_of_another_platform_unlocks_nothing(small: Graph) -> None:
+    make(
+        small,
+        "CREATE (:Environment {key: 'soc', platforms_stated: false})",
+        "MATCH (t:Technique {attack_id: 'T1001'}) UNWIND ['macOS', 'Linux'] AS platform "
+        "CREATE (t)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(:Analytic {platforms: [platform]})"
+        "-[:READS]->(:LogSource {key: platform, canonical: platform})",
+    )
+    rows = ask(small, UNLOCKING_LOG_SOURCES, TopOfEnvironment(R, "soc"))
+    assert [row.log_source for row in rows] == ["Linux"]
