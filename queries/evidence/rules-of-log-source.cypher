@@ -1,12 +1,16 @@
 // Rules of a log source
 // Which rules read this log source, and what do they claim?
-// The log source by ATT&CK's name, or as `sigma:product/category/service`.
+// The log source by any name that ATT&CK gives it, or as `sigma:product/category/service`; case does not matter.
 // :param {release: 'enterprise-attack@18.1', log_source: 'sigma:azure//riskdetection'}
 CALL () {
-  MATCH (rule:Rule {logsource: $log_source})
+  MATCH (rule:Rule)
+  WHERE toLower(rule.logsource) = toLower($log_source)
   RETURN rule
   UNION
-  MATCH (rule:Rule)-[:READS]->(:LogSource {canonical: $log_source})
+  MATCH (named:LogSource)
+  WHERE any(name IN coalesce(named.spellings, []) + [named.name, named.canonical] WHERE toLower(name) = toLower($log_source))
+  WITH DISTINCT named.canonical AS canonical
+  MATCH (rule:Rule)-[:READS]->(:LogSource {canonical: canonical})
   RETURN rule
 }
 MATCH (rule)<-[:CONTAINS]-(set:EvidenceSet {current: true})

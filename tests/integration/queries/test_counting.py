@@ -15,7 +15,8 @@ from queries.coverage.thin import (
 )
 from queries.coverage.totals import BY_SOURCE, BY_TECHNIQUE, ReleaseEvidence, TechniquesEvidence
 from queries.coverage.visibility import BLIND_WITHOUT, Blinded, WithoutLogSource
-from queries.given import OfObject, OfRelease
+from queries.evidence.questions import RULES_OF_LOG_SOURCE
+from queries.given import OfLogSource, OfObject, OfRelease
 from queries.missing.kinds import find, kind
 from queries.run import ask
 
@@ -259,3 +260,18 @@ def test_an_analytic_of_another_platform_unlocks_nothing(small: Graph) -> None:
     )
     rows = ask(small, UNLOCKING_LOG_SOURCES, TopOfEnvironment(R, "soc"))
     assert [row.log_source for row in rows] == ["Linux"]
+
+
+@pytest.mark.parametrize(
+    "name", ["m365:unified", "M365:Unified", "o365:Unified", "M365:UnifiedAuditLog", "Sigma:m365//audit"]
+)
+def test_a_log_source_is_found_by_any_of_its_names(small: Graph, name: str) -> None:
+    make(
+        small,
+        "CREATE (:LogSource {key: 'a', name: 'o365:unified', spellings: ['o365:unified'], "
+        "canonical: 'm365:unified'})",
+        claims(":Evidence:Rule {id: '1', logsource: 'sigma:m365//audit'}", "T1001"),
+        "MATCH (r:Rule) CREATE (r)-[:READS]->(:LogSource {key: 'b', name: 'M365:UnifiedAuditLog', "
+        "spellings: ['M365:UnifiedAuditLog', 'm365:unifiedauditlog'], canonical: 'm365:unified'})",
+    )
+    assert [row.evidence_id for row in ask(small, RULES_OF_LOG_SOURCE, OfLogSource(R, name))] == ["1"]
