@@ -2,9 +2,12 @@
 // How many enabled rules, covered and visible techniques depend on each log source of the environment?
 // How many would be lost if it stopped: rules_alone read no other collected log source, and visible_alone
 // techniques have no analytic whose log sources are all collected but this one.
+// Of the statuses of its spellings the best holds: collected, partial, planned, not_used.
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
 MATCH (environment:Environment {key: $environment})-[collecting:COLLECTS]->(source:LogSource)
-WITH environment, source.canonical AS log_source, min(collecting.status) AS status
+WITH environment, source.canonical AS log_source, collect(collecting.status) AS statuses
+WITH environment, log_source,
+  head([status IN ['collected', 'partial', 'planned', 'not_used'] WHERE status IN statuses]) AS status
 WITH environment, collect({name: log_source, status: status}) AS declared
 WITH environment, declared, [each IN declared WHERE each.status IN ['collected', 'partial'] | each.name] AS collected,
   [each IN declared WHERE each.status = 'not_used' | each.name] AS not_used,

@@ -3,6 +3,7 @@
 import pytest
 
 from graph.connection import Graph, Lookup, Transaction
+from queries.coverage.environment import ENVIRONMENT_BY_LOG_SOURCE
 from queries.coverage.technique import TECHNIQUE, TECHNIQUE_BY_SOURCE, TechniqueEvidence
 from queries.coverage.thin import (
     EXPERIMENTAL_ONLY,
@@ -16,7 +17,7 @@ from queries.coverage.thin import (
 from queries.coverage.totals import BY_SOURCE, BY_TECHNIQUE, ReleaseEvidence, TechniquesEvidence
 from queries.coverage.visibility import BLIND_WITHOUT, Blinded, WithoutLogSource
 from queries.evidence.questions import RULES_OF_LOG_SOURCE
-from queries.given import OfLogSource, OfObject, OfRelease
+from queries.given import InEnvironment, OfLogSource, OfObject, OfRelease
 from queries.missing.kinds import find, kind
 from queries.run import ask
 
@@ -275,3 +276,23 @@ def test_a_log_source_is_found_by_any_of_its_names(small: Graph, name: str) -> N
         "spellings: ['M365:UnifiedAuditLog', 'm365:unifiedauditlog'], canonical: 'm365:unified'})",
     )
     assert [row.evidence_id for row in ask(small, RULES_OF_LOG_SOURCE, OfLogSource(R, name))] == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "best"),
+    [
+        (("not_used", "partial"), "partial"),
+        (("partial", "collected"), "collected"),
+        (("planned", "not_used"), "planned"),
+        (("not_used",), "not_used"),
+    ],
+)
+def test_the_best_status_of_a_log_source_holds(small: Graph, statuses: tuple[str, ...], best: str) -> None:
+    make(
+        small,
+        "CREATE (:Environment {key: 'soc'})",
+        f"MATCH (e:Environment) UNWIND {list(statuses)} AS status "
+        "CREATE (e)-[:COLLECTS {status: status}]->(:LogSource {key: status, canonical: 'a'})",
+    )
+    [row] = ask(small, ENVIRONMENT_BY_LOG_SOURCE, InEnvironment(R, "soc"))
+    assert (row.log_source, row.status) == ("a", best)
