@@ -7,7 +7,7 @@ import typer
 from cli import options
 from cli.answer import Answer, Exact, One, Scope, rows_of
 from cli.asking import open_graph
-from graph.errors import NotFoundError
+from graph.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from graph.connection import Graph
@@ -28,13 +28,17 @@ def search(
 ) -> Answer:
     """Find objects, evidence, log sources and annotations by their text.
 
-    Official objects are those of one release; evidence and log sources are found whatever the release.
+    Official objects are those of one release; evidence and log sources are found whatever the release. Other
+    characters have no meaning: azure:signinlogs is one word.
     """
+    from queries.lookup.plain import lucene
     from queries.lookup.questions import SEARCH, SearchText
     from queries.releases.choice import choose
     from queries.run import ask
 
-    words = " ".join(text)
+    words = lucene(" ".join(text))
+    if not words:
+        raise UsageError("no words to look for", todo="give some, such as application access token")
     with open_graph(options.session_of(context)) as graph:
         key = choose(graph, release, domain=domain)
         rows = ask(graph, SEARCH, SearchText(key, words, limit or HITS))

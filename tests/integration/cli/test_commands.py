@@ -140,6 +140,54 @@ def test_a_set_is_shown_by_its_key(sightline: Sightline) -> None:
     assert (shown["key"], shown["stored"], shown["claims"], shown["techniques"]) == ("mine@1", 1, 1, 1)
 
 
+NASTY = (
+    *(
+        "azure:signinlogs AND",
+        "T1059/001",
+        "foo(",
+        "foo)",
+        "((",
+        '"',
+        '"a',
+        '""',
+        "*",
+        "a**",
+        "~",
+        "?",
+        "a~b^",
+        "+-!",
+    ),
+    *(
+        "&& ||",
+        "[a TO",
+        "{a TO b",
+        "AND",
+        "NOT OR",
+        "\\",
+        "a\\",
+        "C:\\x",
+        ":a:",
+        "/a",
+        "^2",
+        "a b\tc",
+        "é\u3000*",
+        "😀*",
+    ),
+)
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_no_text_is_more_than_a_search_can_take(sightline: Sightline, text: str) -> None:
+    run = sightline("search", "--", text)
+    assert run.code == (2 if text in ('"', '""') else 0), run.err
+
+
+def test_a_log_source_is_found_by_its_name(sightline: Sightline) -> None:
+    for text in ("azure:signinlogs", "Azure:SignIn*", '"azure:signinlogs"'):
+        found = answer(sightline, "search", text)
+        assert ("azure:signinlogs", "LogSource") in [(row["name"], row["type"]) for row in found]
+
+
 def test_what_nothing_names_is_12(sightline: Sightline) -> None:
     run = sightline("show", "nonsense")
     assert (run.code, run.out) == (12, "")
