@@ -104,8 +104,8 @@ class Diff:
 
 def diff(
     context: typer.Context,
-    older: Annotated[str, typer.Argument(metavar="A", help="A loaded release, such as 17.1.")],
-    newer: Annotated[str, typer.Argument(metavar="B", help="Another one of its domain, such as 18.1.")],
+    older: Annotated[str, typer.Argument(metavar="A", help="The older release, such as 17.1.")],
+    newer: Annotated[str, typer.Argument(metavar="B", help="A newer one of its domain, such as 18.1.")],
     *,
     paths: Annotated[
         bool, typer.Option("--paths", help="With the pairs of component and technique that came and went.")
@@ -124,10 +124,36 @@ def diff(
 
     with open_graph(options.session_of(context)) as graph:
         pair = TwoReleases(choose(graph, older, domain=domain), choose(graph, newer, domain=domain))
-        if pair.before.partition("@")[0] != pair.after.partition("@")[0]:
-            raise UsageError(f"{pair.before} and {pair.after} are of two domains", todo="name two of one")
+        _check_order(graph, pair)
         found = _compared(graph, pair, paths=paths, evidence=evidence)
     return One(found, Scope(release=pair.after))
+
+
+def _check_order(graph: "Graph", pair: "TwoReleases") -> None:
+    """Refuse two releases of which the second does not come after the first.
+
+    What changed is read along the steps from a release to the next one: against them, or between the sample and
+    a whole release, there are none, and every change would look like one of content.
+
+    Raises:
+        UsageError: they are of two domains, one is the bundled sample, or the newer one is named first.
+    """
+    from graph.lookup import loaded_releases
+
+    known = {each.key: each for each in loaded_releases(graph)}
+    before, after = known[pair.before], known[pair.after]
+    both = f"{before.key} and {after.key}"
+    if before.domain != after.domain:
+        raise UsageError(f"{both} are of two domains", todo="name two of one")
+    if before.sample != after.sample:
+        raise UsageError(
+            f"{both}: only one is the bundled sample", todo="name two samples or two whole releases"
+        )
+    if before.number > after.number:
+        raise UsageError(
+            f"{before.key} is newer than {after.key}",
+            todo=f"give the older release first: diff {after.key} {before.key}",
+        )
 
 
 def _compared(graph: "Graph", pair: "TwoReleases", *, paths: bool, evidence: bool) -> Diff:

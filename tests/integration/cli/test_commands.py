@@ -273,6 +273,15 @@ def test_diff_counts_by_type_and_lists_pairs(sightline: Sightline) -> None:
     assert "objects (" in sightline(*words).out
 
 
+def test_a_diff_takes_the_older_release_first(sightline: Sightline) -> None:
+    run = sightline("diff", "18.1-sample", "17.1-sample")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "sightline: enterprise-attack@18.1-sample is newer than enterprise-attack@17.1-sample; "
+        "give the older release first: diff enterprise-attack@17.1-sample enterprise-attack@18.1-sample\n"
+    )
+
+
 def test_a_reload_says_what_changed_and_a_set_can_be_taken_out(sightline: Sightline, files: Path) -> None:
     more = files / "more"
     more.mkdir()
