@@ -10,11 +10,15 @@ from cli import options
 from cli.answer import Answer, Scope, Text, rows_of
 from cli.asking import open_graph
 from cli.browser import link_to
+from cli.environments import known
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
     from graph.connection import Graph
     from queries.catalog import AnyQuestion
+
+RELEASES = frozenset({"release", "before", "after"})
+"""The parameters whose value is the key of a loaded release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ def query(
 ) -> Answer:
     """Ask one canned question.
 
-    A parameter called release is the newest loaded release, if neither --release nor --param names one.
+    A parameter called release is the newest loaded release, if neither --release nor --param names one; before
+    and after are releases too, and 18.1 is enough of a name for each.
     """
     from queries.catalog import named
     from queries.parameters import parameters
@@ -98,7 +103,7 @@ def query(
     question = named(name)
     texts = _texts(param or [])
     with open_graph(options.session_of(context)) as graph:
-        texts = _with_release(graph, question, texts, release, domain)
+        texts = _as_loaded(graph, question, texts, release, domain)
         params = parameters(question, texts)
         if link:
             return Text(f"{link_to(graph.target, question, params)}\n")
@@ -109,20 +114,41 @@ def query(
     )
 
 
-def _with_release(
+def _as_loaded(
     graph: "Graph", question: "AnyQuestion", texts: Mapping[str, str], release: str | None, domain: str | None
 ) -> dict[str, str]:
-    """Return the parameters with the release that is to answer, if the question takes one and none is given."""
+    """Return the parameters with releases and environments by the keys that are loaded, a left out release added.
+
+    The text of a question takes any key, and one that is not loaded would look like an answer without rows.
+
+    Raises:
+        UsageError: the question has no use for `release` or `domain`, or `texts` name a release as well.
+        NotFoundError: no such release or environment is loaded.
+    """
     from queries.releases.choice import choose
 
-    takes = "release" in {field.name for field in fields(question.params)}
-    if not takes and release:
+    takes = {field.name for field in fields(question.params)}
+    if release and "release" not in takes:
         raise UsageError("takes no release", where=question.name, todo="leave --release out")
-    return (
-        {**texts, "release": choose(graph, release, domain=domain)}
-        if takes and "release" not in texts
-        else {**texts}
-    )
+    if domain and not takes & RELEASES:
+        raise UsageError("takes no release", where=question.name, todo="leave --domain out")
+    if release and "release" in texts:
+        raise UsageError("--release and --param release= exclude each other", todo="choose one")
+    found = dict(texts)
+    for name in sorted(RELEASES & takes & texts.keys()):
+        found[name] = choose(graph, _given(question, name, texts[name]), domain=domain)
+    if "release" in takes - texts.keys():
+        found["release"] = choose(graph, release, domain=domain)
+    if "environment" in takes & texts.keys():
+        found["environment"] = known(graph, texts["environment"])
+    return found
+
+
+def _given(question: "AnyQuestion", name: str, text: str) -> str:
+    """Return `text`, which is not empty: of no name, the newest release would answer."""
+    if not text:
+        raise UsageError(f"{name} is empty", where=question.name, todo="name a release, such as 18.1")
+    return text
 
 
 def _texts(pairs: Iterable[str]) -> dict[str, str]:

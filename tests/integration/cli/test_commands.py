@@ -246,6 +246,56 @@ def test_why_names_the_first_missing_hop(sightline: Sightline) -> None:
     assert rows[0]["would_close"]
 
 
+def test_a_question_takes_releases_and_environments_as_the_commands_do(sightline: Sightline) -> None:
+    counts = ("query", "lookup.object-counts")
+    newest = answer(sightline, *counts)
+    assert newest
+    for named in ("18.1-sample", "enterprise@18.1-sample", "enterprise-attack@18.1-sample"):
+        assert answer(sightline, *counts, "--param", f"release={named}") == newest
+    unknown = sightline(*counts, "--param", "release=enterprise-attack@99.9")
+    assert (unknown.code, unknown.out) == (12, "")
+    assert "loaded are enterprise-attack@18.1-sample, enterprise-attack@17.1-sample" in unknown.err
+    assert sightline(*counts, "--param", "release=9.9", "--link").code == 12
+    assert sightline(*counts, "--param", "release=").code == 2
+
+    two = ("query", "releases.objects-diff", "--param", "before=17.1-sample", "--param")
+    assert answer(sightline, *two, "after=18.1-sample")
+    assert sightline(*two, "after=99.9").code == 12
+
+    here = ("query", "coverage.environment", "--param")
+    assert answer(sightline, *here, "environment=soc")
+    typo = sightline(*here, "environment=typo")
+    assert (typo.code, typo.err) == (12, "sightline: typo: no such environment is loaded; loaded are soc\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (
+            ("lookup.object-counts", "--release", "18.1-sample", "--param", "release=17.1-sample"),
+            "--release and --param release= exclude each other; choose one",
+        ),
+        (("releases.loaded", "--domain", "ics"), "releases.loaded: takes no release; leave --domain out"),
+        (
+            ("releases.loaded", "--release", "18.1-sample"),
+            "releases.loaded: takes no release; leave --release out",
+        ),
+    ],
+)
+def test_a_release_that_a_question_cannot_use_is_refused(
+    sightline: Sightline, words: tuple[str, ...], error: str
+) -> None:
+    run = sightline("query", *words)
+    assert (run.code, run.out, run.err) == (2, "", f"sightline: {error}\n")
+
+
+def test_a_link_holds_the_key_of_the_release(sightline: Sightline, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIGHTLINE_BROWSER", "http://127.0.0.1:7474/browser/")
+    run = sightline("query", "lookup.object-counts", "--param", "release=17.1-sample", "--link")
+    assert run.code == 0
+    assert "enterprise-attack%4017.1-sample" in run.out
+
+
 def test_conflicts_show_both_sides(sightline: Sightline) -> None:
     rows = answer(sightline, "conflicts", "T1528")
     assert rows
