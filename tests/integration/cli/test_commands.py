@@ -296,6 +296,29 @@ def test_a_link_holds_the_key_of_the_release(sightline: Sightline, monkeypatch: 
     assert "enterprise-attack%4017.1-sample" in run.out
 
 
+def test_an_annotation_is_held_against_the_release_that_it_was_written_for(
+    sightline: Sightline, files: Path
+) -> None:
+    false = "\n    claims: [{field: tactics, expect: 99}]"
+    for name, version, object_id, more in (
+        ("old", "17.1", "T1528", false),
+        ("retired", "18.1", "T1528", f"\n    status: retired{false}"),
+        ("wrong", "18.1", "T1528", f"\n    status: draft{false}"),
+    ):
+        text = ANNOTATIONS.replace("reading-1", name).replace("18.1", version).replace("AN0496", object_id)
+        (files / f"{name}.yaml").write_text(text.rstrip() + more + "\n")
+        run = sightline("load", "annotations", str(files / f"{name}.yaml"), "--set", name)
+        assert run.code == 0, run.err
+
+    def false_in(release: str) -> list[str]:
+        found = answer(sightline, "conflicts", "T1528", "--release", release)
+        return [row["origin"] for row in found if row["kind"] == "annotation-false"]
+
+    assert (false_in("18.1-sample"), false_in("17.1-sample")) == (["wrong"], ["old"])
+    for name in ("old", "retired", "wrong"):
+        assert sightline("remove", "set", name, "--kind", "annotations", "--yes").code == 0
+
+
 def test_conflicts_show_both_sides(sightline: Sightline) -> None:
     rows = answer(sightline, "conflicts", "T1528")
     assert rows
