@@ -126,7 +126,9 @@ def shown_set(graph: Asked, key: str, release: str | None) -> ShownSet | None:
     }
     counted = ("techniques", "techniques_detected", "techniques_placed")
     placed = ("claims_placed", "claims_unplaced", "claims_off_platform")
-    of_release: dict[str, Any] = {name: getattr(totals, name, None) for name in (*counted, *placed)}
+    # A set that claims nothing of the release has no row there: that is 0, while None is no release to ask.
+    nothing = None if release is None else 0
+    of_release: dict[str, Any] = {name: getattr(totals, name, nothing) for name in (*counted, *placed)}
     return ShownSet(key=key, release=release, **of_set, **of_release)
 
 

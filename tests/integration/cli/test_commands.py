@@ -140,6 +140,18 @@ def test_a_set_is_shown_by_its_key(sightline: Sightline) -> None:
     assert (shown["key"], shown["stored"], shown["claims"], shown["techniques"]) == ("mine@1", 1, 1, 1)
 
 
+def test_a_set_that_claims_nothing_of_a_release_has_zeros_there(sightline: Sightline, files: Path) -> None:
+    unknown = files / "unknown"
+    unknown.mkdir()
+    (unknown / "rule.yml").write_text(RULE.format(title="Third", id=FIRST).replace("t1528", "t9998"))
+    assert sightline("load", "sigma", str(unknown), "--set", "unknown", "--set-version", "1").code == 0
+    shown = answer(sightline, "show", "unknown@1", "--release", "17.1-sample")
+    totals = {name: shown[name] for name in shown if name.startswith(("techniques", "claims_"))}
+    assert len(totals) == 6
+    assert set(totals.values()) == {0}
+    assert sightline("remove", "set", "unknown@1", "--yes").code == 0
+
+
 NASTY = (
     *(
         "azure:signinlogs AND",
