@@ -11,6 +11,7 @@ from cli.answer import Answer, Scope, Text, rows_of
 from cli.asking import open_graph
 from cli.browser import link_to
 from cli.environments import known
+from cli.given import named_texts
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def query(
     from queries.run import ask
 
     question = named(name)
-    texts = _texts(param or [])
+    texts = named_texts(param or [])
     with open_graph(options.session_of(context)) as graph:
         texts = _as_loaded(graph, question, texts, release, domain)
         params = parameters(question, texts)
@@ -149,13 +150,3 @@ def _given(question: "AnyQuestion", name: str, text: str) -> str:
     if not text:
         raise UsageError(f"{name} is empty", where=question.name, todo="name a release, such as 18.1")
     return text
-
-
-def _texts(pairs: Iterable[str]) -> dict[str, str]:
-    texts = {}
-    for pair in pairs:
-        name, equals, text = pair.partition("=")
-        if not equals:
-            raise UsageError(f"--param {pair!r} is not NAME=VALUE", todo="such as --param limit=5")
-        texts[name] = text
-    return texts

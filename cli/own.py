@@ -7,6 +7,7 @@ import typer
 from cli import options
 from cli.answer import Rows
 from cli.asking import open_graph
+from cli.given import named_texts, sendable
 from graph.errors import LimitExceededError, UsageError
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _statement(text: str | None, file: str | None) -> str:
             "give the statement as TEXT, as - or with --file", todo="see `sightline cypher --help`"
         )
     if text not in {None, STDIN}:
-        return _sendable(str(text))
+        return sendable(str(text))
     from loaders.source import Limits as FileLimits
     from loaders.source import read_file
 
@@ -103,25 +104,8 @@ def _statement(text: str | None, file: str | None) -> str:
         ) from error
 
 
-def _sendable(text: str) -> str:
-    """Return `text`, which the command line may have given bytes that are no UTF-8."""
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise UsageError(f"character {error.start} is not UTF-8", todo="give the text in UTF-8") from error
-    return text
-
-
 def _parameters(pairs: "Iterable[str]") -> dict[str, object]:
-    values: dict[str, object] = {}
-    for pair in pairs:
-        name, equals, text = pair.partition("=")
-        if not equals or not name:
-            raise UsageError(f"--param {pair!r} is not NAME=VALUE", todo="such as --param limit=5")
-        if name in values:
-            raise UsageError(f"--param {name} is given twice", todo="give it once")
-        values[_sendable(name)] = _value(name, _sendable(text))
-    return values
+    return {name: _value(name, text) for name, text in named_texts(pairs).items()}
 
 
 def _value(name: str, text: str) -> object:

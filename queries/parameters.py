@@ -10,6 +10,7 @@ from typing import get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from graph.errors import UsageError
+from queries.own.values import fits
 from queries.spec import Params, Question, Row
 
 
@@ -29,13 +30,20 @@ def parameters(question: Question[Params, Row], texts: Mapping[str, str]) -> Par
         problem = f"no parameter {', '.join(unknown)}" if unknown else f"missing {', '.join(missing)}"
         raise UsageError(problem, where=question.name, todo=f"it takes {describe(question)}")
     try:
-        return TypeAdapter(question.params).validate_python(_split(question, texts))
+        given = TypeAdapter(question.params).validate_python(_split(question, texts))
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"]))
         raise UsageError(
             f"{name}: {first['msg']}", where=question.name, todo=f"it takes {describe(question)}"
         ) from error
+    for name in allowed:
+        value = getattr(given, name)
+        if not fits(list(value) if isinstance(value, tuple) else value):
+            raise UsageError(
+                f"{name} is no value of Neo4j's", where=question.name, todo="integers have 64 bits"
+            )
+    return given
 
 
 def describe(question: Question[Params, Row]) -> str:

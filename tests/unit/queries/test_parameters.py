@@ -51,3 +51,8 @@ def test_asking_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_an_integer_that_neo4j_cannot_hold_is_refused() -> None:
+    with pytest.raises(UsageError, match="limit is no value"):
+        parameters(SEARCH, {"release": "r", "text": "token", "limit": "99999999999999999999"})
