@@ -4,11 +4,12 @@
 // :param {release: 'enterprise-attack@18.1', log_source: 'sigma:azure//riskdetection'}
 CALL () {
   MATCH (rule:Rule)
-  WHERE toLower(rule.logsource) = toLower($log_source)
+  WHERE rule.logsource IS NOT NULL AND toLower(rule.logsource) = toLower($log_source)
   RETURN rule
   UNION
   MATCH (named:LogSource)
-  WHERE any(name IN coalesce(named.spellings, []) + [named.name, named.canonical] WHERE toLower(name) = toLower($log_source))
+  WHERE named.canonical IS NOT NULL
+    AND any(name IN coalesce(named.spellings, []) + [named.name, named.canonical] WHERE toLower(name) = toLower($log_source))
   WITH DISTINCT named.canonical AS canonical
   MATCH (rule:Rule)-[:READS]->(:LogSource {canonical: canonical})
   RETURN rule
