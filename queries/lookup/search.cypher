@@ -1,9 +1,10 @@
 // Full-text search
 // Which objects, pieces of evidence, log sources and annotations speak of these words?
 // `text` is a Lucene query: words, "a phrase", prefix*, fuzzy~. Official objects weigh twice as much as evidence:
-// a rule's few words score high, and there are many rules.
+// a rule's few words score high, and there are many rules. The hits have no limit before the release is asked:
+// the same object of each loaded release scores alike, and a limit would lose some of the one asked.
 // :param {release: 'enterprise-attack@18.1', text: 'application access token', limit: 25}
-CALL db.index.fulltext.queryNodes('search', $text, {limit: 2000}) YIELD node, score
+CALL db.index.fulltext.queryNodes('search', $text) YIELD node, score
 WHERE node.release IS NULL OR node.release = $release
 RETURN coalesce(node.attack_id, node.id, node.key) AS attack_id,
   [label IN labels(node) WHERE NOT label IN ['AttackObject', 'Evidence']][0] AS type,

@@ -123,6 +123,15 @@ def test_search_finds_what_load_brought(sightline: Sightline) -> None:
     assert len(found) == 5
 
 
+def test_search_loses_nothing_to_another_release(sightline: Sightline) -> None:
+    hits = 0
+    for release in ("17.1", "18.1"):
+        found = rows(sightline, "search", "the", "--release", release, "--limit", "100000")
+        assert {row["release"] for row in found} == {f"enterprise-attack@{release}"}
+        hits += len(found)
+    assert hits > 3000
+
+
 def test_raw_gives_the_bytes_of_the_hash(sightline: Sightline) -> None:
     record = json.loads(sightline("raw", "AN0496", "--format", "json").out)
     run = sightline("raw", "AN0496", "--canonical")
