@@ -17,7 +17,9 @@ MATCH (rule)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {rel
 WHERE coalesce(claim.counted, true)
 WITH *, [platform IN coalesce(technique.platforms, [])
   WHERE NOT coalesce(environment.platforms_stated, false) OR platform IN runs] AS here,
-  coalesce(head(COLLECT { MATCH (environment)-[placing:PLACES]->(rule) RETURN placing.platforms }), rule.platforms, []) AS on
+  CASE coalesce(rule.platforms, []) WHEN [] THEN
+    coalesce(head(COLLECT { MATCH (environment)-[placing:PLACES]->(rule) RETURN placing.platforms }), [])
+    ELSE rule.platforms END AS on
 WHERE here <> [] AND (on = [] OR any(platform IN on WHERE platform IN here))
 WITH environment, others, technique, here, collect(DISTINCT rule) AS blind
 CALL (environment, others, technique, here) {
@@ -26,7 +28,9 @@ CALL (environment, others, technique, here) {
     AND EXISTS { (evidence)<-[:CONTAINS]-(:EvidenceSet {current: true}) }
     AND (NOT evidence:Rule OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN others })
   WITH evidence, here,
-    coalesce(head(COLLECT { MATCH (environment)-[placing:PLACES]->(evidence) RETURN placing.platforms }), evidence.platforms, []) AS on
+    CASE coalesce(evidence.platforms, []) WHEN [] THEN
+    coalesce(head(COLLECT { MATCH (environment)-[placing:PLACES]->(evidence) RETURN placing.platforms }), [])
+    ELSE evidence.platforms END AS on
   WHERE on = [] OR any(platform IN on WHERE platform IN here)
   RETURN count(DISTINCT evidence) AS left
 }
