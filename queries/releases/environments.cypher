@@ -5,7 +5,10 @@ MATCH (environment:Environment)
 RETURN environment.key AS environment,
   COLLECT { MATCH (environment)-[:RUNS]->(platform:Platform) RETURN platform.name ORDER BY platform.name } AS platforms,
   COUNT { (environment)-[:COLLECTS]->(:LogSource) } AS log_sources,
-  COUNT { (environment)-[:COLLECTS {status: 'collected'}]->(:LogSource) } AS collected,
+  COUNT {
+    MATCH (environment)-[collecting:COLLECTS]->(:LogSource)
+    WHERE collecting.status IN ['collected', 'partial']
+  } AS collected,
   COUNT { (environment)-[:ENABLES]->(:Evidence) } AS enabled,
   COUNT { (environment)-[:VALIDATED]->(:Evidence) } AS validated,
   toString(environment.loaded_at) AS loaded_at, environment.content_root AS content_root

@@ -43,7 +43,7 @@ class LoadedSet:
 
 @dataclass(frozen=True, slots=True)
 class HeldEnvironment:
-    """An environment: of the `log_sources` that it declares, so many are `collected`."""
+    """An environment: of the `log_sources` that it declares, so many are `collected`, partial ones among them."""
 
     environment: str
     platforms: tuple[str, ...]
