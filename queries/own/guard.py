@@ -21,6 +21,9 @@ _OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
 _BEFORE_A_NAME = (".", ":", "$", "&", "!")
 _BEFORE_AN_OPERAND = ("(", "[", ",", "=", "<", "-", "/", "%", "^", "~", "|", *_BEFORE_A_NAME)
 """After these no clause can begin. After + and * one can, as they end a quantified pattern; nor is > here."""
+_AFTER_A_VARIABLE = (".", ",", ")", "]", "}", "=", "<", ">")
+"""No clause begins with its word and one of these. Words say nothing: `set AS`, `DELETE as` and `DELETE order`."""
+_SUBQUERIES = ("CALL", "EXISTS", "COUNT", "COLLECT")
 
 
 def parameters_of(text: str) -> frozenset[str]:
@@ -65,14 +68,14 @@ class _Statement:
         tokens: all of them.
         ended: whether an operand ends before the token at hand.
         named: where the procedures of CALL stand, whose brackets are no function's.
-        brackets: how many are open.
+        maps: of each open bracket, whether it is the brace of a map, where `key:` comes before an expression.
         prefixes: how many of NOT, + and - stand before the token at hand.
     """
 
     tokens: Sequence[Token]
     ended: bool = False
     named: set[int] = field(default_factory=set)
-    brackets: int = 0
+    maps: list[bool] = field(default_factory=list)
     prefixes: int = 0
 
     def check(self) -> None:
@@ -81,7 +84,7 @@ class _Statement:
         if first.upper not in STARTS:
             raise _refused(first, f"a statement that begins with {first.text} is not allowed")
         for at, token in enumerate(self.tokens):
-            self._go_deeper(token)
+            self._go_deeper(at, token)
             if token.kind is Kind.SIGN:
                 self._sign(at, token)
             elif token.kind is Kind.WORD and not self._is_name(at):
@@ -98,10 +101,13 @@ class _Statement:
                 if not (after and after.is_sign("(")):
                     yield following.text
 
-    def _go_deeper(self, token: Token) -> None:
-        self.brackets += token.is_sign(*_OPENING) - token.is_sign(*_CLOSING)
+    def _go_deeper(self, at: int, token: Token) -> None:
+        if token.is_sign(*_OPENING):
+            self.maps.append(token.is_sign("{") and not self._is_subquery(at))
+        elif token.is_sign(*_CLOSING) and self.maps:
+            self.maps.pop()
         self.prefixes = self.prefixes + 1 if token.upper == "NOT" or token.is_sign("+", "-", *_OPENING) else 0
-        if max(self.brackets, self.prefixes) > DEEPEST:
+        if max(len(self.maps), self.prefixes) > DEEPEST:
             raise LimitExceededError(
                 f"more than {DEEPEST} brackets or signs inside each other",
                 where=token.place,
@@ -117,9 +123,22 @@ class _Statement:
         if before and before.is_sign("."):
             number = self._at(at - 2)
             return not (number and number.kind is Kind.NUMBER)
+        if self._follows_a_key(at):
+            return False
         if before and (before.is_sign(*_BEFORE_A_NAME) or before.upper == "AS"):
             return True
         return bool(after and after.is_sign(":") and before and before.is_sign("{", ",", "("))
+
+    def _is_subquery(self, at: int) -> bool:
+        """Whether the brace may hold clauses; also one after `)`, as in `CALL (n) {`."""
+        before = self._at(at - 1)
+        return before is not None and (before.upper in _SUBQUERIES or before.is_sign(")"))
+
+    def _follows_a_key(self, at: int) -> bool:
+        """Whether the word comes after `key:` of a map, so that it may be a keyword; after others `:` is a label."""
+        colon, start = self._at(at - 1), self._at(at - 3)
+        in_a_map = bool(self.maps) and self.maps[-1]
+        return in_a_map and bool(colon and colon.is_sign(":") and start and start.is_sign("{", ","))
 
     def _sign(self, at: int, token: Token) -> None:
         if token.is_sign("("):
@@ -138,12 +157,22 @@ class _Statement:
         """Take a word that is a keyword or an operand, by its place."""
         before = self._at(at - 1)
         inside = before is not None and before.is_sign(*_BEFORE_AN_OPERAND)
-        unknown = token.upper not in WORDS if self.ended else token.upper in NEVER and not inside
+        never = token.upper in NEVER and not inside and not self._is_variable(at, token)
+        unknown = token.upper not in WORDS if self.ended else never
         if unknown and at not in self.named:
             raise _refused(token, f"{token.text} is not one of the words that reading takes here")
         if token.upper == "CALL" and not inside:
             self._call(at)
         self.ended = token.upper in ENDING if self.ended else token.upper not in GOING_ON
+
+    def _is_variable(self, at: int, token: Token) -> bool:
+        """Whether a word where an operand may stand is one for what follows it: `WHERE set.current`."""
+        following, after = self._at(at + 1), self._at(at + 2)
+        if token.upper == "TRANSACTIONS":  # ends CALL { ... } IN TRANSACTIONS
+            return False
+        if following and following.is_sign(".") and after and after.kind is Kind.NUMBER:
+            return False  # the number .5
+        return following is None or following.is_sign(*_AFTER_A_VARIABLE)
 
     def _operand(self, at: int, token: Token) -> None:
         """Take a name, string or number, which never follows another."""

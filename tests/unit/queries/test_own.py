@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cli.own import MEBIBYTES, ROWS, SECONDS
 from graph.connection import Graph
 from graph.errors import LimitExceededError, NotAReadError, SightlineError, UsageError
+from queries.catalog import CATALOG
 from queries.own.allowed import PROCEDURES, STARTS
 from queries.own.guard import DEEPEST, LONGEST, PAGE, parameters_of
 from queries.own.lexer import Kind, resolved, tokens
@@ -51,6 +52,13 @@ def test_a_refused_text_never_reaches_the_server(text: str) -> None:
 @pytest.mark.parametrize("text", PASSING)
 def test_a_reading_text_passes_the_guard(text: str) -> None:
     assert parameters_of(text) <= GIVEN.keys()
+
+
+@pytest.mark.parametrize("name", CATALOG)
+def test_the_canned_questions_pass_as_own_cypher(name: str) -> None:
+    question = CATALOG[name]
+    assert parameters_of(question.file.statement) == question.file.placeholders
+    assert parameters_of(question.literal()) == set()
 
 
 CONTENT = st.text() | st.sampled_from(REFUSED) | st.text(alphabet="'\"`\\/*un0;DELETE \n")
