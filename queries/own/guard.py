@@ -23,6 +23,8 @@ _BEFORE_AN_OPERAND = ("(", "[", ",", "=", "<", "-", "/", "%", "^", "~", "|", *_B
 """After these no clause can begin. After + and * one can, as they end a quantified pattern; nor is > here."""
 _AFTER_A_VARIABLE = (".", ",", ")", "]", "}", "=", "<", ">")
 """No clause begins with its word and one of these. Words say nothing: `set AS`, `DELETE as` and `DELETE order`."""
+_BEFORE_ANY_LABEL = (":", "|", "&", "!", "(")
+"""After these % is no remainder but the label that every node with a label has."""
 _SUBQUERIES = ("CALL", "EXISTS", "COUNT", "COLLECT")
 
 
@@ -70,6 +72,8 @@ class _Statement:
         named: where the procedures of CALL stand, whose brackets are no function's.
         maps: of each open bracket, whether it is the brace of a map, where `key:` comes before an expression.
         prefixes: how many of NOT, + and - stand before the token at hand.
+        renames: where the last AS stands that any name may follow; one that no operand ends before may be a
+            variable.
     """
 
     tokens: Sequence[Token]
@@ -77,6 +81,7 @@ class _Statement:
     named: set[int] = field(default_factory=set)
     maps: list[bool] = field(default_factory=list)
     prefixes: int = 0
+    renames: int | None = None
 
     def check(self) -> None:
         """Raise NotAReadError at the first token that is not taken."""
@@ -125,7 +130,7 @@ class _Statement:
             return not (number and number.kind is Kind.NUMBER)
         if self._follows_a_key(at):
             return False
-        if before and (before.is_sign(*_BEFORE_A_NAME) or before.upper == "AS"):
+        if self.renames == at - 1 or (before and before.is_sign(*_BEFORE_A_NAME)):
             return True
         return bool(after and after.is_sign(":") and before and before.is_sign("{", ",", "("))
 
@@ -151,18 +156,22 @@ class _Statement:
             "DISTINCT",
             "YIELD",
         }
-        self.ended = token.is_sign(*_CLOSING) or star_of_all
+        any_label = token.is_sign("%") and self.tokens[at - 1].is_sign(*_BEFORE_ANY_LABEL)
+        self.ended = token.is_sign(*_CLOSING) or star_of_all or any_label
 
     def _word(self, at: int, token: Token) -> None:
         """Take a word that is a keyword or an operand, by its place."""
         before = self._at(at - 1)
         inside = before is not None and before.is_sign(*_BEFORE_AN_OPERAND)
-        never = token.upper in NEVER and not inside and not self._is_variable(at, token)
+        variable = not self.ended and self._is_variable(at, token)
+        never = token.upper in NEVER and not inside and not variable
         unknown = token.upper not in WORDS if self.ended else never
         if unknown and at not in self.named:
             raise _refused(token, f"{token.text} is not one of the words that reading takes here")
-        if token.upper == "CALL" and not inside:
+        if token.upper == "CALL" and not (inside and variable):
             self._call(at)
+        if token.upper == "AS" and self.ended:
+            self.renames = at
         self.ended = token.upper in ENDING if self.ended else token.upper not in GOING_ON
 
     def _is_variable(self, at: int, token: Token) -> bool:
