@@ -109,6 +109,11 @@ def within(seconds: float, cut: Callable[[], None], where: str, watchdog: Watchd
         if ours is None:
             raise
         raise ours from error
+    else:
+        # The driver's rollback passes over a cut connection: then a block ends well that got half an answer or none.
+        watchdog.disarm(deadline)
+        if deadline.late:
+            raise _no_answer(seconds, where)
     finally:
         watchdog.disarm(deadline)
 

@@ -79,6 +79,15 @@ def wait_and_fail(event: threading.Event) -> None:
     raise OSError
 
 
+def test_a_late_block_that_ends_well_got_no_answer_either(watchdog: Watchdog) -> None:
+    cut = threading.Event()
+    with pytest.raises(NoAnswerError, match=r"within 0\.01 s"), within(SOON, cut.set, "here", watchdog):
+        assert cut.wait(PATIENCE)
+    with within(FAR, cut.set, "here", watchdog):
+        pass
+    watchdog.close()
+
+
 def test_a_late_block_says_so_and_an_error_of_ours_passes(watchdog: Watchdog) -> None:
     cut = threading.Event()
     with pytest.raises(NoAnswerError, match=r"within 0\.01 s"), within(SOON, cut.set, "here", watchdog):
