@@ -151,6 +151,8 @@ def _given(
         "parent_id": attack_id,
     }
     takes = {field.name for field in fields(question.params)}
+    if wish.all_sets and "all_sets" not in takes:
+        raise UsageError(f"--all-sets does not go with --by {wish.by}", todo="leave one of them out")
     parameters: DataclassInstance = question.params(
         **{name: value for name, value in offered.items() if name in takes}
     )

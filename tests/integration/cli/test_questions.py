@@ -248,6 +248,7 @@ def test_what_became_of_a_dead_technique_is_said(
         ("T1528", "--by", "source", "--platform", "IaaS"),
         ("T1548", "--by", "technique", "--platform", "Windows"),
         ("T1528", "--by", "source", "--evidence"),
+        ("--by", "log-source", "--all-sets"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(sightline: Sightline, words: tuple[str, ...]) -> None:
