@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from graph.errors import SightlineError
+from graph.errors import LimitExceededError, SightlineError
 from graph.faults import NoAnswerError, translate
 
 
@@ -97,6 +97,7 @@ def within(seconds: float, cut: Callable[[], None], where: str, watchdog: Watchd
 
     Raises:
         NoAnswerError: the deadline came.
+        LimitExceededError: a value is too deep for the driver or for JSON.
         SightlineError: what `graph.faults` makes of a fault of the server or the connection.
     """
     deadline = watchdog.arm(seconds, cut)
@@ -104,6 +105,8 @@ def within(seconds: float, cut: Callable[[], None], where: str, watchdog: Watchd
         yield
     except SightlineError:
         raise
+    except RecursionError as error:
+        raise LimitExceededError("a value is nested too deeply", todo="ask for a flatter one") from error
     except Exception as error:
         ours = _no_answer(seconds, where) if deadline.late else translate(error, where)
         if ours is None:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import neo4j
+from neo4j.exceptions import BrokenRecordError
 
-from graph.values import RowForm, json_bytes, plain_row
+from graph.errors import QueryFailedError
+from graph.values import BrokenValueError, RowForm, json_bytes, plain_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,10 @@ class Plan:
 
     def walk(self) -> Iterator["Plan"]:
         """This operator and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        ahead = [self]
+        while ahead:
+            yield (operator := ahead.pop())
+            ahead.extend(reversed(operator.children))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,12 @@ class Most:
 
 
 def collect(result: neo4j.Result, most: Most | None = None, convert: RowForm = plain_row) -> Table:
-    """The rows of a result that is being received, no more than `most`."""
+    """The rows of a result that is being received, no more than `most`.
+
+    Raises:
+        QueryFailedError: a value has no form here; the column is named.
+        RecursionError: one is nested too deeply.
+    """
     most = most or Most()
     columns = tuple(result.keys())
     rows: list[tuple[object, ...]] = []
@@ -105,7 +113,10 @@ def collect(result: neo4j.Result, most: Most | None = None, convert: RowForm = p
     for record in result:
         if len(rows) == most.rows:
             return Table(columns, rows, cut=True)
-        row = convert(record.values())
+        try:
+            row = convert(record.values())
+        except (BrokenRecordError, BrokenValueError) as error:
+            raise _broken(record, columns, convert) from error
         if most.bytes is not None:
             received += json_bytes(row)
             if received > most.bytes:
@@ -114,15 +125,36 @@ def collect(result: neo4j.Result, most: Most | None = None, convert: RowForm = p
     return Table(columns, rows)
 
 
+def _broken(record: neo4j.Record, columns: tuple[str, ...], convert: RowForm) -> QueryFailedError:
+    """The error that names the first column with a value that cannot be read."""
+    for column in columns:
+        try:
+            convert([record[column]])
+        except (BrokenRecordError, BrokenValueError):
+            return QueryFailedError(
+                f"a value of the column {column} has no form here", todo="wrap it in toString()"
+            )
+    return QueryFailedError("a value has no form here", todo="wrap it in toString()")
+
+
 def counters(summary: neo4j.ResultSummary) -> Counters:
     """What a finished statement changed."""
     return Counters(**{part.name: getattr(summary.counters, part.name) for part in fields(Counters)})
 
 
 def plan(stated: Mapping[str, Any]) -> Plan:
-    """The plan of an explained statement; operators lose the runtime's `@neo4j`."""
-    return Plan(
-        operator=str(stated["operatorType"]).partition("@")[0],
-        details=str(stated.get("args", {}).get("Details", "")),
-        children=tuple(plan(child) for child in stated.get("children", ())),
-    )
+    """The plan of an explained statement; operators lose the runtime's `@neo4j`.
+
+    Hundreds of UNIONs nest as deeply: so it goes over a list, children after their parents, and back.
+    """
+    found = [stated]
+    for each in found:
+        found.extend(each.get("children", ()))
+    built: dict[int, Plan] = {}
+    for each in reversed(found):
+        built[id(each)] = Plan(
+            operator=str(each["operatorType"]).partition("@")[0],
+            details=str(each.get("args", {}).get("Details", "")),
+            children=tuple(built.pop(id(child)) for child in each.get("children", ())),
+        )
+    return built[id(stated)]

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Iterable
 
+from neo4j._codec.hydration import (
+    BrokenHydrationObject,
+)  # no other name tells a broken value in a list or map
 from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
@@ -10,6 +13,10 @@ RowForm = Callable[[Iterable[object]], tuple[object, ...]]
 """Makes one row of the driver's values one of ours."""
 
 SCALARS = frozenset({str, int, float, bool, type(None)})
+
+
+class BrokenValueError(Exception):
+    """A value that the driver has no form for, such as a date after the year 9999."""
 
 
 def plain_row(values: Iterable[object]) -> tuple[object, ...]:
@@ -60,6 +67,8 @@ def _plain_part(value: object) -> object:
             return {"type": value.type, "start": ends[0], "end": ends[1], "properties": properties}
         case Path():
             return [plain(part) for part in _alternating(value)]
+        case BrokenHydrationObject():
+            raise BrokenValueError from value.error
         case _:
             return str(value)
 
@@ -72,7 +81,16 @@ def _alternating(path: Path) -> list[object]:
 
 
 def json_bytes(row: tuple[object, ...]) -> int:
-    """How many bytes a row of plain values or of `graph.parts` takes as JSON."""
+    """How many bytes a row of plain values or of `graph.parts` takes as JSON.
+
+    Raises:
+        RecursionError: it is nested deeper than orjson writes, 254 levels.
+    """
     import orjson
 
-    return len(orjson.dumps(row))
+    try:
+        return len(orjson.dumps(row))
+    except TypeError as error:
+        if "recursion" in str(error).lower():
+            raise RecursionError from error
+        raise

@@ -133,6 +133,24 @@ def test_it_stops_at_the_time(things: Graph) -> None:
         read(things, text, {}, Limits(seconds=0.5))
 
 
+@pytest.mark.parametrize(
+    "value", ["date('+10000-01-01')", "{a: date('+10000-01-01')}", "[date('+10000-01-01')]"]
+)
+def test_a_value_without_a_form_is_named(things: Graph, value: str) -> None:
+    with pytest.raises(QueryFailedError, match=r"the column late .*toString\(\)"):
+        read(things, f"RETURN 1 AS x, {value} AS late", {}, Limits())
+    assert read(things, "RETURN toString(date('+10000-01-01')) AS x", {}, Limits()).rows == [
+        ("+10000-01-01",)
+    ]
+
+
+@pytest.mark.parametrize("depth", [300, 3000])
+def test_a_value_that_is_too_deep_is_over_a_limit(things: Graph, depth: int) -> None:
+    with pytest.raises(LimitExceededError, match="nested too deeply"):
+        read(things, f"RETURN reduce(x = [], i IN range(1, {depth}) | [x]) AS x", {}, Limits())
+    assert read(things, "RETURN 1 AS x", {}, Limits()).rows == [(1,)]
+
+
 def test_the_command_answers_in_every_format(
     sightline: Sightline, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
