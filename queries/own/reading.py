@@ -69,11 +69,18 @@ def read(graph: "Graph", text: str, given: Mapping[str, object], limits: Limits)
         ) from error
     if found != READ:
         raise NotAReadError(f"the server says it is of type {found!r}, not a read", todo=f"see {PAGE}")
-    return graph.table(
-        text,
-        given,
-        timeout=limits.seconds,
-        most_rows=limits.rows,
-        most_bytes=limits.bytes,
-        convert=part_row,
-    )
+    try:
+        return graph.table(
+            text,
+            given,
+            timeout=limits.seconds,
+            most_rows=limits.rows,
+            most_bytes=limits.bytes,
+            convert=part_row,
+        )
+    except NoAnswerError as error:
+        # The server looks at its own limit between steps only, and one match of a regex is one step.
+        raise LimitExceededError(
+            f"the server did not end it within {limits.seconds:g} s; it may still be at work",
+            todo="ask more simply, or allow more time",
+        ) from error

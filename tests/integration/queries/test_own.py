@@ -151,6 +151,15 @@ def test_a_value_that_is_too_deep_is_over_a_limit(things: Graph, depth: int) -> 
     assert read(things, "RETURN 1 AS x", {}, Limits()).rows == [(1,)]
 
 
+def test_what_the_server_does_not_end_is_over_the_time_limit(
+    things: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.connection.GRACE", 0.5)
+    text = "WITH reduce(s = '', i IN range(1, 100) | s + 'a') AS s RETURN s =~ '.*.*.*.*.*.*b' AS x"
+    with pytest.raises(LimitExceededError, match="did not end it within 1 s; it may still be at work"):
+        read(things, text, {}, Limits(seconds=1))
+
+
 def test_the_command_answers_in_every_format(
     sightline: Sightline, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
