@@ -144,10 +144,9 @@ def test_a_value_without_a_form_is_named(things: Graph, value: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("depth", [300, 3000])
-def test_a_value_that_is_too_deep_is_over_a_limit(things: Graph, depth: int) -> None:
+def test_a_value_that_is_too_deep_is_over_a_limit(things: Graph) -> None:
     with pytest.raises(LimitExceededError, match="nested too deeply"):
-        read(things, f"RETURN reduce(x = [], i IN range(1, {depth}) | [x]) AS x", {}, Limits())
+        read(things, "RETURN reduce(x = [], i IN range(1, 300) | [x]) AS x", {}, Limits())
     assert read(things, "RETURN 1 AS x", {}, Limits()).rows == [(1,)]
 
 
