@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
-from neo4j._codec.hydration import (
-    BrokenHydrationObject,
-)  # no other name tells a broken value in a list or map
 from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
 
 RowForm = Callable[[Iterable[object]], tuple[object, ...]]
 """Makes one row of the driver's values one of ours."""
+
+BROKEN = "BrokenHydrationObject"
+"""What the driver puts into lists and maps for a value that it has no form for; the type has no public home."""
 
 SCALARS = frozenset({str, int, float, bool, type(None)})
 
@@ -67,8 +67,8 @@ def _plain_part(value: object) -> object:
             return {"type": value.type, "start": ends[0], "end": ends[1], "properties": properties}
         case Path():
             return [plain(part) for part in _alternating(value)]
-        case BrokenHydrationObject():
-            raise BrokenValueError from value.error
+        case _ if type(value).__name__ == BROKEN:
+            raise BrokenValueError from getattr(value, "error", None)
         case _:
             return str(value)
 
