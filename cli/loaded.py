@@ -13,6 +13,8 @@ from graph.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from graph.connection import Graph
+    from queries.given import Nothing
+    from queries.spec import Question, Row
 
 
 class Holding(StrEnum):
@@ -25,16 +27,12 @@ class Holding(StrEnum):
 
 def releases(context: typer.Context) -> Answer:
     """List the loaded ATT&CK releases, with their sizes and hashes."""
-    from queries.given import Nothing
     from queries.releases.questions import LOADED
-    from queries.run import ask
 
-    with open_graph(options.session_of(context)) as graph:
-        rows = ask(graph, LOADED, Nothing())
-    return rows_of(
-        LOADED.row,
-        rows,
-        looked_at="the whole graph; `sightline demo` brings a sample, `sightline load attack FILE` a release",
+    return _whole(
+        context,
+        LOADED,
+        "`sightline demo` brings a sample, `sightline load attack FILE` a release",
         spare=("domain", "version", "sample"),
         subject="release",
     )
@@ -42,47 +40,48 @@ def releases(context: typer.Context) -> Answer:
 
 def sets(context: typer.Context) -> Answer:
     """List the loaded sets of rules, detections and mappings, and which ones count."""
-    from queries.given import Nothing
     from queries.releases.questions import SETS
-    from queries.run import ask
 
-    with open_graph(options.session_of(context)) as graph:
-        rows = ask(graph, SETS, Nothing())
-    return rows_of(
-        SETS.row,
-        rows,
-        looked_at="the whole graph; `sightline load --help` says how to bring evidence",
+    return _whole(
+        context,
+        SETS,
+        "`sightline load --help` says how to bring evidence",
         spare=("name", "version", "publisher", "domain", "loaded_at", "problems", "kind", "attack_version"),
     )
 
 
 def environments(context: typer.Context) -> Answer:
     """List the loaded environments: what each runs, collects and enables."""
-    from queries.given import Nothing
     from queries.releases.questions import ENVIRONMENTS
-    from queries.run import ask
 
-    with open_graph(options.session_of(context)) as graph:
-        rows = ask(graph, ENVIRONMENTS, Nothing())
-    return rows_of(
-        ENVIRONMENTS.row,
-        rows,
-        looked_at="the whole graph; `sightline load environment FILE` brings one",
-        subject="environment",
+    return _whole(
+        context, ENVIRONMENTS, "`sightline load environment FILE` brings one", subject="environment"
     )
 
 
 def annotations(context: typer.Context) -> Answer:
     """List the loaded files of annotations, who wrote them, and how many are reviewed."""
-    from queries.given import Nothing
     from queries.releases.questions import ANNOTATION_FILES
+
+    return _whole(context, ANNOTATION_FILES, "`sightline load annotations FILE` brings some")
+
+
+def _whole(
+    context: typer.Context,
+    question: "Question[Nothing, Row]",
+    to_bring: str,
+    *,
+    spare: tuple[str, ...] = (),
+    subject: str = "",
+) -> Answer:
+    """Return all rows of a question about the whole graph; `to_bring` is said where there are none."""
+    from queries.given import Nothing
     from queries.run import ask
 
     with open_graph(options.session_of(context)) as graph:
-        rows = ask(graph, ANNOTATION_FILES, Nothing())
-    return rows_of(
-        ANNOTATION_FILES.row, rows, looked_at="the whole graph; `sightline load annotations FILE` brings some"
-    )
+        rows = ask(graph, question, Nothing())
+    looked_at = f"the whole graph; {to_bring}"
+    return rows_of(question.row, rows, looked_at=looked_at, spare=spare, subject=subject)
 
 
 def remove_release(
