@@ -3,14 +3,10 @@
 Goals: at most 2.2 times the import (the next goal is 1.6), and at most 1/15 of mitreattack-python.
 """
 
-import gzip
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from bench.commands import OURS, PEERS, SIGHTLINE
-from bench.data import release
+from bench.data import release, unpacked
 from bench.pairs import alternate, run
 
 IMPORT = [OURS, "-c", "import neo4j"]
@@ -33,11 +29,8 @@ def lines(environment: Mapping[str, str]) -> Iterator[str]:
 
 
 def _against_the_file(environment: Mapping[str, str]) -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "bundle.json"
-        with gzip.open(release("enterprise-attack-18.1")) as packed, plain.open("wb") as unpacked:
-            shutil.copyfileobj(packed, unpacked)
+    with unpacked("enterprise-attack-18.1") as plain:
         for words in (["coverage", "T1528"], ["related", "T1528"]):
-            ours, peer = [*SIGHTLINE, *words], [PEERS, "-c", PEER, str(plain)]
+            ours, peer = [*SIGHTLINE, *words], [PEERS, "-c", PEER, plain]
             pair = alternate(" ".join(words), ours, peer, runs=3, environment=environment)
             yield f"{pair.name} / mitreattack-python: wall 1/{1 / pair.ratio('wall'):.0f} (goal 1/15)"

@@ -5,14 +5,10 @@ server heap of 1 GiB. The server is warm (17.1 is loaded, and 18.1 was before), 
 records, indexes and SUCCEEDS are committed and full text is refreshed.
 """
 
-import gzip
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from bench.commands import PEERS, SIGHTLINE
-from bench.data import release
+from bench.data import release, unpacked
 from bench.pairs import alternate, run
 
 PEER = "import sys, stix2; stix2.MemoryStore().load_from_file(sys.argv[1])"
@@ -27,14 +23,11 @@ def lines(environment: Mapping[str, str]) -> Iterator[str]:
     def take_out() -> None:
         run([*SIGHTLINE, "remove", "release", "enterprise-attack@18.1", "--yes"], environment)
 
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "bundle.json"
-        with gzip.open(file) as packed, plain.open("wb") as unpacked:
-            shutil.copyfileobj(packed, unpacked)
+    with unpacked("enterprise-attack-18.1") as plain:
         pair = alternate(
             "load attack 18.1 / stix2.MemoryStore",
-            [*SIGHTLINE, "load", "attack", "-q", str(plain)],
-            [PEERS, "-c", PEER, str(plain)],
+            [*SIGHTLINE, "load", "attack", "-q", plain],
+            [PEERS, "-c", PEER, plain],
             environment=environment,
             between=take_out,
         )
