@@ -13,11 +13,11 @@ import neo4j
 
 from bench.data import data, release
 from bench.server import target_of
-from graph.connection import Graph, connect
-from loaders.attack.release import load_attack
-from loaders.ctid.load import load_ctid
-from loaders.sigma.load import load_sigma
-from loaders.source import read_file
+from graph.server.connection import Graph, connect
+from loaders.formats.attack.load import load_attack
+from loaders.formats.ctid.load import load_ctid
+from loaders.formats.sigma.load import load_sigma
+from loaders.reading.sources import read_file
 from queries.catalog import CATALOG, AnyQuestion
 
 RELEASES = (

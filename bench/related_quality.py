@@ -22,10 +22,10 @@ from bench.commands import SIGHTLINE
 from bench.data import data, release
 from bench.pairs import run
 from bench.server import target_of
-from graph.connection import Graph, connect
-from queries.given import OfObject
-from queries.related.fusion import METHODS, RankedRelation, fuse, ranked, related_by
-from queries.related.methods import Relation
+from graph.server.connection import Graph, connect
+from queries.answers.fusion import METHODS, RankedRelation, fuse, ranked, related_by
+from queries.params import OfObject
+from queries.questions.related.methods import Relation
 
 RELEASES = ("15.1", "16.1", "17.1", "18.1")
 RULES = "sigma/sigma-rules-r2026-04-01.zip"

@@ -14,20 +14,20 @@ from zipfile import ZipFile
 from bench.commands import OURS, PEERS, cpu_seconds
 from bench.data import data, release
 from bench.server import target_of
-from graph.connection import Graph, connect
 from graph.errors import LimitExceededError
-from loaders.attack.release import load_attack
-from loaders.evidence_load import load_set, remove_set
-from loaders.sigma.collection import SigmaSet, read_sigma
-from loaders.sigma.rows import sigma_rows
-from loaders.source import read_file
+from graph.server.connection import Graph, connect
+from loaders.evidence.load import load_set, remove_set
+from loaders.formats.attack.load import load_attack
+from loaders.formats.sigma.collection import SigmaSet, read_sigma
+from loaders.formats.sigma.rows import sigma_rows
+from loaders.reading.sources import read_file
 from loaders.tables.aliases import Aliases
 
 FACTORS = (1, 3, 10)
 OUR_READING = (
     """
-from loaders.sigma.collection import read_sigma
-from loaders.sigma.rows import sigma_rows
+from loaders.formats.sigma.collection import read_sigma
+from loaders.formats.sigma.rows import sigma_rows
 from loaders.tables.aliases import Aliases
 """,
     "sigma_rows(read_sigma(sys.argv[1]), Aliases())",

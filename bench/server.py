@@ -8,7 +8,7 @@ from pathlib import Path
 from graph.engine.configuration import Memory, Ports
 from graph.engine.places import Places
 from graph.engine.server import Options, start, stop
-from graph.settings import Target, folders
+from graph.server.settings import Target, folders
 
 
 @contextmanager

@@ -52,7 +52,7 @@ def run(words: Sequence[str]) -> int:
 def _answered(words: Sequence[str], session: Session) -> int:
     import typer
 
-    from cli.commands import application
+    from cli.tree import application
 
     command = application()
     if _COMPLETION in os.environ:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cli.session import Session
-    from graph.connection import Graph
+    from graph.server.connection import Graph
 
 
 @contextmanager
@@ -14,10 +14,10 @@ def open_graph(session: "Session") -> Iterator["Graph"]:
     """Open the graph that the session names, else `NEO4J_URI`, else the local one.
 
     Raises:
-        SightlineError: as `graph.connection.connect` and `graph.settings.find_target` do.
+        SightlineError: as `graph.server.connection.connect` and `graph.server.settings.find_target` do.
     """
-    from graph.connection import connect
-    from graph.settings import find_target
+    from graph.server.connection import connect
+    from graph.server.settings import find_target
 
     target = find_target(session.uri)
     session.detail(f"asking {target.uri} ({target.origin})")

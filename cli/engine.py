@@ -159,10 +159,10 @@ def status() -> StatusReport:
 
 def _releases() -> tuple[str, ...] | None:
     """Keys of the loaded releases of the local Neo4j; None when it does not say."""
-    from graph.connection import connect
     from graph.errors import SightlineError
-    from graph.lookup import loaded_releases
-    from graph.settings import local_target
+    from graph.holding.lookup import loaded_releases
+    from graph.server.connection import connect
+    from graph.server.settings import local_target
 
     with suppress(SightlineError), connect(local_target()) as graph:
         return tuple(release.key for release in loaded_releases(graph))

@@ -6,7 +6,7 @@ from graph.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from cli.session import Session
-    from graph.connection import Graph
+    from graph.server.connection import Graph
 
 
 def known(graph: "Graph", name: str) -> str:
@@ -15,7 +15,7 @@ def known(graph: "Graph", name: str) -> str:
     Raises:
         NotFoundError: there is none of that name; the loaded ones are in the message.
     """
-    from graph.environments import loaded_environments
+    from graph.holding.environments import loaded_environments
 
     names = [each.key for each in loaded_environments(graph)]
     if name in names:
@@ -30,7 +30,7 @@ def only(graph: "Graph", session: "Session") -> str:
     Raises:
         UsageError: there is none, or more than one.
     """
-    from graph.environments import loaded_environments
+    from graph.holding.environments import loaded_environments
 
     names = [each.key for each in loaded_environments(graph)]
     if len(names) == 1:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 from graph.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
-    from graph.connection import Graph
+    from graph.server.connection import Graph
 
 Row = TypeVar("Row")
 
@@ -17,7 +17,7 @@ def technique_id(text: str, command: str) -> str:
     Raises:
         UsageError: it does not have the form of one.
     """
-    from queries.lookup.identifier import technique
+    from queries.questions.lookup.identifier import technique
 
     attack_id = technique(text)
     if attack_id is None:
@@ -52,9 +52,9 @@ def of_known_platform(
 def _refuse_unknown(graph: "Graph", platform: str, releases: Iterable[str]) -> None:
     from difflib import get_close_matches
 
-    from queries.given import OfRelease
-    from queries.lookup.questions import PLATFORMS
-    from queries.run import ask
+    from queries.ask import ask
+    from queries.params import OfRelease
+    from queries.questions.lookup.questions import PLATFORMS
 
     known = {row.platform for release in releases for row in ask(graph, PLATFORMS, OfRelease(release))}
     folded = {each.casefold(): each for each in known}

@@ -50,7 +50,7 @@ Replace = Annotated[bool, typer.Option("--replace", help="Swap in other content 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Read and report; write nothing.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Take nothing if one item is bad.")]
 WAIT = 5.0
-"""Seconds; graph.writer.DEFAULT_WAIT, which a test compares."""
+"""Seconds; graph.holding.writer.DEFAULT_WAIT, which a test compares."""
 Wait = Annotated[float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for another load.")]
 MaxBytes = Annotated[
     int | None,
@@ -93,7 +93,7 @@ def shared(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="More on stderr.")] = False,
 ) -> None:
-    """Read the shared options into the session; every command has them (cli/commands.py)."""
+    """Read the shared options into the session; every command has them (cli/tree.py)."""
     if quiet and verbose:
         raise UsageError("--quiet and --verbose exclude each other", todo="choose one")
     session = session_of(context)

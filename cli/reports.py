@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from cli.session import Session
 
 if TYPE_CHECKING:
-    from loaders.evidence_load import SetReport
-    from loaders.problems import Problem
+    from loaders.evidence.load import SetReport
+    from loaders.reading.problems import Problem
     from loaders.report import LoadReport
 
 SAID = 10
@@ -96,7 +96,7 @@ def say_report(session: Session, report: "LoadReport") -> None:
 
 def say_problems(session: Session, key: str, problems: Iterable["Problem"]) -> None:
     """Say the first problems, or all of them to whoever wants more; those that cost a piece come first."""
-    from loaders.problems import Severity
+    from loaders.reading.problems import Severity
 
     ordered = sorted(problems, key=lambda problem: problem.severity is Severity.NOTE)
     said = ordered if session.verbosity > 0 else ordered[:SAID]

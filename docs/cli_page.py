@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typer.core import TyperCommand, TyperGroup
 
 from cli import exits
-from cli.commands import application
 from cli.topics import TOPICS, Family, Place
+from cli.tree import application
 from graph import errors
 
 WIDTH = 78

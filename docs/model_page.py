@@ -1,10 +1,10 @@
-"""docs/model.md from the declarations of graph/schema.py."""
+"""docs/model.md from the declarations of graph/schema/__init__.py."""
 
 from collections.abc import Iterator, Sequence
 
 from graph.schema import FULLTEXT_LABELS, FULLTEXT_PROPERTIES, NODES, RELATIONSHIPS, Layer, Node, Relationship
 
-HEAD = """<!-- Made by `make docs` from graph/schema.py; edit that. -->
+HEAD = """<!-- Made by `make docs` from graph/schema/__init__.py; edit that. -->
 # The graph
 
 Three layers never mix: what ATT&CK publishes (**official**), what somebody claims about its identifiers

@@ -8,7 +8,7 @@ from typing import get_type_hints
 from docs.query_answers import FILE, Answers
 from queries.catalog import CATALOG, SUBJECTS, AnyQuestion
 
-HEAD = """<!-- Written by `make docs` from queries/*/*.cypher; do not edit. -->
+HEAD = """<!-- Written by `make docs` from queries/questions/*/*.cypher; do not edit. -->
 # Questions
 
 Every question below is one file that runs as pasted into the Neo4j Browser once its parameters are set:

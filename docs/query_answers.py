@@ -11,16 +11,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import cast
 
-from graph.connection import Graph, connect
 from graph.errors import UsageError
-from graph.settings import find_target
-from loaders.annotations import load_annotations
-from loaders.attack.release import load_attack
-from loaders.ctid.load import load_ctid
-from loaders.detections import load_detections
-from loaders.environment import load_environment
-from loaders.sigma.load import load_sigma
-from loaders.source import read_file
+from graph.server.connection import Graph, connect
+from graph.server.settings import find_target
+from loaders.formats.annotations import load_annotations
+from loaders.formats.attack.load import load_attack
+from loaders.formats.ctid.load import load_ctid
+from loaders.formats.detections import load_detections
+from loaders.formats.environment import load_environment
+from loaders.formats.sigma.load import load_sigma
+from loaders.reading.sources import read_file
 from queries.catalog import CATALOG, AnyQuestion
 
 ROOT = Path(__file__).parent.parent

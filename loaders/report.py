@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from loaders.problems import Problem, Severity
+from loaders.reading.problems import Problem, Severity
 
 
 class Outcome(StrEnum):

@@ -6,12 +6,12 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from graph.environments import Selection, called, loaded_environments, matching, select
-from graph.lookup import Reads
-from graph.rows import Properties
-from graph.writer import Writer
-from loaders.ownformat import Day, Part, Text
-from loaders.problems import Problem
+from graph.holding.environments import Selection, called, loaded_environments, matching, select
+from graph.holding.lookup import Reads
+from graph.holding.rows import Properties
+from graph.holding.writer import Writer
+from loaders.reading.checked import Day, Part, Text
+from loaders.reading.problems import Problem
 
 _Words = Annotated[tuple[str, ...], Field(min_length=1)]
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from graph.writer import DEFAULT_WAIT
+from graph.holding.writer import DEFAULT_WAIT
 
 
 @dataclass(frozen=True, slots=True)

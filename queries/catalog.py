@@ -19,7 +19,7 @@ SUBJECTS: dict[str, tuple[str, ...]] = {
     "related": ("methods", "others"),
     "releases": ("questions", "holding"),
 }
-"""Topic -> the modules of `queries.<topic>` whose `QUESTIONS` belong to it."""
+"""Topic -> the modules of `queries.questions.<topic>` whose `QUESTIONS` belong to it."""
 
 
 class Catalog(Mapping[str, AnyQuestion]):
@@ -64,5 +64,5 @@ def named(name: str) -> AnyQuestion:
 
 
 def _questions(topic: str, module: str) -> tuple[AnyQuestion, ...]:
-    questions: tuple[AnyQuestion, ...] = import_module(f"queries.{topic}.{module}").QUESTIONS
+    questions: tuple[AnyQuestion, ...] = import_module(f"queries.questions.{topic}.{module}").QUESTIONS
     return questions

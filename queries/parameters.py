@@ -10,7 +10,7 @@ from typing import get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from graph.errors import UsageError
-from queries.own.values import fits
+from queries.adhoc.values import fits
 from queries.spec import Params, Question, Row
 
 

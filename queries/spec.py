@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Params = TypeVar("Params", bound="DataclassInstance")
 Row = TypeVar("Row", bound="DataclassInstance")
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "questions"
 _PLACEHOLDER = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)")
 _SUBQUERY = re.compile(r"CALL \(([^)]*)\) \{")
 _PARAM = ":param "
@@ -72,7 +72,7 @@ class Question(Generic[Params, Row]):
     """A canned question: its file, and the types of what goes in and what comes out.
 
     Attributes:
-        name: `<topic>.<stem>`; the text is in `queries/<topic>/<stem>.cypher`.
+        name: `<topic>.<stem>`; the text is in `queries/questions/<topic>/<stem>.cypher`.
         params: a frozen dataclass whose fields are the statement's parameters.
         row: a frozen dataclass whose fields are the statement's columns, in order.
     """

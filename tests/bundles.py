@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from graph.record import sha256_hex
-from loaders.source import SourceFile
+from loaders.reading.one_file import SourceFile
 
 Body = dict[str, Any]
 SPACE = uuid.UUID("7b0c6c9e-3d0e-4f55-9b3f-0f6c2f1f7a11")

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from graph.connection import Graph, connect
 from graph.engine.configuration import Memory, Ports
 from graph.engine.places import Places
 from graph.engine.server import Options, start, stop
-from graph.settings import Target, find_target, folders
+from graph.server.connection import Graph, connect
+from graph.server.settings import Target, find_target, folders
 
 ANY_PORTS = Ports(0, 0)
 USERS_JARS = folders().cache / "jars"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from graph.connection import Graph
+from graph.server.connection import Graph
 
 OF_ONE_LOAD = frozenset({"loaded_at", "load_id", "loader_version"})
 """Properties that two loads of the same content give different values."""

@@ -15,7 +15,7 @@ from graph.engine.java import Java
 from graph.engine.places import Places
 from graph.engine.state import home_option
 from graph.errors import EngineError, LockedError, SightlineError
-from graph.probe import look
+from graph.server.probe import look
 
 MAIN = "org.neo4j.server.CommunityEntryPoint"
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.settings import folders, local_folder
+from graph.server.settings import folders, local_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Places:
 
     @property
     def state_file(self) -> Path:
-        """Ports and process (mode 0600); `graph.settings` reads the Bolt port from it."""
+        """Ports and process (mode 0600); `graph.server.settings` reads the Bolt port from it."""
         return self.root / "state.json"
 
     @property

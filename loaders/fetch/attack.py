@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import IntegrityError, NotFoundError
-from loaders.attack.bundle import read_bundle
 from loaders.fetch.download import USUAL_LIMITS, USUAL_PATIENCE, Answer, Patience, download
 from loaders.fetch.listing import Listed, as_source, read_listing, whole
 from loaders.fetch.shelf import Fetched, keep, shelf
-from loaders.ownformat import nearest
-from loaders.source import Limits
+from loaders.formats.attack.bundle import read_bundle
+from loaders.reading.checked import nearest
+from loaders.reading.one_file import Limits
 
 PUBLIC_PLACE: Final = "https://raw.githubusercontent.com/mitre-attack/attack-stix-data/master"
 INDEX: Final = "index.json"

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import IntegrityError, NotFoundError
-from loaders.evidence import version_order
+from loaders.evidence.model import version_order
 from loaders.fetch.download import USUAL_LIMITS, USUAL_PATIENCE, Answer, Patience, download
 from loaders.fetch.listing import Listed, read_listing
 from loaders.fetch.shelf import Fetched, keep, shelf
-from loaders.source import Limits
+from loaders.reading.one_file import Limits
 
 PUBLIC_API: Final = "https://api.github.com/repos/center-for-threat-informed-defense/mappings-explorer"
 PUBLIC_FILES: Final = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.errors import EngineError, LimitExceededError, UsageError
-from loaders.source import Limits
+from loaders.reading.one_file import Limits
 
 if TYPE_CHECKING:
     from requests import Response

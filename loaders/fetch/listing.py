@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from graph.errors import InputRejectedError, IntegrityError
 from loaders.fetch.download import Answer
-from loaders.jsontext import parse_json
-from loaders.source import SourceFile
+from loaders.reading.json_text import parse_json
+from loaders.reading.one_file import SourceFile
 
 M = TypeVar("M", bound=BaseModel)
 

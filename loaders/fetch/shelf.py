@@ -10,7 +10,7 @@ from pathlib import Path
 import orjson
 
 from graph.errors import EngineError
-from graph.settings import folders
+from graph.server.settings import folders
 from loaders.fetch.download import Answer
 
 # Names come from a server: nothing that leads out of the folder, hides, or means something to a shell.

@@ -9,8 +9,9 @@ from graph.errors import IntegrityError
 from loaders.fetch.download import USUAL_LIMITS, USUAL_PATIENCE, Answer, Patience, download
 from loaders.fetch.listing import Listed, read_listing, whole
 from loaders.fetch.shelf import Fetched, keep, shelf
-from loaders.problems import Problem
-from loaders.source import Limits, read_archive
+from loaders.reading.one_file import Limits
+from loaders.reading.problems import Problem
+from loaders.reading.sources import read_archive
 
 PUBLIC_API: Final = "https://api.github.com/repos/SigmaHQ/sigma"
 PUBLIC_FILES: Final = "https://github.com/SigmaHQ/sigma"

@@ -10,7 +10,7 @@ from typing import Final
 
 from graph.errors import InputRejectedError
 from graph.record import sha256_hex
-from loaders.source import SourceFile
+from loaders.reading.one_file import SourceFile
 from loaders.tables.event_ids import event_lines
 from loaders.tables.log_sources import LogSourceNames, packed_names
 from loaders.tables.rows import TableRow, rows

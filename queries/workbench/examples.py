@@ -8,7 +8,7 @@ import re
 
 _ENTRY = re.compile(r"(\w+): ('(?:[^'\\]|\\.)*'|\[[^\]]*\]|[^,{}]+)")
 _NEWEST_FIRST = "ORDER BY r.sample, r.major DESC, r.minor DESC LIMIT 1"
-"""Numerically; a bundled sample only where nothing else is loaded. As queries/releases/choice.py has it."""
+"""Numerically; a bundled sample only where nothing else is loaded. As queries/answers/choice.py has it."""
 DOMAIN = "enterprise-attack"
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.connection import Graph, connect
-from graph.settings import Target
+from graph.server.connection import Graph, connect
+from graph.server.settings import Target
 from tests.conftest import wipe
 
 README = (Path(__file__).parents[2] / "README.md").read_text()

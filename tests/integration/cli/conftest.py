@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from cli import app
-from graph.settings import Target
+from graph.server.settings import Target
 from tests.unit.cli.conftest import Run
 
 Sightline = Callable[..., Run]

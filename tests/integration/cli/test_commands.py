@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from cli import app
-from graph.connection import connect
-from graph.settings import Target
+from graph.server.connection import connect
+from graph.server.settings import Target
 from loaders import sample
 from tests.conftest import wipe
 from tests.integration.cli.conftest import Sightline, point_to

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from cli import app
-from graph.connection import connect
-from graph.settings import Target
-from queries.plan import exact
+from graph.server.connection import connect
+from graph.server.settings import Target
+from queries.answers.plan import exact
 from tests.conftest import wipe
 from tests.integration.cli.conftest import Sightline, point_to
 

@@ -3,14 +3,15 @@
 import re
 from pathlib import Path
 
-from graph.connection import Graph
 from graph.record import sha256_hex
-from loaders.annotations import load_annotations
-from loaders.attack.release import load_attack
-from loaders.detections import load_detections
-from loaders.environment import load_environment
+from graph.server.connection import Graph
+from loaders.formats.annotations import load_annotations
+from loaders.formats.attack.load import load_attack
+from loaders.formats.detections import load_detections
+from loaders.formats.environment import load_environment
+from loaders.reading.one_file import SourceFile
+from loaders.reading.sources import read_file
 from loaders.report import Outcome
-from loaders.source import SourceFile, read_file
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "your-formats.md").read_text("utf-8")

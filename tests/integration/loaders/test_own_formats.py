@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from graph.connection import Graph
 from graph.errors import InputRejectedError, NotFoundError
-from loaders.annotations import load_annotations, remove_annotations
-from loaders.attack.release import load_attack
-from loaders.detections import load_detections
-from loaders.environment import load_environment, remove_environment
-from loaders.evidence_load import remove_set
+from graph.server.connection import Graph
+from loaders.evidence.load import remove_set
+from loaders.formats.annotations import load_annotations, remove_annotations
+from loaders.formats.attack.load import load_attack
+from loaders.formats.detections import load_detections
+from loaders.formats.environment import load_environment, remove_environment
+from loaders.reading.one_file import SourceFile
+from loaders.reading.sources import read_file
 from loaders.report import LoadReport, Outcome
-from loaders.source import SourceFile, read_file
 from loaders.terms import Terms
 
 if TYPE_CHECKING:

@@ -2,10 +2,13 @@
 
 import pytest
 
-from graph.connection import Graph, Lookup, Transaction
-from queries.coverage.environment import ENVIRONMENT_BY_LOG_SOURCE
-from queries.coverage.technique import TECHNIQUE, TECHNIQUE_BY_SOURCE, TechniqueEvidence
-from queries.coverage.thin import (
+from graph.server.connection import Graph, Lookup, Transaction
+from queries.answers.kinds import find, kind
+from queries.ask import ask
+from queries.params import InEnvironment, OfLogSource, OfObject, OfRelease
+from queries.questions.coverage.environment import ENVIRONMENT_BY_LOG_SOURCE
+from queries.questions.coverage.technique import TECHNIQUE, TECHNIQUE_BY_SOURCE, TechniqueEvidence
+from queries.questions.coverage.thin import (
     EXPERIMENTAL_ONLY,
     OF_ASSET,
     OF_USER,
@@ -14,12 +17,9 @@ from queries.coverage.thin import (
     OfUser,
     TopOfEnvironment,
 )
-from queries.coverage.totals import BY_SOURCE, BY_TECHNIQUE, ReleaseEvidence, TechniquesEvidence
-from queries.coverage.visibility import BLIND_WITHOUT, Blinded, WithoutLogSource
-from queries.evidence.questions import RULES_OF_LOG_SOURCE
-from queries.given import InEnvironment, OfLogSource, OfObject, OfRelease
-from queries.missing.kinds import find, kind
-from queries.run import ask
+from queries.questions.coverage.totals import BY_SOURCE, BY_TECHNIQUE, ReleaseEvidence, TechniquesEvidence
+from queries.questions.coverage.visibility import BLIND_WITHOUT, Blinded, WithoutLogSource
+from queries.questions.evidence.questions import RULES_OF_LOG_SOURCE
 
 R = "enterprise-attack@18.1"
 TECHNIQUES = """

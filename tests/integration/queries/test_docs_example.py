@@ -3,7 +3,7 @@
 import json
 
 from docs.query_answers import FILE, answers, load_example
-from graph.connection import Graph
+from graph.server.connection import Graph
 from queries.catalog import CATALOG
 
 

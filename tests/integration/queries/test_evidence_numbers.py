@@ -6,24 +6,31 @@ from pathlib import Path
 
 import pytest
 
-from graph.connection import Graph, connect
-from graph.settings import Target
-from loaders.attack.release import load_attack
-from loaders.ctid.load import load_ctid
-from loaders.detections import load_detections
-from loaders.environment import load_environment, remove_environment
-from loaders.sigma.load import load_sigma
-from loaders.source import SourceFile, read_file
-from queries.coverage.environment import (
+from graph.server.connection import Graph, connect
+from graph.server.settings import Target
+from loaders.formats.attack.load import load_attack
+from loaders.formats.ctid.load import load_ctid
+from loaders.formats.detections import load_detections
+from loaders.formats.environment import load_environment, remove_environment
+from loaders.formats.sigma.load import load_sigma
+from loaders.reading.one_file import SourceFile
+from loaders.reading.sources import read_file
+from queries.answers.conflicts import conflicts
+from queries.answers.kinds import find, kind
+from queries.answers.plan.telemetry import Goal, losses, plan
+from queries.answers.plan.ways import seen_with, visible_by, ways_to_see
+from queries.answers.rollup import by_tactic
+from queries.ask import ask
+from queries.params import InEnvironment
+from queries.questions.coverage.environment import (
     ENVIRONMENT,
     ENVIRONMENT_BY_LOG_SOURCE,
     WHY,
     OneTechniqueHere,
     TechniqueHere,
 )
-from queries.coverage.rollup import by_tactic
-from queries.coverage.technique import EVIDENCE, TECHNIQUE, TECHNIQUE_BY_SOURCE, TechniqueEvidence
-from queries.coverage.totals import (
+from queries.questions.coverage.technique import EVIDENCE, TECHNIQUE, TECHNIQUE_BY_SOURCE, TechniqueEvidence
+from queries.questions.coverage.totals import (
     BY_SET,
     BY_TACTIC,
     BY_TECHNIQUE,
@@ -31,13 +38,7 @@ from queries.coverage.totals import (
     ReleaseEvidence,
     TechniquesEvidence,
 )
-from queries.coverage.visibility import BLIND_WITHOUT, VISIBILITY_NEEDS, NeedsOf, WithoutLogSource
-from queries.evidence.conflicts import conflicts
-from queries.given import InEnvironment
-from queries.missing.kinds import find, kind
-from queries.plan.telemetry import Goal, losses, plan
-from queries.plan.ways import seen_with, visible_by, ways_to_see
-from queries.run import ask
+from queries.questions.coverage.visibility import BLIND_WITHOUT, VISIBILITY_NEEDS, NeedsOf, WithoutLogSource
 from tests.conftest import wipe
 
 NEW = "enterprise-attack@18.1"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from cli import app, commands
+from cli import app, tree
 from tests.unit.cli import sample
 
 
@@ -34,5 +34,5 @@ def real_sightline(capfd: pytest.CaptureFixture[str]) -> Sightline:
 @pytest.fixture
 def sightline(monkeypatch: pytest.MonkeyPatch, real_sightline: Sightline) -> Sightline:
     """`sightline` with the commands of sample.py."""
-    monkeypatch.setattr(commands, "TOPICS", sample.TOPICS)
+    monkeypatch.setattr(tree, "TOPICS", sample.TOPICS)
     return real_sightline

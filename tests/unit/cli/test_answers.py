@@ -5,20 +5,20 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from cli import missing
 from cli.answer import One, Rows
+from cli.commands import missing
+from cli.commands.related import Fused, Method, by_technique
 from cli.delivery import Form, rendered
 from cli.naming import of_platform
-from cli.related import Fused, Method, by_technique
 from cli.render.table import Screen
 from cli.reports import say_set
 from cli.session import Session
 from graph.errors import UsageError
-from loaders.evidence_load import SetChange, SetReport
-from loaders.problems import Problem, Severity
+from loaders.evidence.load import SetChange, SetReport
+from loaders.reading.problems import Problem, Severity
 from loaders.report import Outcome
-from queries.missing.kinds import KindCount
-from queries.related.fusion import METHODS, FusedRelation
+from queries.answers.fusion import METHODS, FusedRelation
+from queries.answers.kinds import KindCount
 
 REPORT = SetReport(
     key="mine@2",

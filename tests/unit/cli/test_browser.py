@@ -8,9 +8,10 @@ from urllib.parse import unquote
 
 import pytest
 
-from cli import app, browser
+from cli import app
+from cli.commands import browser
 from graph.errors import UnreachableError, UsageError
-from graph.settings import LOCAL, Target
+from graph.server.settings import LOCAL, Target
 from queries.workbench.pictures import picture
 
 ADDRESS = "http://127.0.0.1:7474/browser/"

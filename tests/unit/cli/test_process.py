@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 PROGRAM = """
-from cli import app, commands
+from cli import app, tree
 from tests.unit.cli import sample
-commands.TOPICS = sample.TOPICS
+tree.TOPICS = sample.TOPICS
 app.main()
 """
 ROOT = Path(__file__).parents[3]

@@ -15,7 +15,7 @@ from cli.render import card, document, markdown, sheet, table
 from cli.render.cells import cell
 from cli.render.table import Screen
 from cli.render.visible import columns_wide, one_line, visible
-from graph.parts import NodePart
+from graph.server.parts import NodePart
 
 PIPE = Screen()
 HOSTILE = [

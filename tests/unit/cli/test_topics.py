@@ -7,10 +7,10 @@ import pytest
 from typer.core import TyperCommand
 
 from cli import options
-from cli.commands import application
 from cli.topics import TOPICS, Family, Place
+from cli.tree import application
 from docs.generate import ROOT
-from graph.writer import DEFAULT_WAIT
+from graph.holding.writer import DEFAULT_WAIT
 from tests.unit.cli.conftest import Sightline
 
 

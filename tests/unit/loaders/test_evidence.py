@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.evidence import Category, Claim, Evidence, EvidenceSet, Origin, Record, SetLabel, version_order
+from loaders.evidence.model import (
+    Category,
+    Claim,
+    Evidence,
+    EvidenceSet,
+    Origin,
+    Record,
+    SetLabel,
+    version_order,
+)
 
 ORIGIN = Origin("rules.zip!a.yml", "line 12", "ab" * 32)
 

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from graph.errors import InputRejectedError
 from graph.record import canonical, sha256_hex
-from loaders.annotations import read_annotations
-from loaders.detections import Detection, name_of_file, read_detections
-from loaders.environment import read_environment
-from loaders.source import SourceFile, read_file
+from loaders.formats.annotations import read_annotations
+from loaders.formats.detections import Detection, name_of_file, read_detections
+from loaders.formats.environment import read_environment
+from loaders.reading.one_file import SourceFile
+from loaders.reading.sources import read_file
 
 SCHEMAS = Path(__file__).parents[3] / "docs" / "formats"
 READERS: dict[str, Callable[[SourceFile], object]] = {

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.evidence.conflicts import conflicts, holds
-from queries.evidence.questions import ANNOTATION_CLAIMS, PRODUCTS
-from queries.lookup.questions import SURROUNDINGS, Surrounding
-from queries.missing.questions import RULE_TACTIC_MISMATCH
-from queries.run import Answer
+from queries.answers.conflicts import conflicts, holds
+from queries.ask import Answer
+from queries.questions.evidence.questions import ANNOTATION_CLAIMS, PRODUCTS
+from queries.questions.lookup.questions import SURROUNDINGS, Surrounding
+from queries.questions.missing.questions import RULE_TACTIC_MISMATCH
 from tests.unit.queries.test_run import Given
 
 

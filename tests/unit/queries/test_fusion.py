@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.related.fusion import K, fuse, ranked
-from queries.related.methods import Relation
+from queries.answers.fusion import K, fuse, ranked
+from queries.questions.related.methods import Relation
 
 
 def relation(technique_id: str, score: float, method: str = "actor") -> Relation:

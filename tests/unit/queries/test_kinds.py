@@ -3,8 +3,8 @@
 import pytest
 
 from graph.errors import NotFoundError, UsageError
+from queries.answers.kinds import Severity, find, kind, kinds
 from queries.catalog import CATALOG
-from queries.missing.kinds import Severity, find, kind, kinds
 from tests.unit.queries.test_run import FakeGraph, Given
 
 SEMANTICS = """

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queries.ask import values
 from queries.catalog import CATALOG
-from queries.given import OfObject
-from queries.lookup.questions import DETECTION_CHAIN
-from queries.run import values
+from queries.params import OfObject
+from queries.questions.lookup.questions import DETECTION_CHAIN
 from queries.workbench.links import cypher_of, link
 
 BROWSER = "http://127.0.0.1:7474/browser/"

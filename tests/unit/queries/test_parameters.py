@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from graph.errors import UsageError
-from queries.lookup.questions import SEARCH, SearchText
 from queries.parameters import describe, parameters
-from queries.releases.questions import CHANGED_OBJECTS, LOADED, TwoReleasesOfTypes
+from queries.questions.lookup.questions import SEARCH, SearchText
+from queries.questions.releases.questions import CHANGED_OBJECTS, LOADED, TwoReleasesOfTypes
 
 
 def test_texts_become_fields_of_their_types() -> None:
@@ -46,7 +46,7 @@ def test_parameters_in_words() -> None:
 
 def test_asking_imports_nothing_heavy() -> None:
     code = (
-        "import sys, queries.run, queries.catalog\nlist(queries.catalog.CATALOG)\n"
+        "import sys, queries.ask, queries.catalog\nlist(queries.catalog.CATALOG)\n"
         "print([m for m in ('pydantic', 'rich', 'requests', 'yaml', 'neo4j') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

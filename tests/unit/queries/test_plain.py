@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.lookup.plain import lucene
+from queries.questions.lookup.plain import lucene
 
 READ_BY_LUCENE = re.compile(r'(?:"(?:[^"\\]|\\.)+"|(?:[^-+!(){}\[\]^"~*?:\\/&|\s]|\\.)+[*~]?)', re.DOTALL)
 """A phrase or a term of Lucene's classic query parser, without any of its operators."""

@@ -5,10 +5,10 @@ from dataclasses import astuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.coverage.environment import ENVIRONMENT, PlatformCoverageHere
-from queries.coverage.rollup import STATES, by_platform, by_tactic, by_technique
-from queries.lookup.questions import TACTICS, TacticColumn
-from queries.run import Answer
+from queries.answers.rollup import STATES, by_platform, by_tactic, by_technique
+from queries.ask import Answer
+from queries.questions.coverage.environment import ENVIRONMENT, PlatformCoverageHere
+from queries.questions.lookup.questions import TACTICS, TacticColumn
 from tests.unit.queries.test_run import Given
 
 

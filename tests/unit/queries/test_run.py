@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from queries.given import OfObject, TwoReleases
-from queries.lookup.questions import DETECTION_CHAIN, IDENTIFIERS, Identifier, WithPrefix
-from queries.releases.questions import STALE_EVIDENCE, StaleEvidence
-from queries.run import ColumnsDifferError, ask
+from queries.ask import ColumnsDifferError, ask
+from queries.params import OfObject, TwoReleases
+from queries.questions.lookup.questions import DETECTION_CHAIN, IDENTIFIERS, Identifier, WithPrefix
+from queries.questions.releases.questions import STALE_EVIDENCE, StaleEvidence
 
 
 @dataclass(frozen=True)

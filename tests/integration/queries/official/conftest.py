@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.connection import Graph, connect
-from graph.settings import Target
-from loaders.attack.release import load_attack
-from loaders.source import read_file
+from graph.server.connection import Graph, connect
+from graph.server.settings import Target
+from loaders.formats.attack.load import load_attack
+from loaders.reading.sources import read_file
 from tests.conftest import wipe
 from tests.integration.queries.official.oracle import Release
 

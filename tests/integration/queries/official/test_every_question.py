@@ -7,9 +7,9 @@ from typing import Any, get_type_hints
 import pytest
 from pydantic import TypeAdapter
 
-from graph.connection import Graph
+from graph.server.connection import Graph
+from queries.ask import ask, values
 from queries.catalog import CATALOG, AnyQuestion
-from queries.run import ask, values
 
 EVERY = [pytest.param(question, id=name) for name, question in CATALOG.items()]
 OF_A_RELEASE = [

@@ -2,23 +2,23 @@
 
 import pytest
 
-from graph.connection import Graph
-from queries.coverage.totals import BY_PLATFORM, BY_TACTIC, PAIRS, ReleaseEvidence
-from queries.given import OfObject, OfRelease, TwoReleases
-from queries.lookup.questions import DETECTION_CHAIN
-from queries.missing.kinds import count, find, kind
-from queries.related import methods
-from queries.related.fusion import related
-from queries.related.methods import Relation
-from queries.releases.questions import (
+from graph.server.connection import Graph
+from queries.answers.fusion import related
+from queries.answers.kinds import count, find, kind
+from queries.answers.show.object import shown_official
+from queries.answers.show.official import Analytic, Component, Technique, User
+from queries.ask import ask
+from queries.params import OfObject, OfRelease, TwoReleases
+from queries.questions.coverage.totals import BY_PLATFORM, BY_TACTIC, PAIRS, ReleaseEvidence
+from queries.questions.lookup.questions import DETECTION_CHAIN
+from queries.questions.related import methods
+from queries.questions.related.methods import Relation
+from queries.questions.releases.questions import (
     COMPONENT_TECHNIQUE_DIFF,
     COMPONENT_TECHNIQUES,
     OBJECTS_DIFF,
     RELATIONSHIPS_DIFF,
 )
-from queries.run import ask
-from queries.show.object import shown_official
-from queries.show.official import Analytic, Component, Technique, User
 from queries.spec import Question
 from tests.integration.queries.official.oracle import USERS, Release, attack_id, jaccards, live
 

@@ -29,7 +29,8 @@ from loaders.fetch.ctid import fetch_ctid
 from loaders.fetch.download import Answer, Patience, _check_head, download
 from loaders.fetch.shelf import keep, shelf
 from loaders.fetch.sigma import fetch_sigma
-from loaders.source import Limits, read_file
+from loaders.reading.one_file import Limits
+from loaders.reading.sources import read_file
 
 SAMPLE = Path(__file__).parents[4] / "loaders" / "sample" / "enterprise-attack-18.1-sample.json"
 IMPATIENT = Patience(connection=2, silence=0.5, whole=0.3)

@@ -3,7 +3,7 @@
 import pytest
 
 from graph.errors import InputRejectedError
-from loaders.source import SourceFile
+from loaders.reading.one_file import SourceFile
 from loaders.tables import rows
 from loaders.tables.aliases import aliases
 from loaders.tables.log_sources import ATTACK_TABLE

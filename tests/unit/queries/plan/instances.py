@@ -4,8 +4,8 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from queries.coverage.visibility import AnalyticNeeds
-from queries.plan.ways import Ways, seen_with, shortest
+from queries.answers.plan.ways import Ways, seen_with, shortest
+from queries.questions.coverage.visibility import AnalyticNeeds
 
 SOURCES = "abcdefg"
 a_way = st.frozensets(st.sampled_from(SOURCES), min_size=1, max_size=4)

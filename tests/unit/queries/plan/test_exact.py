@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import UsageError
-from queries.plan import exact
-from queries.plan.exact import best, fewest
-from queries.plan.ways import Ways, seen_with
+from queries.answers.plan import exact
+from queries.answers.plan.exact import best, fewest
+from queries.answers.plan.ways import Ways, seen_with
 from tests.unit.queries.plan.instances import SOURCES, fewest_by_trying, most_by_trying, some_ways
 
 needs_solver = pytest.mark.skipif(not exact.installed(), reason="the extra `plan` (HiGHS) is not installed")

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.plan.greedy import best, fewest, least_sources, most_techniques, ordered
-from queries.plan.ways import Ways, seen_with
+from queries.answers.plan.greedy import best, fewest, least_sources, most_techniques, ordered
+from queries.answers.plan.ways import Ways, seen_with
 from tests.unit.queries.plan.instances import SOURCES, fewest_by_trying, most_by_trying, some_ways
 
 

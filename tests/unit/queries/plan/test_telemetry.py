@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import UsageError
-from queries.coverage.visibility import Blinded
-from queries.plan import exact
-from queries.plan.telemetry import Goal, losses, plan, steps
-from queries.plan.ways import Ways, seen_with, visible_by, ways_to_see
+from queries.answers.plan import exact
+from queries.answers.plan.telemetry import Goal, losses, plan, steps
+from queries.answers.plan.ways import Ways, seen_with, visible_by, ways_to_see
+from queries.questions.coverage.visibility import Blinded
 from tests.unit.queries.plan.instances import (
     COLLECTED,
     SOURCES,

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.plan.ways import seen_with, visible_by, ways_left, ways_to_see, ways_within
+from queries.answers.plan.ways import seen_with, visible_by, ways_left, ways_to_see, ways_within
 from tests.unit.queries.plan.instances import COLLECTED, SOURCES, a_need, needs_of, some_ways
 
 choices = st.frozensets(st.sampled_from(SOURCES))

@@ -1,0 +1,162 @@
+"""`browser`, and the links that lead from an answer into the Neo4j Browser."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import quote
+
+import typer
+
+from cli.answer import Answer, One
+from graph.errors import UnreachableError, UsageError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from graph.server.settings import Target
+    from queries.workbench.links import Pasteable
+
+ADDRESS_VARIABLE = "SIGHTLINE_BROWSER"
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """The way into the Browser of the local Neo4j.
+
+    Attributes:
+        browser: its address, with the server and the user filled in.
+        username: of the log-in.
+        password_file: where the password is.
+    """
+
+    browser: str
+    username: str
+    password_file: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The files that were written.
+
+    Attributes:
+        favorites: an archive of queries, a folder per topic.
+        style: colors and captions.
+        guide: the canned questions, to click.
+        readme: how to use them.
+    """
+
+    favorites: Path
+    style: Path
+    guide: Path
+    readme: Path
+
+
+def browser(
+    *,
+    open_: Annotated[bool, typer.Option("--open", help="Open it in your web browser.")] = False,
+    export: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write favorites, style and guide for a server that is not ours."),
+    ] = None,
+) -> Answer:
+    """Say where the Neo4j Browser is, open it, or export what it brings along.
+
+    After the log-in it has colors, captions and a guide with every canned question; `up` provides them.
+    """
+    if export is not None:
+        return One(_exported(export))
+    found = _entrance()
+    if open_:
+        _open(found.browser)
+    return One(found)
+
+
+def link_to(
+    target: "Target", question: "Pasteable", params: "DataclassInstance | Mapping[str, object]"
+) -> str:
+    """Return the address that opens the Browser of `target` with the question typed in, its values as literals.
+
+    Raises:
+        UsageError: the server is not the local one, and `SIGHTLINE_BROWSER` does not say where its Browser is.
+        UnreachableError: the local Neo4j does not run.
+    """
+    from queries.ask import values
+    from queries.workbench.links import link
+
+    given = params if isinstance(params, Mapping) else values(params)
+    return link(address(target), question, given)
+
+
+def address(target: "Target") -> str:
+    """Return the address of the Browser that belongs to `target`; errors as `link_to` has them."""
+    stated = os.environ.get(ADDRESS_VARIABLE)
+    if stated:
+        return stated
+    if not target.is_local:
+        raise UsageError(
+            "only the Browser of the local Neo4j is known",
+            where=target.uri,
+            todo=f"set {ADDRESS_VARIABLE} to its address, such as http://host:7474/browser/",
+        )
+    return _running()[0]
+
+
+def _running() -> tuple[str, str, Path]:
+    """Return the addresses of the Browser and of Bolt, and the file of the password."""
+    from graph.engine.places import local_places
+    from graph.engine.server import status
+
+    places = local_places()
+    found = status(places)
+    if found.kept is None or found.state != "running":
+        raise UnreachableError("the local Neo4j does not run", todo="start it with `sightline up`")
+    return found.kept.browser, found.kept.bolt, places.password_file
+
+
+def _entrance() -> Entrance:
+    browser_address, bolt, password_file = _running()
+    server = bolt.replace("://", "://neo4j@", 1)
+    return Entrance(f"{browser_address}?connectURL={quote(server, safe='')}", "neo4j", password_file)
+
+
+def _open(url: str) -> None:
+    import webbrowser
+
+    if not webbrowser.open(url):
+        raise UsageError("no web browser was found to open it", where=url, todo="open the address yourself")
+
+
+def _exported(folder: Path) -> Exported:
+    from cli.engine import GUIDE, STYLE
+    from queries.workbench.favorites import README, archive
+    from queries.workbench.guide import guide
+    from queries.workbench.style import grass
+
+    files = {
+        "sightline-favorites.zip": archive(),
+        STYLE: grass().encode(),
+        GUIDE: guide().encode(),
+        "README.txt": README.encode(),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Exported(*(_put(folder / name, content) for name, content in files.items()))
+    except OSError as error:
+        raise UsageError(
+            f"cannot write here: {error.strerror}", where=str(folder), todo="name another folder"
+        ) from error
+
+
+def _put(path: Path, content: bytes) -> Path:
+    """Write the file whole or not at all."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        return temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,137 @@
+"""`demo`: a local Neo4j, the bundled sample in it, and the first answers."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+from cli import options
+from cli.answer import Answer, One, Rows, Scope, Text, rows_of
+from cli.delivery import Form, rendered, screen_of_stdout
+from cli.session import Session
+
+if TYPE_CHECKING:
+    from cli.engine import Up
+    from graph.server.connection import Graph
+    from queries.catalog import AnyQuestion
+
+TECHNIQUE = "T1528"
+ANALYTIC = "AN0496"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the demonstration shows.
+
+    Attributes:
+        release: that answered.
+        by_source: coverage of T1528 by source.
+        by_platform: coverage of T1528 by platform.
+        chain: from AN0496 to its tactic, one row per log source.
+        browser: address of the Neo4j Browser.
+        username: of the log-in.
+        password_file: where the password is.
+    """
+
+    release: str
+    by_source: list[object]
+    by_platform: list[object]
+    chain: list[object]
+    browser: str
+    username: str
+    password_file: str
+
+
+def demo(context: typer.Context) -> Answer:
+    """Start the local Neo4j, load the bundled sample, and show what covers T1528.
+
+    Safe to repeat: what is loaded stays, and a real release beside the sample answers in its place.
+    """
+    from cli.engine import up
+    from cli.progress import bytes_arriving
+    from graph.server.connection import connect
+    from graph.server.settings import LOCAL, Target
+
+    session = options.session_of(context)
+    with bytes_arriving(session, "Neo4j") as progress:
+        engine = up(progress=progress)
+    password = engine.password_file.read_text(encoding="utf-8").strip()
+    with connect(Target(engine.bolt, engine.username, password, "neo4j", LOCAL), patience=20) as graph:
+        _load(session, graph)
+        return _shown(session, _asked(graph, engine))
+
+
+def _load(session: Session, graph: "Graph") -> None:
+    from loaders import sample
+    from loaders.formats.attack.load import load_attack
+    from loaders.formats.detections import load_detections
+    from loaders.reading.sources import read_file
+
+    for path in sample.releases():
+        report = load_attack(graph, read_file(str(path)))
+        session.say(f"{report.key}: {report.outcome}")
+    found = load_detections(graph, read_file(str(sample.detections())))
+    session.say(f"{found.key}: {found.outcome}; `sightline remove set {found.key}` takes it out again")
+
+
+def _asked(graph: "Graph", engine: "Up") -> Demo:
+    from queries.answers.choice import choose
+    from queries.ask import ask
+    from queries.questions.coverage import technique
+    from queries.questions.lookup.questions import DETECTION_CHAIN
+
+    release = choose(graph, None, attack_id=TECHNIQUE, domain=None)
+
+    def answer(question: "AnyQuestion", attack_id: str) -> list[object]:
+        return list(ask(graph, question, question.params(release=release, attack_id=attack_id)))
+
+    return Demo(
+        release=release,
+        by_source=answer(technique.TECHNIQUE_BY_SOURCE, TECHNIQUE),
+        by_platform=answer(technique.TECHNIQUE, TECHNIQUE),
+        chain=answer(DETECTION_CHAIN, ANALYTIC),
+        browser=engine.browser,
+        username=engine.username,
+        password_file=str(engine.password_file),
+    )
+
+
+def _shown(session: Session, found: Demo) -> Answer:
+    if session.form not in (None, Form.TABLE):
+        return One(found, Scope(release=found.release))
+    sections = [
+        (f"What covers {TECHNIQUE} (Steal Application Access Token), by source", _rows(found.by_source)),
+        (f"What covers {TECHNIQUE}, by platform", _rows(found.by_platform)),
+    ]
+    parts = [f"{title}\n\n{rendered(rows, Form.TABLE, screen_of_stdout())}" for title, rows in sections]
+    return Text("\n".join([*parts, _chain(found), _next(found)]))
+
+
+def _rows(rows: list[object]) -> Rows:
+    return rows_of(type(rows[0]), rows) if rows else Rows((), [])
+
+
+def _chain(found: Demo) -> str:
+    lines = [f"Where {ANALYTIC} stands, which pages show without relationships", ""]
+    for each in found.chain:
+        link = {name: getattr(each, name) for name in each.__dataclass_fields__}  # type: ignore[attr-defined]
+        lines.append(
+            "{analytic_id} -> {strategy_id} -> {technique_id} -> {tactic}    {component_id} in {log_source}".format(
+                tactic=", ".join(link["tactic_ids"]), **link
+            )
+        )
+    return "\n".join([*lines, ""])
+
+
+def _next(found: Demo) -> str:
+    return "\n".join(
+        [
+            f"Answered by {found.release}.",
+            f"Neo4j Browser  {found.browser}",
+            f"               user {found.username}, password in {found.password_file}",
+            "Next           sightline related T1528",
+            "               sightline missing",
+            "               sightline load attack enterprise-attack-18.1.json.gz",
+            "",
+        ]
+    )

@@ -1,0 +1,207 @@
+"""`history` and `diff`: an object through the releases, and two releases side by side."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import options
+from cli.answer import Answer, One, Scope, rows_of
+from cli.asking import open_graph
+from graph.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from graph.server.connection import Graph
+    from queries.params import TwoReleases
+    from queries.questions.releases.questions import (
+        ComponentTechniqueChange,
+        RelationshipChanges,
+        TypeChanges,
+    )
+
+
+def history(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="ID", help="An ATT&CK or STIX id.")],
+) -> Answer:
+    """Show an object through the loaded releases: its versions, and what changed from each to the next."""
+    from queries.answers.choice import nearest
+    from queries.ask import ask
+    from queries.params import OfIdentifier
+    from queries.questions.lookup.identifier import official
+    from queries.questions.releases.questions import HISTORY
+
+    attack_id = official(what)
+    if attack_id is None:
+        raise UsageError("is no ATT&CK or STIX id", where=what, todo="give one such as T1528")
+    with open_graph(options.session_of(context)) as graph:
+        rows = ask(graph, HISTORY, OfIdentifier(attack_id))
+        if not rows:
+            near = nearest(graph, attack_id)
+            todo = f"nearest are {', '.join(near)}" if near else "`sightline search TEXT` finds objects"
+            raise NotFoundError("no such identifier in any loaded release", where=attack_id, todo=todo)
+    return rows_of(HISTORY.row, rows, spare=("type", "modified", "deprecated", "revoked", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectChange:
+    """Objects of one type, by what happened to them; `bookkeeping` and `schema` leave what is said alone."""
+
+    added: int
+    removed: int
+    revoked: int
+    deprecated: int
+    content: int
+    schema: int
+    bookkeeping: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipChange:
+    """Published relationships of one kind; the `redirected` are among the `kept`."""
+
+    added: int
+    removed: int
+    redirected: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A component that detects a technique."""
+
+    component_id: str | None
+    component: str
+    technique_id: str
+    technique: str
+
+
+@dataclass(frozen=True, slots=True)
+class PathChange:
+    """Pairs of component and technique, over published relationships or analytics."""
+
+    kept: int
+    lost: tuple[Pair, ...]
+    gained: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What happened between two releases.
+
+    Attributes:
+        objects: by type.
+        relationships: by kind, such as `Group USES Technique`.
+        paths: `component_technique`, with `--paths`.
+        evidence: claims that the newer release does not resolve directly, with `--evidence`.
+    """
+
+    before: str
+    after: str
+    objects: Mapping[str, ObjectChange]
+    relationships: Mapping[str, RelationshipChange]
+    paths: Mapping[str, PathChange] | None = None
+    evidence: tuple[object, ...] | None = None
+
+
+def diff(
+    context: typer.Context,
+    older: Annotated[str, typer.Argument(metavar="A", help="The older release, such as 17.1.")],
+    newer: Annotated[str, typer.Argument(metavar="B", help="A newer one of its domain, such as 18.1.")],
+    *,
+    paths: Annotated[
+        bool, typer.Option("--paths", help="With the pairs of component and technique that came and went.")
+    ] = False,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="With the claims that B does not resolve directly.")
+    ] = False,
+    domain: options.Domain = None,
+) -> Answer:
+    """Compare two releases: objects and relationships that came, went or changed.
+
+    `sightline query releases.changed-objects --param before=... --param after=...` names the objects.
+    """
+    from queries.answers.choice import choose
+    from queries.params import TwoReleases
+
+    with open_graph(options.session_of(context)) as graph:
+        pair = TwoReleases(choose(graph, older, domain=domain), choose(graph, newer, domain=domain))
+        _check_order(graph, pair)
+        found = _compared(graph, pair, paths=paths, evidence=evidence)
+    return One(found, Scope(release=pair.after))
+
+
+def _check_order(graph: "Graph", pair: "TwoReleases") -> None:
+    """Refuse two releases of which the second does not come after the first.
+
+    What changed is read along the steps from a release to the next one: against them, or between the sample and
+    a whole release, there are none, and every change would look like one of content.
+
+    Raises:
+        UsageError: they are of two domains, one is the bundled sample, or the newer one is named first.
+    """
+    from graph.holding.lookup import loaded_releases
+
+    known = {each.key: each for each in loaded_releases(graph)}
+    before, after = known[pair.before], known[pair.after]
+    both = f"{before.key} and {after.key}"
+    if before.domain != after.domain:
+        raise UsageError(f"{both} are of two domains", todo="name two of one")
+    if before.sample != after.sample:
+        raise UsageError(
+            f"{both}: only one is the bundled sample", todo="name two samples or two whole releases"
+        )
+    if before.number > after.number:
+        raise UsageError(
+            f"{before.key} is newer than {after.key}",
+            todo=f"give the older release first: diff {after.key} {before.key}",
+        )
+
+
+def _compared(graph: "Graph", pair: "TwoReleases", *, paths: bool, evidence: bool) -> Diff:
+    from queries.ask import ask
+    from queries.questions.releases import questions as q
+
+    return Diff(
+        before=pair.before,
+        after=pair.after,
+        objects={row.type: _objects(row) for row in ask(graph, q.OBJECTS_DIFF, pair)},
+        relationships={
+            f"{row.source_type} {row.type} {row.target_type}": _relationships(row)
+            for row in ask(graph, q.RELATIONSHIPS_DIFF, pair)
+        },
+        paths={"component_technique": _paths(ask(graph, q.COMPONENT_TECHNIQUE_DIFF, pair))}
+        if paths
+        else None,
+        evidence=tuple(ask(graph, q.STALE_EVIDENCE, pair)) if evidence else None,
+    )
+
+
+def _objects(row: "TypeChanges") -> ObjectChange:
+    return ObjectChange(
+        added=row.added,
+        removed=row.removed,
+        revoked=row.revoked,
+        deprecated=row.deprecated,
+        content=row.content,
+        schema=row.schema,
+        bookkeeping=row.bookkeeping,
+        unchanged=row.unchanged,
+    )
+
+
+def _relationships(row: "RelationshipChanges") -> RelationshipChange:
+    return RelationshipChange(added=row.added, removed=row.removed, redirected=row.redirected, kept=row.kept)
+
+
+def _paths(rows: "Sequence[ComponentTechniqueChange]") -> PathChange:
+    def pairs(change: str) -> tuple[Pair, ...]:
+        return tuple(
+            Pair(row.component_id, row.component, row.technique_id, row.technique)
+            for row in rows
+            if row.change == change
+        )
+
+    return PathChange(kept=len(pairs("kept")), lost=pairs("lost"), gained=pairs("gained"))

@@ -1,0 +1,172 @@
+"""What is loaded, and taking it out: `releases`, `sets`, `environments`, `annotations`, `remove`."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import options
+from cli.answer import Answer, rows_of
+from cli.asking import open_graph
+from graph.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from graph.server.connection import Graph
+    from queries.params import Nothing
+    from queries.spec import Question, Row
+
+
+class Holding(StrEnum):
+    """What can be taken out by its key."""
+
+    EVIDENCE = "evidence"
+    ENVIRONMENT = "environment"
+    ANNOTATIONS = "annotations"
+
+
+def releases(context: typer.Context) -> Answer:
+    """List the loaded ATT&CK releases, with their sizes and hashes."""
+    from queries.questions.releases.questions import LOADED
+
+    return _whole(
+        context,
+        LOADED,
+        "`sightline demo` brings a sample, `sightline load attack FILE` a release",
+        spare=("domain", "version", "sample"),
+        subject="release",
+    )
+
+
+def sets(context: typer.Context) -> Answer:
+    """List the loaded sets of rules, detections and mappings, and which ones count."""
+    from queries.questions.releases.questions import SETS
+
+    return _whole(
+        context,
+        SETS,
+        "`sightline load --help` says how to bring evidence",
+        spare=("name", "version", "publisher", "domain", "loaded_at", "problems", "kind", "attack_version"),
+    )
+
+
+def environments(context: typer.Context) -> Answer:
+    """List the loaded environments: what each runs, collects and enables."""
+    from queries.questions.releases.questions import ENVIRONMENTS
+
+    return _whole(
+        context, ENVIRONMENTS, "`sightline load environment FILE` brings one", subject="environment"
+    )
+
+
+def annotations(context: typer.Context) -> Answer:
+    """List the loaded files of annotations, who wrote them, and how many are reviewed."""
+    from queries.questions.releases.questions import ANNOTATION_FILES
+
+    return _whole(context, ANNOTATION_FILES, "`sightline load annotations FILE` brings some")
+
+
+def _whole(
+    context: typer.Context,
+    question: "Question[Nothing, Row]",
+    to_bring: str,
+    *,
+    spare: tuple[str, ...] = (),
+    subject: str = "",
+) -> Answer:
+    """Return all rows of a question about the whole graph; `to_bring` is said where there are none."""
+    from queries.ask import ask
+    from queries.params import Nothing
+
+    with open_graph(options.session_of(context)) as graph:
+        rows = ask(graph, question, Nothing())
+    looked_at = f"the whole graph; {to_bring}"
+    return rows_of(question.row, rows, looked_at=looked_at, spare=spare, subject=subject)
+
+
+def remove_release(
+    context: typer.Context,
+    release: Annotated[str, typer.Argument(metavar="R", help="Its key, such as enterprise-attack@18.1.")],
+    *,
+    yes: options.Yes = False,
+    wait: options.Wait = options.WAIT,
+) -> None:
+    """Take a release out, in one transaction; evidence stays and resolves against the others."""
+    from loaders.formats.attack import load as attack
+
+    session = options.session_of(context)
+    with open_graph(session) as graph:
+        if session.confirm(f"Remove {release}?", yes=yes):
+            attack.remove_release(graph, release, wait=wait)
+            session.say(f"removed {release}")
+        else:
+            session.say("nothing removed")
+
+
+def remove_set(
+    context: typer.Context,
+    key: Annotated[
+        str,
+        typer.Argument(metavar="KEY", help="Of a set (sigmahq@r2026-04-01), an environment or annotations."),
+    ],
+    *,
+    kind: Annotated[
+        Holding | None,
+        typer.Option(metavar="KIND", help="evidence, environment or annotations, where KEY names several."),
+    ] = None,
+    yes: options.Yes = False,
+    wait: options.Wait = options.WAIT,
+) -> None:
+    """Take a set of evidence, an environment or a file of annotations out, in one transaction."""
+    session = options.session_of(context)
+    with open_graph(session) as graph:
+        held = _held(graph, key, kind)
+        if session.confirm(f"Remove {held} {key}?", yes=yes):
+            _remover(held)(graph, key, wait=wait)
+            session.say(f"removed {held} {key}")
+        else:
+            session.say("nothing removed")
+
+
+def _held(graph: "Graph", key: str, kind: Holding | None) -> Holding:
+    """Return what `key` names."""
+    names = _names(graph)
+    found = [each for each, keys in names.items() if key in keys and kind in (None, each)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(f"names {' and '.join(found)}", where=key, todo="say which with --kind")
+    from difflib import get_close_matches
+
+    every = sorted({name for keys in names.values() for name in keys})
+    near = get_close_matches(key, every, n=3, cutoff=0.4)
+    todo = (
+        f"nearest are {', '.join(near)}"
+        if near
+        else "`sets`, `environments` and `annotations` list what is loaded"
+    )
+    raise NotFoundError(f"no such {kind or 'set'} is loaded", where=key, todo=todo)
+
+
+def _names(graph: "Graph") -> dict[Holding, set[str]]:
+    from graph.holding.environments import loaded_environments
+    from graph.holding.lookup import annotations_by_set
+    from graph.holding.sets import loaded_sets
+
+    return {
+        Holding.EVIDENCE: {each.key for each in loaded_sets(graph)},
+        Holding.ENVIRONMENT: {each.key for each in loaded_environments(graph)},
+        Holding.ANNOTATIONS: set(annotations_by_set(graph)),
+    }
+
+
+def _remover(held: Holding) -> Callable[..., None]:
+    from loaders.evidence.load import remove_set
+    from loaders.formats.annotations import remove_annotations
+    from loaders.formats.environment import remove_environment
+
+    return {
+        Holding.EVIDENCE: remove_set,
+        Holding.ENVIRONMENT: remove_environment,
+        Holding.ANNOTATIONS: remove_annotations,
+    }[held]

@@ -1,0 +1,230 @@
+"""`plan telemetry`: which log sources to collect next, and what is lost if one stops."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import options
+from cli.answer import Answer, Rows, Scope, rows_of
+from cli.asking import open_graph
+from cli.environments import known
+from graph.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cli.session import Session
+    from graph.server.connection import Graph
+    from queries.answers.plan.telemetry import Goal, Plan, Step
+    from queries.answers.plan.ways import Ways
+    from queries.questions.coverage.visibility import AnalyticNeeds, DeclaredLogSource
+
+SECONDS = 10.0
+"""How long the solver may take, if the person does not say."""
+COLLECTED = ("collected", "partial")
+EXAMPLES = 5
+"""Techniques of a step that a table names."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step as people read it: a few of its techniques."""
+
+    release: str
+    environment: str | None
+    step: int
+    log_source: str
+    gained: int
+    visible_after: int
+    techniques: str
+
+
+def telemetry(
+    context: typer.Context,
+    *,
+    gain: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="The fewest log sources for N more visible techniques."),
+    ] = None,
+    sources: Annotated[
+        int | None, typer.Option(metavar="K", min=1, help="The K log sources for most visible techniques.")
+    ] = None,
+    without: Annotated[
+        str | None,
+        typer.Option(metavar="SOURCE", help="What is lost if this one stops; with a goal, plan without it."),
+    ] = None,
+    exact: Annotated[
+        float,
+        typer.Option(metavar="SECONDS", min=0, help="How long to look for the optimum; 0 not at all."),
+    ] = SECONDS,
+    environment: options.Environment = None,
+    release: options.Release = None,
+    domain: options.Domain = None,
+) -> Answer:
+    """Say which log sources to collect next to see most techniques, or what is lost if one stops.
+
+    A technique is visible when every log source of one of its analytics, for a platform that you run, is
+    collected. Without --environment nothing is collected yet, and every platform counts.
+    """
+    from queries.answers.choice import choose
+    from queries.answers.plan.telemetry import Goal
+
+    goal = _goal(gain, sources, without, environment)
+    session = options.session_of(context)
+    with open_graph(session) as graph:
+        key = choose(graph, release, domain=domain)
+        here = environment and known(graph, environment)
+        needs = _needs(graph, key, here)
+        stopped = without and _log_source(graph, without, here, needs, collected_only=goal == Goal())
+        if here and stopped and goal == Goal():
+            return _losses(graph, needs, key, here, stopped)
+    return _planned(
+        session, needs, goal, without=stopped, seconds=exact, scope=Scope(release=key, environment=here)
+    )
+
+
+def _goal(gain: int | None, sources: int | None, without: str | None, environment: str | None) -> "Goal":
+    from queries.answers.plan.telemetry import Goal
+
+    if gain is not None and sources is not None:
+        raise UsageError("--gain and --sources exclude each other", todo="choose one")
+    if gain is None and sources is None:
+        if without is None:
+            raise UsageError("no goal", todo="say --gain N, --sources K or --without SOURCE")
+        if environment is None:
+            raise UsageError("what stops is collected somewhere", todo="name yours with --environment")
+    return Goal(gain, sources)
+
+
+def _needs(graph: "Graph", release: str, environment: str | None) -> "list[AnalyticNeeds]":
+    from queries.ask import ask
+    from queries.questions.coverage.visibility import VISIBILITY_NEEDS, NeedsOf
+
+    return ask(graph, VISIBILITY_NEEDS, NeedsOf(release, environment))
+
+
+def _log_source(
+    graph: "Graph",
+    name: str,
+    environment: str | None,
+    needs: "Sequence[AnalyticNeeds]",
+    *,
+    collected_only: bool,
+) -> str:
+    """Return the canonical name of the log source that goes by `name`.
+
+    Raises:
+        NotFoundError: none does that is collected, or that an analytic reads; the nearest ones are named.
+    """
+    from difflib import get_close_matches
+
+    names = _names_of_declared(graph, environment, collected_only=collected_only)
+    if not collected_only:
+        names |= {source.casefold(): source for each in needs for source in each.log_sources}
+    wanted = " ".join(name.split()).casefold()
+    if wanted in names:
+        return names[wanted]
+    near = dict.fromkeys(names[each] for each in get_close_matches(wanted, names, n=3))
+    todo = f"nearest are {', '.join(near)}" if near else f"known are {len(set(names.values()))} others"
+    what = f"not collected in {environment}" if collected_only else "no analytic reads it"
+    raise NotFoundError(what, where=name, todo=todo)
+
+
+def _names_of_declared(graph: "Graph", environment: str | None, *, collected_only: bool) -> dict[str, str]:
+    """Return every name, folded, of the log sources that the environment declares -> the canonical one."""
+    from queries.ask import ask
+    from queries.questions.coverage.visibility import DECLARED_LOG_SOURCES, OfEnvironment
+
+    if environment is None:
+        return {}
+    declared: list[DeclaredLogSource] = ask(graph, DECLARED_LOG_SOURCES, OfEnvironment(environment))
+    return {
+        name.casefold(): each.log_source
+        for each in declared
+        if not collected_only or each.status in COLLECTED
+        for name in (each.log_source, *each.names)
+    }
+
+
+def _losses(
+    graph: "Graph", needs: "Sequence[AnalyticNeeds]", release: str, environment: str, log_source: str
+) -> Answer:
+    from queries.answers.plan.telemetry import Loss, losses
+    from queries.ask import ask
+    from queries.questions.coverage.visibility import BLIND_WITHOUT, WithoutLogSource
+
+    blinded = ask(graph, BLIND_WITHOUT, WithoutLogSource(release, environment, log_source))
+    return rows_of(
+        Loss,
+        losses(release, environment, log_source, needs=needs, blinded=blinded),
+        scope=Scope(release=release, environment=environment),
+        looked_at=f"what {environment} loses in {release} if {log_source} stops",
+        spare=("detections_left",),
+    )
+
+
+def _planned(
+    session: "Session",
+    needs: "Sequence[AnalyticNeeds]",
+    goal: "Goal",
+    *,
+    without: str | None,
+    seconds: float,
+    scope: Scope,
+) -> Answer:
+    from queries.answers.plan import exact
+    from queries.answers.plan.telemetry import plan, steps
+    from queries.answers.plan.ways import ways_to_see
+
+    if not needs:
+        return _rows(
+            [], scope, f"{scope.release}, whose analytics name no log source on a platform that is run"
+        )
+    ways = ways_to_see(needs, without=without)
+    if seconds and not exact.installed():
+        session.say(f"this is the greedy plan: the exact optimum needs HiGHS; {exact.TO_INSTALL}")
+        seconds = 0.0
+    found = plan(ways, goal, seconds=seconds)
+    session.say(_verdict(ways, goal, found))
+    return _rows(steps(needs, found, without=without), scope, f"{len(ways)} techniques that are not visible")
+
+
+def _rows(steps: "Sequence[Step]", scope: Scope, looked_at: str) -> Rows:
+    from queries.answers.plan.telemetry import Step
+
+    lines = rows_of(StepLine, [_line(step) for step in steps], scope=scope)
+    return replace(rows_of(Step, steps, scope=scope, looked_at=looked_at), table=lines)
+
+
+def _line(step: "Step") -> StepLine:
+    named = ", ".join(step.techniques[:EXAMPLES])
+    more = len(step.techniques) - EXAMPLES
+    techniques = f"{named} and {more} more" if more > 0 else named
+    return StepLine(
+        step.release,
+        step.environment,
+        step.step,
+        step.log_source,
+        step.gained,
+        step.visible_after,
+        techniques,
+    )
+
+
+def _verdict(ways: "Ways", goal: "Goal", found: "Plan") -> str:
+    """Return how good the plan is, as a sentence."""
+    from queries.answers.plan.ways import seen_with
+
+    count = len(found.log_sources)
+    gained = len(seen_with(ways, frozenset(found.log_sources)))
+    what = f"{gained} of {len(ways)} techniques that can become visible do by {_sources(count)}"
+    if found.optimal:
+        return f"{what}; no plan is better"
+    if goal.gain is not None:
+        return f"{what}; {_sources(found.bound)} at least are needed, and fewer than {count} may do"
+    return f"{what}; no {_sources(goal.sources or 0)} can show more than {found.bound}"
+
+
+def _sources(count: int) -> str:
+    return f"{count} log source{'' if count == 1 else 's'}"

@@ -1,0 +1,97 @@
+"""`show`: what an identifier names, whole."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import options
+from cli.answer import Answer, One, Scope, Text
+from cli.asking import open_graph
+from graph.errors import NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from graph.server.connection import Graph
+    from queries.answers.show.evidence import ShownEvidence, ShownSet
+    from queries.answers.show.official import Shown
+
+
+def show(
+    context: typer.Context,
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="An ATT&CK or STIX id, a rule's UUID, a finding's id, a set's key."
+        ),
+    ],
+    *,
+    link: options.Link = False,
+    release: options.Release = None,
+    domain: options.Domain = None,
+) -> Answer:
+    """Show one object whole: itself, what stands around it, and where it comes from.
+
+    Of an ATT&CK id that several objects have, the live one is shown and the others are named.
+    """
+    from queries.questions.lookup.identifier import official
+
+    session = options.session_of(context)
+    attack_id = official(what)
+    with open_graph(session) as graph:
+        if link:
+            return _link(graph, attack_id, what, release, domain)
+        if attack_id:
+            one = _official(graph, attack_id, release, domain)
+            for other in one.also:
+                session.say(f"{attack_id} also names a {other.type}: {other.name} ({other.stix_id})")
+            for successor in one.revoked_by:
+                session.say(f"{attack_id} is revoked; {one.release} has {successor.attack_id} in its place")
+            return One(one, Scope(release=one.release))
+        found = _evidence(graph, what, release, domain)
+    return One(found, Scope(release=found.release))
+
+
+def _link(graph: "Graph", attack_id: str | None, what: str, release: str | None, domain: str | None) -> Text:
+    """Return the link to the picture of an official object."""
+    from cli.commands.browser import link_to
+    from queries.answers.choice import choose
+    from queries.workbench.pictures import picture
+
+    if attack_id is None:
+        raise UsageError("--link draws official objects", where=what, todo="name one by its ATT&CK id")
+    key = choose(graph, release, attack_id=attack_id, domain=domain)
+    return Text(f"{link_to(graph.target, picture('object'), {'release': key, 'attack_id': attack_id})}\n")
+
+
+def _official(graph: "Graph", attack_id: str, release: str | None, domain: str | None) -> "Shown":
+    from queries.answers.choice import choose
+    from queries.answers.show.object import shown_official
+
+    return shown_official(graph, choose(graph, release, attack_id=attack_id, domain=domain), attack_id)
+
+
+def _evidence(
+    graph: "Graph", text: str, release: str | None, domain: str | None
+) -> "ShownSet | ShownEvidence":
+    from queries.answers.show.evidence import shown_evidence, shown_set
+
+    key = _release_if_any(graph, release, domain)
+    found = shown_set(graph, text, key) or shown_evidence(graph, text, key)
+    if found is None:
+        raise NotFoundError(
+            "names no loaded object, evidence or set",
+            where=text,
+            todo="`sightline search TEXT` finds things by their texts",
+        )
+    return found
+
+
+def _release_if_any(graph: "Graph", release: str | None, domain: str | None) -> str | None:
+    """Return the release to read claims in; None where none is loaded, since evidence can come first."""
+    from queries.answers.choice import choose
+
+    try:
+        return choose(graph, release, domain=domain)
+    except NotFoundError:
+        if release or domain:
+            raise
+        return None

@@ -1,0 +1,1 @@
+"""What is loaded, replaced and removed as a whole: releases, sets, environments and annotations."""

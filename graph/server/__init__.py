@@ -1,0 +1,1 @@
+"""The driver behind one door: connection, deadlines, faults and plain results."""

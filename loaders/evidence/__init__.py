@@ -1,0 +1,1 @@
+"""What every format of evidence shares: its model, its rows and its way into the graph."""

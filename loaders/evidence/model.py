@@ -1,0 +1,192 @@
+"""Evidence: what somebody claims about ATT&CK identifiers, as the typed records that formats are read into.
+
+Rules, cloud detections and mapped capabilities differ in their own fields only; the sets that carry them,
+their claims and where these stand are the same, so that writing, resolving and tracing are written once.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.record import sha256_hex
+from loaders.reading.problems import Problem
+
+_US_DATE = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
+_NUMBER = re.compile(r"\d+")
+
+
+class SetLabel(StrEnum):
+    """The second label of an evidence set: what kind of evidence it holds."""
+
+    RULES = "RuleSet"
+    DETECTIONS = "DetectionSet"
+    MAPPINGS = "MappingSet"
+
+
+class Category(StrEnum):
+    """What a piece of evidence claims to do about a technique."""
+
+    DETECT = "detect"
+    PROTECT = "protect"
+    RESPOND = "respond"
+    MITIGATE = "mitigate"
+
+
+class Effectiveness(StrEnum):
+    """How well it does so, in the words of CTID's scores; never turned into a number."""
+
+    MINIMAL = "minimal"
+    PARTIAL = "partial"
+    SIGNIFICANT = "significant"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The smallest thing that a source publishes, with the bytes that its hash and its set's root rest on.
+
+    Attributes:
+        data: the record's own bytes: RFC 8785 form for JSON, the file's own for YAML.
+        media: `application/json` or `application/yaml`.
+    """
+
+    data: bytes
+    media: str
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the bytes, 64 hex digits."""
+        return sha256_hex(self.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a claim stands.
+
+    Attributes:
+        file: the file as the user named it, with `!entry` after an archive.
+        pointer: where in it: a JSON pointer (RFC 6901) or `line 12`; "" for all of it.
+        sha256: of the record that the claim was read from, 64 hex digits.
+    """
+
+    file: str
+    pointer: str
+    sha256: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}#{self.pointer}" if self.pointer else self.file
+        return f"{place} sha256:{self.sha256}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One statement about one ATT&CK identifier, as the source made it: nothing is resolved or converted.
+
+    Attributes:
+        attack_id: the identifier as claimed, `T1528` (the letter in upper case).
+        category: None where the source names a technique without saying what it does about it.
+        origin: where the statement stands.
+        effectiveness: the source's score, if it gives one.
+        confidence: 0 to 1 as the publisher stated it, if he did.
+        basis: what the confidence rests on: vendor-doc, ctid, analyst, tested.
+        raw_value: the words of the source that category and score were read from.
+        as_of: the day of the statement, `YYYY-MM-DD`.
+        status: complete, in_progress, non_mappable; active, retired; None for rules (theirs is the rule's).
+        comment: the source's own reasoning.
+        references: addresses that the source cites for it.
+        count: how many equal rows (or unlisted findings) this one stands for.
+    """
+
+    attack_id: str
+    category: Category | None
+    origin: Origin
+    effectiveness: Effectiveness | None = None
+    confidence: float | None = None
+    basis: str | None = None
+    raw_value: str | None = None
+    as_of: str | None = None
+    status: str | None = None
+    comment: str | None = None
+    references: tuple[str, ...] = ()
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A thing that claims: the base of rules, detections and capabilities.
+
+    Attributes:
+        id: unique within its set; what the source calls it.
+        title: a line for people.
+        sha256: of the record it was read from; of the first one where several rows make one capability.
+        path: the file in the set that holds it.
+        status: the source's word on its maturity.
+        description: the source's own words on what it is.
+        platforms: the ATT&CK platforms that it runs on; empty: not stated, so its claims are unplaced.
+        claims: in the order of the source.
+    """
+
+    id: str
+    title: str
+    sha256: str
+    path: str
+    status: str | None = None
+    description: str | None = None
+    platforms: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceSet:
+    """One dated, hashed set of evidence: what is loaded, replaced and removed as a whole.
+
+    Attributes:
+        label: RuleSet, DetectionSet or MappingSet.
+        name: what stays the same from version to version: `sigmahq`, `ctid-aws`.
+        version: as its publisher writes it, without slashes: `r2026-04-01`, `12.12.2024`.
+        kind: the format that it was read from: `sigma`, `ctid-explorer`, `ctid-security-stack`,
+            `native-detections/1`.
+        publisher: who stands behind it, if the source says so.
+        attack_version: the ATT&CK release it was made for, `16.1`, if the source says so.
+        attack_domain: `enterprise-attack`, `mobile-attack` or `ics-attack`, if the source says so.
+        source_name: the file, archive or folder, as the user named it.
+        file_sha256: of the one file that carried the set; None for a folder.
+        items: the evidence, in the order of the source.
+        records: every record read, stored or not, in the order of the source: what the set's root is made of.
+        problems: what was odd or could not be taken; stored with the set.
+        pieces: how many pieces the source has (rules, mapping rows, findings), the rejected ones included; None:
+            each item is one.
+        stored: how many of them `items` hold; None: each item is one.
+    """
+
+    label: SetLabel
+    name: str
+    version: str
+    kind: str
+    source_name: str
+    publisher: str | None = None
+    attack_version: str | None = None
+    attack_domain: str | None = None
+    file_sha256: str | None = None
+    items: tuple[Evidence, ...] = ()
+    records: tuple[Record, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    pieces: int | None = None
+    stored: int | None = None
+
+    @property
+    def key(self) -> str:
+        """`<name>@<version>`, unique in the graph."""
+        return f"{self.name}@{self.version}"
+
+    def evidence_key(self, item: Evidence) -> str:
+        """Return the graph's key of one of its items: the same rule in two releases of a set is two."""
+        return f"{self.key}/{item.id}"
+
+
+def version_order(version: str) -> str:
+    """Return a text that sorts as the versions do: numbers by value (9.0 < 10.0), `MM.DD.YYYY` by date.
+
+    The greatest of a set's loaded versions is the current one. CTID dates its mappings the American way.
+    """
+    dated = _US_DATE.sub(lambda m: f"{m[3]}-{m[1]}-{m[2]}", version)
+    return _NUMBER.sub(lambda m: m[0].lstrip("0").zfill(10), dated.casefold())

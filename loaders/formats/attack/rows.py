@@ -1,0 +1,142 @@
+"""A parsed bundle as rows: every node and relationship of one release."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from graph.holding.rows import Batch, Nodes, Owner, Properties, Relationships
+from graph.schema import relationship
+from loaders.formats.attack.bundle import Bundle, number
+from loaders.formats.attack.objects import AttackObject
+from loaders.formats.attack.references import Edges, References, inferred_tactics
+from loaders.formats.attack.resolution import Resolution, resolve
+from loaders.formats.attack.succession import fields_used
+from loaders.reading.problems import Problem, Severity
+from loaders.shared_nodes import problem_batches, record_batches
+from loaders.tables.log_sources import fold, packed_names
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRows:
+    """Everything that one release brings, ready to be written.
+
+    Attributes:
+        key: of the release, `enterprise-attack@18.1`.
+        release: properties of the Release node, but for the load's stamp.
+        objects: its objects, inferred tactics included.
+        batches: nodes first, then relationships.
+        problems: everything odd.
+    """
+
+    key: str
+    release: Properties
+    objects: tuple[AttackObject, ...]
+    batches: tuple[Batch, ...]
+    problems: tuple[Problem, ...]
+
+
+def release_rows(bundle: Bundle, version: str) -> ReleaseRows:
+    """Return the rows of `bundle` as release `version`.
+
+    Raises:
+        AssertionError: an entry of the bundle is neither stored nor reported.
+    """
+    key = f"{bundle.domain}@{version}"
+    objects = (*bundle.objects, *inferred_tactics(bundle))
+    references = References(bundle, objects)
+    edges = list(references.edges())
+    problems = (*bundle.problems, *references.problems)
+    stored = len(bundle.objects) + len(bundle.relationships) - references.unstored
+    reported = sum(each.severity is Severity.SKIPPED for each in problems)
+    if stored + reported != len(bundle.records):
+        raise AssertionError(f"{len(bundle.records)} items in, {stored} stored and {reported} reported")
+    release = _release(bundle, version, key, problems, len(bundle.relationships) - references.unstored)
+    resolutions = tuple(resolve(objects, bundle.relationships))
+    batches = (
+        *_object_nodes(key, objects),
+        *record_batches(
+            "Release", key, {each.sha256: each.text for each in bundle.records}, "application/json"
+        ),
+        *problem_batches("Release", key, problems),
+        *_identifier_batches(key, objects, resolutions),
+        *_edge_batches(key, edges),
+    )
+    return ReleaseRows(key, release, objects, batches, problems)
+
+
+def _release(
+    bundle: Bundle, version: str, key: str, problems: Sequence[Problem], relationships: int
+) -> Properties:
+    major, minor, sample = number(version)
+    return {
+        "key": key,
+        "domain": bundle.domain,
+        "version": version,
+        "major": major,
+        "minor": minor,
+        "sample": sample,
+        "stix_form": bundle.stix_form,
+        "fingerprint": bundle.fingerprint,
+        "content_root": bundle.content_root,
+        "file_sha256": bundle.file_sha256,
+        "source_name": bundle.path,
+        "objects": len(bundle.objects),
+        "relationships": relationships,
+        "problems": len(problems),
+        "items": len(bundle.records),
+        "fields_used": fields_used(each.body for each in bundle.objects),
+    }
+
+
+def _object_nodes(key: str, objects: Sequence[AttackObject]) -> Iterator[Batch]:
+    by_label: dict[str, list[Properties]] = {}
+    for each in objects:
+        row = {**each.properties, "key": f"{key}/{each.stix_id}", "release": key}
+        by_label.setdefault(each.label, []).append(row)
+    for label, rows in by_label.items():
+        yield Nodes(label, rows, owner=Owner("CONTAINS", "Release", key))
+
+
+def _identifier_batches(
+    key: str, objects: Sequence[AttackObject], resolutions: Sequence[Resolution]
+) -> Iterator[Batch]:
+    named = [(each, each.attack_id) for each in objects if each.attack_id]
+    yield Nodes("AttackId", [{"id": id_} for id_ in dict.fromkeys(id_ for _, id_ in named)], shared=True)
+    yield Relationships(
+        "HAS_ID", "AttackObject", "AttackId", [(f"{key}/{each.stix_id}", id_, {}) for each, id_ in named]
+    )
+    yield Relationships(
+        "RESOLVES_TO",
+        "AttackId",
+        "AttackObject",
+        [
+            (
+                each.attack_id,
+                f"{key}/{each.stix_id}",
+                {"release": key, "via": each.via, "hops": list(each.hops)},
+            )
+            for each in resolutions
+        ],
+    )
+
+
+def _edge_batches(key: str, edges: Sequence[Edges]) -> Iterator[Batch]:
+    names = {end for each in edges if each.end == "LogSource" for _, end, _ in each.rows}
+    yield Nodes("LogSource", list(_log_sources(sorted(names))), shared=True)
+    for each in edges:
+        stamp: Properties = {"release": key} if "release" in relationship(each.type).properties else {}
+        end_key = fold if each.end == "LogSource" else f"{key}/{{}}".format
+        rows = [
+            (f"{key}/{start}", end_key(end), {**properties, **stamp}) for start, end, properties in each.rows
+        ]
+        yield Relationships(each.type, each.start, each.end, rows)
+
+
+def _log_sources(names: Sequence[str]) -> Iterator[Properties]:
+    known = packed_names()
+    seen: set[str] = set()
+    for name in names:
+        key = fold(name)
+        if key not in seen:
+            seen.add(key)
+            canonical = known.canonical(name)
+            yield {"key": key, "name": name, "canonical": canonical, "listed": known.knows(name)}

@@ -1,0 +1,229 @@
+"""The older Security Stack Mappings: one YAML file per capability, one set per platform and ATT&CK release.
+
+A score object stands under a technique, or under a group of sub-techniques and then speaks of each of them. A
+file's record is its own bytes, so that `sha256sum` of a file agrees.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.record import sha256_hex
+from loaders.evidence.model import Claim, EvidenceSet, Origin, Record, SetLabel
+from loaders.formats.ctid.capability import (
+    CENTER,
+    Capability,
+    addresses,
+    attack_id,
+    attack_release,
+    category,
+    day,
+    effectiveness,
+    text,
+)
+from loaders.reading.one_file import SourceFile
+from loaders.reading.problems import Problem, Severity
+from loaders.reading.yaml_text import YamlDocument, documents
+
+KIND = "ctid-security-stack"
+MEDIA = "application/yaml"
+LONGEST_NAME = 500
+
+_Mapping = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class StackFile:
+    """One file, read.
+
+    Attributes:
+        platform: `AWS`, `Azure`, `GCP`, as written.
+        attack_version: the ATT&CK release it was made for, `9.0`.
+        capability: what it maps.
+        record: its bytes.
+        pieces: its score objects; a file without any is one piece, for it says that its capability exists.
+        stored: those that became claims.
+        problems: what was odd.
+    """
+
+    platform: str
+    attack_version: str
+    capability: Capability
+    record: Record
+    pieces: int
+    stored: int
+    problems: tuple[Problem, ...]
+
+
+def read_stack_file(source: SourceFile) -> StackFile | Problem:
+    """Return the capability that the file maps, or why it is none."""
+    read = documents(source)
+    document = read[0]
+    if isinstance(document, Problem):
+        return document
+    if len(read) > 1:
+        return _refused(source, document, "", "two-documents", "holds several documents; a mapping is one")
+    return _StackReader(source, document).read()
+
+
+def stack_sets(
+    files: Iterable[StackFile], source_name: str, *, name: str | None = None, version: str | None = None
+) -> list[EvidenceSet]:
+    """Return the files' sets, one for each platform and ATT&CK release, in the order of their names."""
+    grouped: dict[tuple[str, str], list[StackFile]] = defaultdict(list)
+    for file in files:
+        key = (name or f"ctid-stack-{file.platform.casefold()}", version or file.attack_version)
+        grouped[key].append(file)
+    return [_set(key, group, source_name) for key, group in sorted(grouped.items())]
+
+
+def _set(key: tuple[str, str], files: Sequence[StackFile], source_name: str) -> EvidenceSet:
+    capabilities: dict[str, Capability] = {}
+    problems = [problem for file in files for problem in file.problems]
+    lost = 0
+    for file in files:
+        each = file.capability
+        if each.id in capabilities:
+            message = f"{capabilities[each.id].path} maps {each.title} too; only that file is taken"
+            skipped = Problem(each.path, "", "repeated-capability", message, Severity.SKIPPED, each.sha256)
+            problems.append(skipped)
+            # One problem stands for the whole file.
+            lost += file.pieces - 1
+        else:
+            capabilities[each.id] = each
+    stored = sum(file.stored for file in files if capabilities[file.capability.id] is file.capability)
+    return EvidenceSet(
+        label=SetLabel.MAPPINGS,
+        name=key[0],
+        version=key[1],
+        kind=KIND,
+        publisher=CENTER,
+        attack_version=files[0].attack_version,
+        attack_domain="enterprise-attack",
+        source_name=source_name,
+        file_sha256=files[0].capability.sha256 if len(files) == 1 else None,
+        items=tuple(capabilities.values()),
+        records=tuple(file.record for file in files),
+        problems=tuple(problems),
+        pieces=sum(file.pieces for file in files) - lost,
+        stored=stored,
+    )
+
+
+def _refused(source: SourceFile, document: YamlDocument, pointer: str, code: str, message: str) -> Problem:
+    place = f"line {document.locate(pointer)}"
+    return Problem(source.path, place, code, message, Severity.SKIPPED, sha256_hex(document.raw))
+
+
+class _StackReader:
+    """Reads one file."""
+
+    def __init__(self, source: SourceFile, document: YamlDocument) -> None:
+        self._source = source
+        self._document = document
+        self._record = Record(document.raw, MEDIA)
+        self._sha256 = self._record.sha256
+        self._problems: list[Problem] = []
+        self._pieces = 0
+        self._as_of: str | None = None
+        self._references: tuple[str, ...] = ()
+
+    def read(self) -> StackFile | Problem:
+        value = self._document.value
+        name, platform = text(value.get("name")), text(value.get("platform"))
+        release = attack_release(value.get("ATT&CK version"))
+        if name is None or platform is None or "techniques" not in value:
+            message = "has no name, platform and techniques; not a Security Stack mapping"
+            return _refused(self._source, self._document, "", "not-a-mapping-file", message)
+        if max(len(name), len(platform)) > LONGEST_NAME:
+            message = f"a name has at most {LONGEST_NAME} characters"
+            return _refused(self._source, self._document, "/name", "too-long", message)
+        if release is None:
+            message = "ATT&CK version is no release; write it as 9.0"
+            return _refused(self._source, self._document, "/ATT&CK version", "bad-attack-version", message)
+        self._as_of = day(value.get("last update")) or day(value.get("creation date"))
+        self._references, _ = addresses(self._listed(value, "references", ""))
+        claims = tuple(self._claims(value))
+        return self._file(name, platform, release, claims)
+
+    def _file(self, name: str, platform: str, release: str, claims: tuple[Claim, ...]) -> StackFile:
+        value = self._document.value
+        capability = Capability(
+            id=name.casefold().replace(" ", "_"),
+            title=name,
+            status="complete",
+            description=text(value.get("description")),
+            sha256=self._sha256,
+            path=self._source.path,
+            claims=claims,
+            framework=platform.casefold(),
+            tags=tuple(filter(None, map(text, self._listed(value, "tags", "")))),
+        )
+        skipped = sum(problem.severity is Severity.SKIPPED for problem in self._problems)
+        pieces = self._pieces or 1
+        return StackFile(
+            platform, release, capability, self._record, pieces, pieces - skipped, tuple(self._problems)
+        )
+
+    def _claims(self, value: _Mapping) -> Iterator[Claim]:
+        for index, technique in enumerate(self._mappings(value, "techniques", "")):
+            place = f"/techniques/{index}"
+            for position, score in enumerate(self._mappings(technique, "technique-scores", place)):
+                yield from self._scored([technique], score, f"{place}/technique-scores/{position}")
+            for number, group in enumerate(self._mappings(technique, "sub-techniques-scores", place)):
+                below = f"{place}/sub-techniques-scores/{number}"
+                named = self._mappings(group, "sub-techniques", below)
+                for position, score in enumerate(self._mappings(group, "scores", below)):
+                    yield from self._scored(named, score, f"{below}/scores/{position}")
+
+    def _scored(self, named: Sequence[_Mapping], score: _Mapping, pointer: str) -> Iterator[Claim]:
+        """Yield the claims of one score object, one for each technique that it speaks of."""
+        self._pieces += 1
+        ids = [attack_id(technique.get("id")) for technique in named]
+        claimed = [each for each in ids if each]
+        if not claimed:
+            self._problem(pointer, "bad-attack-id", "speaks of no ATT&CK identifier", Severity.SKIPPED)
+            return
+        if len(claimed) < len(ids):
+            self._problem(pointer, "bad-attack-id", "one of its techniques has no ATT&CK identifier")
+        kind, value = category(score.get("category")), effectiveness(score.get("value"))
+        if kind is None or value is None:
+            message = "category or value is not one of CTID's words"
+            self._problem(pointer, "unknown-score", message)
+        for each in claimed:
+            yield Claim(
+                attack_id=each,
+                category=kind,
+                origin=Origin(self._source.path, pointer, self._sha256),
+                effectiveness=value,
+                raw_value=" ".join(filter(None, (text(score.get("category")), text(score.get("value")))))
+                or None,
+                as_of=self._as_of,
+                status="complete",
+                comment=text(score.get("comments")),
+                references=self._references,
+            )
+
+    def _mappings(self, holder: _Mapping, key: str, pointer: str) -> list[_Mapping]:
+        """Return the mappings listed under `key`; anything else there is a skipped piece."""
+        found: list[_Mapping] = []
+        for index, each in enumerate(self._listed(holder, key, pointer)):
+            if isinstance(each, dict):
+                found.append(each)
+            else:
+                self._pieces += 1
+                place = f"{pointer}/{key}/{index}"
+                self._problem(place, "not-a-mapping", f"an entry of {key} is no mapping", Severity.SKIPPED)
+        return found
+
+    def _listed(self, holder: _Mapping, key: str, pointer: str) -> Sequence[object]:
+        value = holder.get(key)
+        if value is None or isinstance(value, list):
+            return value or ()
+        self._pieces += 1
+        self._problem(f"{pointer}/{key}", "not-a-list", f"{key} is no list", Severity.SKIPPED)
+        return ()
+
+    def _problem(self, pointer: str, code: str, message: str, severity: Severity = Severity.NOTE) -> None:
+        place = f"line {self._document.locate(pointer)}"
+        self._problems.append(Problem(self._source.path, place, code, message, severity, self._sha256))

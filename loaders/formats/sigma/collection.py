@@ -1,0 +1,224 @@
+"""The rules of a folder, archive or file as one set."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from graph.errors import UsageError
+from loaders.evidence.model import EvidenceSet, Record, SetLabel
+from loaders.formats.sigma.parse import NotARuleError, parse_rule
+from loaders.formats.sigma.rule import Family, Rule
+from loaders.reading.one_file import USUAL, Limits, SourceFile
+from loaders.reading.problems import Problem, Severity
+from loaders.reading.sources import read_tree
+from loaders.reading.yaml_text import YamlDocument, documents
+from loaders.tables.aliases import Aliases
+from loaders.tables.sigma_sources import SigmaLogSource, Table
+
+KIND = "sigma"
+SUFFIXES = (".yml", ".yaml")
+MEDIA = "application/yaml"
+
+# The form of SigmaHQ's release names; its archives carry it in their file names.
+_SIGMAHQ_RELEASE = re.compile(r"r\d{4}-\d{2}-\d{2}", re.ASCII)
+_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SigmaSet:
+    """The rules that were read.
+
+    Attributes:
+        evidence: the set; its items are rules.
+        rules: the same items, typed.
+        applied: how many `action: global` documents there were: they are no rules of their own.
+        values: id -> what the rule's document says, that of global documents included.
+    """
+
+    evidence: EvidenceSet
+    rules: tuple[Rule, ...]
+    applied: int
+    values: Mapping[str, Mapping[str, object]]
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """What has been read so far."""
+
+    table: Table
+    rules: dict[str, Rule] = field(default_factory=dict)
+    values: dict[str, Mapping[str, object]] = field(default_factory=dict)
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    documents: int = 0
+    applied: int = 0
+
+    def take(self, entry: SourceFile | Problem) -> None:
+        if isinstance(entry, Problem):
+            self.documents += 1
+            self.problems.append(entry)
+            return
+        self.files.append(entry.sha256)
+        shared: Mapping[str, object] = {}
+        previous: Mapping[str, object] = {}
+        for document in documents(entry):
+            self.documents += 1
+            if isinstance(document, Problem):
+                self.problems.append(document)
+                continue
+            self.records.append(Record(document.raw, MEDIA))
+            action = document.value.get("action")
+            own = {key: value for key, value in document.value.items() if key != "action"}
+            if action == "global":
+                shared, self.applied = own, self.applied + 1
+                continue
+            if action == "reset":
+                shared = {}
+            previous = _merged(previous if action == "repeat" else shared, own)
+            self._add(entry.path, document, previous)
+
+    def _add(self, path: str, document: YamlDocument, values: Mapping[str, object]) -> None:
+        try:
+            rule, notes = parse_rule(path, document, values, self.table)
+        except NotARuleError as refused:
+            self.problems.append(refused.problem)
+            return
+        self.problems.extend(notes)
+        known = self.rules.get(rule.id.casefold())
+        if known is None:
+            self.rules[rule.id.casefold()] = rule
+            self.values[rule.id] = values
+            return
+        same = "the same rule" if known.sha256 == rule.sha256 else "another rule"
+        message = f"{same} has the id {rule.id} in {known.path}; only that one is taken"
+        place = f"line {document.locate('/id')}"
+        self.problems.append(Problem(path, place, "repeated-id", message, Severity.SKIPPED, rule.sha256))
+
+
+def read_sigma(
+    path: str,
+    *,
+    name: str | None = None,
+    version: str | None = None,
+    tables: Aliases | None = None,
+    limits: Limits = USUAL,
+) -> SigmaSet:
+    """Return the rules under `path` (folder, .zip, file) as one set.
+
+    Args:
+        path: where the rules are.
+        name: of the set; left out, SigmaHQ's archives are `sigmahq`, others have their folder's or file's name.
+        version: of the set; left out, the release in the path, such as r2026-04-01.
+        tables: the log-source tables to use.
+        limits: how much may be read.
+
+    Raises:
+        InputRejectedError: nothing can be read there.
+        UsageError: no version is given and the path does not state one.
+    """
+    named, dated = set_name(path, name, version)
+    tables = tables or Aliases()
+    gathered = _Gathering(tables.sigma)
+    for entry in read_tree(path, SUFFIXES, limits):
+        gathered.take(entry)
+    rules, notes = _linked(tuple(gathered.rules.values()))
+    problems = (*gathered.problems, *notes, *_unknown_log_sources(rules, tables.sigma))
+    digests = set(gathered.files)
+    evidence = EvidenceSet(
+        label=SetLabel.RULES,
+        name=named,
+        version=dated,
+        kind=KIND,
+        publisher="SigmaHQ" if named == "sigmahq" else None,
+        source_name=path,
+        file_sha256=digests.pop() if len(digests) == 1 else None,
+        items=rules,
+        records=tuple(gathered.records),
+        problems=problems,
+        pieces=gathered.documents,
+        stored=len(rules) + gathered.applied,
+    )
+    return SigmaSet(evidence, rules, gathered.applied, gathered.values)
+
+
+def set_name(path: str, name: str | None, version: str | None) -> tuple[str, str]:
+    """Return what the set is called, from what the user says and else from its path.
+
+    Raises:
+        UsageError: neither says the version.
+    """
+    stem = PurePath(path).name.removesuffix(".zip").removesuffix(".yml").removesuffix(".yaml")
+    release = _SIGMAHQ_RELEASE.search(stem)
+    if version is None and release is None:
+        raise UsageError(
+            "the path does not say which version of the rules this is", where=path, todo="say --set-version"
+        )
+    slug = _NOT_IN_A_NAME.sub("-", stem.replace(release[0] if release else "", "").casefold()).strip("-")
+    from_path = "sigmahq" if release and slug.startswith("sigma") else slug or "rules"
+    return name or from_path, version or (release[0] if release else "")
+
+
+def _merged(base: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:
+    """Return `own` on top of `base`, mappings merged at every level, as `action: global` means it."""
+    merged = dict(base)
+    for key, value in own.items():
+        below = merged.get(key)
+        merged[key] = _merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _linked(rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], tuple[Problem, ...]]:
+    """Return the rules, correlation rules with the log sources and platforms of the rules that they count."""
+    by_name = {rule.name: rule for rule in rules if rule.name} | {rule.id: rule for rule in rules}
+    linked: list[Rule] = []
+    problems: list[Problem] = []
+    for rule in rules:
+        missing = [name for name in rule.refers_to if name not in by_name]
+        problems.extend(_unknown_reference(rule, name) for name in missing)
+        linked.append(_counting(rule, by_name) if rule.family is Family.CORRELATION else rule)
+    return tuple(linked), tuple(problems)
+
+
+def _unknown_reference(rule: Rule, name: str) -> Problem:
+    message = f"refers to the rule {name!r}, which is not in this set"
+    return Problem(rule.path, f"line {rule.line}", "unknown-rule", message, Severity.NOTE, rule.sha256)
+
+
+def _counting(rule: Rule, by_name: Mapping[str, Rule]) -> Rule:
+    counted = list(_detections(rule, by_name, {rule.id}))
+    sources = tuple(dict.fromkeys(source for each in counted for source in each.log_sources))
+    platforms = tuple(sorted({platform for each in counted for platform in each.platforms}))
+    return replace(rule, log_sources=rule.log_sources or sources, platforms=rule.platforms or platforms)
+
+
+def _detections(rule: Rule, by_name: Mapping[str, Rule], seen: set[str]) -> Iterator[Rule]:
+    """Yield the rules that a correlation rule counts, those of the correlation rules among them included."""
+    for name in rule.refers_to:
+        each = by_name.get(name)
+        if each is None or each.id in seen:
+            continue
+        seen.add(each.id)
+        if each.family is Family.CORRELATION:
+            yield from _detections(each, by_name, seen)
+        else:
+            yield each
+
+
+def _unknown_log_sources(rules: Iterable[Rule], table: Table) -> Iterator[Problem]:
+    """Yield a note for each log source that no row of the table knows, at the first rule that reads it."""
+    first: dict[SigmaLogSource, Rule] = {}
+    counts: dict[SigmaLogSource, int] = {}
+    for rule in rules:
+        for source in rule.log_sources:
+            if source not in table:
+                first.setdefault(source, rule)
+                counts[source] = counts.get(source, 0) + 1
+    for source, rule in first.items():
+        message = (
+            f"no table row knows the log source {source} ({counts[source]} rules); add one with --aliases"
+        )
+        yield Problem(
+            rule.path, f"line {rule.line}", "unknown-log-source", message, Severity.NOTE, rule.sha256
+        )

@@ -1,0 +1,259 @@
+"""One document of a Sigma file as a rule, or as the problem that says why it is none.
+
+Follows the Sigma specification 2.1 (rules, correlation rules, filters, tags). What is odd in a field that
+coverage does not rest on is a note, and the rule is taken; what makes it no rule is reported and skipped.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph.record import sha256_hex
+from loaders.evidence.model import Category, Claim, Origin
+from loaders.formats.sigma.rule import Family, Related, Rule
+from loaders.formats.sigma.tags import AttackTags, TechniqueTag, attack_tags
+from loaders.reading.problems import Problem, Severity
+from loaders.reading.yaml_text import YamlDocument
+from loaders.tables.sigma_sources import SigmaLogSource, Table
+
+LONGEST_NAME = 500
+"""Characters of what the graph looks rules up by; an index key of Neo4j holds 8 kB."""
+
+_EVENT_FIELD, _EXCLUDED = "EventID", "filter"
+_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", re.ASCII)
+_FAMILIES = {"detection": Family.DETECTION, "correlation": Family.CORRELATION, "filter": Family.FILTER}
+
+
+class NotARuleError(Exception):
+    """The document is no Sigma rule; the problem says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads typed fields of one mapping and keeps what is odd."""
+
+    path: str
+    document: YamlDocument
+    sha256: str
+    values: Mapping[str, object]
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, name: str) -> str | None:
+        value = self.values.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            value = str(value)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        if not isinstance(value, str):
+            self.note(f"/{name}", "not-text", f"{name} is no text; put it in quotes")
+            return None
+        return value.strip()
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        value = self.values.get(name)
+        items = value if isinstance(value, list) else [] if value is None else [value]
+        for index, item in enumerate(items):
+            if not isinstance(item, str):
+                self.note(f"/{name}/{index}", "not-text", f"an entry of {name} is no text; put it in quotes")
+        return tuple(item for item in items if isinstance(item, str))
+
+    def mapping(self, name: str) -> Mapping[str, object]:
+        value = self.values.get(name)
+        if value is None or isinstance(value, dict):
+            return value or {}
+        self.note(f"/{name}", "not-a-mapping", f"{name} is no mapping")
+        return {}
+
+    def day(self, name: str) -> str | None:
+        written = self.text(name)
+        day = _day(written) if written else None
+        if day is None and self.values.get(name) is not None:
+            self.note(f"/{name}", "bad-date", f"{name} is no date; write it as 2026-04-01")
+        return day
+
+    def note(self, pointer: str, code: str, message: str) -> None:
+        self.problems.append(self._problem(pointer, code, message, Severity.NOTE))
+
+    def refuse(self, pointer: str, code: str, message: str) -> NotARuleError:
+        return NotARuleError(self._problem(pointer, code, message, Severity.SKIPPED))
+
+    def _problem(self, pointer: str, code: str, message: str, severity: Severity) -> Problem:
+        line = self.document.locate(pointer)
+        return Problem(self.path, f"line {line}", code, message, severity, self.sha256)
+
+
+def parse_rule(
+    path: str, document: YamlDocument, values: Mapping[str, object], table: Table
+) -> tuple[Rule, tuple[Problem, ...]]:
+    """Return the rule in `document`, and what is odd about it.
+
+    Args:
+        path: of its file.
+        document: for its own bytes and lines.
+        values: its mapping, with what an `action: global` document before it adds.
+        table: what log sources are in ATT&CK's words.
+
+    Raises:
+        NotARuleError: it has no title, no logic, or a name that is too long.
+    """
+    reader = _Reader(path, document, sha256_hex(document.raw), values)
+    family = _family(reader)
+    title = reader.text("title")
+    if title is None:
+        raise reader.refuse("", "no-title", "a rule needs a title; add one")
+    rule = _rule(reader, family, title, table)
+    return rule, tuple(reader.problems)
+
+
+def _rule(reader: _Reader, family: Family, title: str, table: Table) -> Rule:
+    log_source = _log_source(reader, family)
+    telemetry = table.get(log_source) if log_source else None
+    tags = reader.texts("tags")
+    said = _attack_tags(reader, tags)
+    return Rule(
+        id=_id(reader),
+        title=title,
+        status=reader.text("status"),
+        description=reader.text("description"),
+        sha256=reader.sha256,
+        path=reader.path,
+        platforms=telemetry.platforms if telemetry else (),
+        claims=_claims(reader, family, said.techniques),
+        family=family,
+        line=reader.document.line,
+        name=reader.text("name"),
+        level=reader.text("level"),
+        author=reader.text("author"),
+        date=reader.day("date"),
+        modified=reader.day("modified"),
+        log_sources=(log_source,) if log_source else (),
+        event_ids=_named_events(reader.mapping(family.value)),
+        tags=tags,
+        tactics=said.tactics,
+        names=tuple(dict.fromkeys(said.objects)),
+        references=reader.texts("references"),
+        related=_related(reader),
+        refers_to=_refers_to(reader, family),
+    )
+
+
+def _attack_tags(reader: _Reader, tags: tuple[str, ...]) -> AttackTags:
+    said = attack_tags(tags)
+    for unknown in said.unknown:
+        place = f"/tags/{tags.index(unknown)}"
+        reader.note(place, "unknown-tag", f"the tag {unknown!r} names nothing of ATT&CK; correct it")
+    return said
+
+
+def _family(reader: _Reader) -> Family:
+    found = [family for key, family in _FAMILIES.items() if key in reader.values]
+    if not found:
+        raise reader.refuse("", "not-a-rule", "has no detection, correlation or filter; not a Sigma rule")
+    # A rule of one of the newer families may carry the older key too; the newer one decides what it does.
+    family = found[-1]
+    if not isinstance(reader.values[family.value], dict):
+        raise reader.refuse(
+            f"/{family.value}", "not-a-rule", f"{family.value} is no mapping; see the Sigma format"
+        )
+    return family
+
+
+def _id(reader: _Reader) -> str:
+    """Return the rule's id; one without gets the beginning of its record's hash, so that it stays the same."""
+    written = reader.text("id")
+    if written is None:
+        reader.note("", "no-id", "has no id; add a UUID, so that the rule stays the same when it changes")
+        return f"sha256-{reader.sha256[:32]}"
+    if len(written) > LONGEST_NAME:
+        raise reader.refuse("/id", "too-long", f"an id has at most {LONGEST_NAME} characters")
+    return written
+
+
+def _log_source(reader: _Reader, family: Family) -> SigmaLogSource | None:
+    stated = reader.mapping("logsource")
+    inner = _Reader(reader.path, reader.document, reader.sha256, stated)
+    parts = [(inner.text(name) or "").casefold() for name in ("product", "category", "service")]
+    if any(len(part) > LONGEST_NAME for part in parts):
+        raise reader.refuse("/logsource", "too-long", f"a log source has at most {LONGEST_NAME} characters")
+    if any(parts):
+        return SigmaLogSource(*parts)
+    if family is Family.DETECTION:
+        reader.note("/logsource", "no-log-source", "names no product, category or service; add a logsource")
+    return None
+
+
+def _claims(reader: _Reader, family: Family, techniques: tuple[TechniqueTag, ...]) -> tuple[Claim, ...]:
+    """Return one claim for each technique; a tag that stands twice counts twice. A filter detects nothing."""
+    first: dict[str, TechniqueTag] = {}
+    counts: dict[str, int] = {}
+    for tag in techniques:
+        first.setdefault(tag.attack_id, tag)
+        counts[tag.attack_id] = counts.get(tag.attack_id, 0) + 1
+        if counts[tag.attack_id] > 1:
+            reader.note(
+                f"/tags/{tag.position}", "repeated-tag", f"the tag {tag.written} stands twice; remove one"
+            )
+    return tuple(
+        Claim(
+            attack_id=attack_id,
+            category=None if family is Family.FILTER else Category.DETECT,
+            origin=Origin(reader.path, f"/tags/{tag.position}", reader.sha256),
+            raw_value=tag.written,
+            count=counts[attack_id],
+        )
+        for attack_id, tag in first.items()
+    )
+
+
+def _day(written: str) -> str | None:
+    """Return the day as `YYYY-MM-DD`; older rules write it with slashes."""
+    found = _DATE.fullmatch(written)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else None
+    except ValueError:
+        return None
+
+
+def _named_events(detection: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the events that a detection looks for; by Sigma's convention `filter...` says what is left out."""
+    searches = [value for name, value in detection.items() if not name.startswith(_EXCLUDED)]
+    return tuple(sorted({event_id for each in searches for event_id in _event_ids(each)}))
+
+
+def _event_ids(detection: object) -> Iterator[str]:
+    """Yield the values of every field `EventID`, wherever in a search it stands."""
+    if isinstance(detection, dict):
+        for key, value in detection.items():
+            if key == _EVENT_FIELD:
+                yield from (str(each) for each in (value if isinstance(value, list) else [value]))
+            else:
+                yield from _event_ids(value)
+    elif isinstance(detection, list):
+        for each in detection:
+            yield from _event_ids(each)
+
+
+def _related(reader: _Reader) -> tuple[Related, ...]:
+    entries = reader.values.get("related")
+    if entries is None:
+        return ()
+    found = []
+    for index, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+        match entry:
+            case {"id": str(id_), "type": str(type_)}:
+                found.append(Related(id_, type_))
+            case _:
+                reader.note(f"/related/{index}", "bad-related", "a related entry needs the texts id and type")
+    return tuple(found)
+
+
+def _refers_to(reader: _Reader, family: Family) -> tuple[str, ...]:
+    if family is Family.DETECTION:
+        return ()
+    inner = _Reader(reader.path, reader.document, reader.sha256, reader.mapping(family.value))
+    return inner.texts("rules")

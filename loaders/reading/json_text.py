@@ -1,0 +1,145 @@
+"""JSON (RFC 8259) read without losing anything silently.
+
+The standard parser takes the last of two equal keys, NaN and Infinity, and a lone surrogate; orjson turns
+integers beyond 64 bits into floats. Here each of them ends in one located problem.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NoReturn, cast
+
+from graph.errors import InputRejectedError
+from graph.record import LARGEST_EXACT_INTEGER, Json
+from loaders.reading.one_file import SourceFile
+
+MAX_NUMBER_DIGITS = 400
+"""Longer numerals are refused before they are converted: the conversion takes quadratic time."""
+
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonText:
+    """A parsed JSON text.
+
+    Attributes:
+        value: what it holds.
+        plain: whether `graph.record.canonical_plain` may write any part of it (ASCII keys, no float, no large
+            integer).
+    """
+
+    value: Json
+    plain: bool
+
+
+class _DuplicateKeyError(ValueError):
+    pass
+
+
+class _Observer:
+    """Sees each object and number while the parser runs, which costs less than a second walk."""
+
+    def __init__(self) -> None:
+        self.keys: set[str] = set()
+        self.unusual_number = False
+
+    def pairs(self, pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+        value = dict(pairs)
+        if len(value) != len(pairs):
+            raise _DuplicateKeyError(_first_repeated(key for key, _ in pairs))
+        self.keys.update(value)
+        return value
+
+    def integer(self, text: str) -> int:
+        if len(text) > MAX_NUMBER_DIGITS:
+            raise ValueError(f"a number of {len(text)} digits")
+        number = int(text)
+        if abs(number) > LARGEST_EXACT_INTEGER:
+            raise ValueError(f"the integer {text[:40]} is beyond 2**53 and has no exact form in JSON")
+        return number
+
+    def float(self, text: str) -> float:
+        self.unusual_number = True
+        number = float(text[: MAX_NUMBER_DIGITS + 1])
+        if number in (float("inf"), float("-inf")) or len(text) > MAX_NUMBER_DIGITS:
+            raise ValueError(f"the number {text[:40]} is too large")
+        return number
+
+    def constant(self, text: str) -> NoReturn:
+        raise ValueError(f"{text} is not JSON")
+
+
+def parse_json(source: SourceFile) -> JsonText:
+    """Return what the file holds.
+
+    Raises:
+        InputRejectedError: it is not one JSON text in UTF-8, or holds a duplicate key, NaN, Infinity, a lone
+            surrogate, a number that is too large, or is nested too deeply; the message says where.
+    """
+    text = _decoded(source)
+    observer = _Observer()
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=observer.pairs,
+            parse_int=observer.integer,
+            parse_float=observer.float,
+            parse_constant=observer.constant,
+        )
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno} column {error.colno}"
+        raise _rejected(source, f"{place}: not JSON: {error.msg}") from error
+    except _DuplicateKeyError as error:
+        raise _rejected(source, f"duplicate-key: the key {error} stands twice in one object") from error
+    except RecursionError as error:
+        raise _rejected(source, "nested too deeply") from error
+    except ValueError as error:
+        raise _rejected(source, str(error)) from error
+    if "\\ud" in text or "\\uD" in text:
+        _refuse_lone_surrogates(source, value)
+    plain = not observer.unusual_number and all(map(str.isascii, observer.keys))
+    return JsonText(cast("Json", value), plain)
+
+
+def _decoded(source: SourceFile) -> str:
+    if source.data.startswith(_BOM):
+        raise _rejected(source, "starts with a byte-order mark", "save it as UTF-8 without one")
+    try:
+        return source.data.decode()
+    except UnicodeDecodeError as error:
+        raise _rejected(source, f"byte {error.start}: not UTF-8", "save it as UTF-8") from error
+
+
+def _rejected(source: SourceFile, what: str, todo: str = "give a valid JSON file") -> InputRejectedError:
+    return InputRejectedError(what, where=source.path, todo=todo)
+
+
+def _first_repeated(keys: Iterable[str]) -> str:
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            return repr(key)
+        seen.add(key)
+    raise AssertionError("no key is repeated")
+
+
+def _refuse_lone_surrogates(source: SourceFile, value: object) -> None:
+    for text in _texts(value):
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise _rejected(source, f"a lone surrogate in {text[:40]!a}") from error
+
+
+def _texts(value: object) -> Iterator[str]:
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, Mapping):
+            waiting.extend(each)
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)

@@ -1,0 +1,96 @@
+"""Which release answers: the one that was named, else the newest loaded one that knows the identifier."""
+
+from collections.abc import Iterable
+
+from graph.errors import NotFoundError
+from queries.ask import Asked, ask
+from queries.params import OfIdentifier
+from queries.questions.releases.holding import HOLDING, ReleaseHolding
+
+DOMAINS = ("enterprise-attack", "mobile-attack", "ics-attack")
+"""The first one that holds an identifier answers, where none is named."""
+NEAREST = 3
+
+
+def choose(
+    graph: Asked, named: str | None = None, *, attack_id: str | None = None, domain: str | None = None
+) -> str:
+    """Return the key of the release to ask, such as `enterprise-attack@18.1`.
+
+    Args:
+        graph: the open graph.
+        named: `18.1` (of `domain`, else enterprise), `ics-attack@18.1` or `ics@18.1`; None for the newest one
+            loaded, numerically, the bundled sample only where nothing else is.
+        attack_id: an ATT&CK or STIX identifier that the release must know.
+        domain: `enterprise`, `mobile`, `ics` or their full names.
+
+    Raises:
+        NotFoundError: no such release is loaded, or it does not know `attack_id`; what comes nearest is named.
+    """
+    loaded = ask(graph, HOLDING, OfIdentifier(attack_id or ""))
+    if not loaded:
+        raise NotFoundError(
+            "no ATT&CK release is loaded",
+            todo="`sightline demo` brings a sample, `sightline load attack FILE` a release",
+        )
+    candidates = _named(loaded, named, domain) if named else _of_domain(loaded, domain)
+    holding = [each for each in candidates if each.holds] if attack_id else candidates
+    if not holding:
+        raise _unknown(graph, attack_id or "", candidates, loaded)
+    return holding[0].release
+
+
+def _named(loaded: list[ReleaseHolding], named: str, domain: str | None) -> list[ReleaseHolding]:
+    of_domain, _, version = named.rpartition("@")
+    key = f"{_full(of_domain or domain or DOMAINS[0])}@{version}"
+    found = [each for each in loaded if each.release == key]
+    if not found:
+        known = ", ".join(each.release for each in loaded)
+        raise NotFoundError("this release is not loaded", where=key, todo=f"loaded are {known}")
+    return found
+
+
+def _of_domain(loaded: list[ReleaseHolding], domain: str | None) -> list[ReleaseHolding]:
+    """Return the loaded releases of the domain, or of all, in the order in which they are asked."""
+    wanted = [_full(domain)] if domain else [*DOMAINS, *sorted({each.domain for each in loaded} - {*DOMAINS})]
+    found = [each for name in wanted for each in _newest_first(loaded, name)]
+    if not found:
+        known = ", ".join(each.release for each in loaded)
+        raise NotFoundError(
+            "no release of this domain is loaded", where=wanted[0], todo=f"loaded are {known}"
+        )
+    return found
+
+
+def _newest_first(loaded: Iterable[ReleaseHolding], domain: str) -> list[ReleaseHolding]:
+    of_domain = [each for each in loaded if each.domain == domain]
+    return sorted(of_domain, key=lambda each: (each.sample, -each.major, -each.minor))
+
+
+def _full(domain: str) -> str:
+    return domain if domain.endswith("-attack") else f"{domain}-attack"
+
+
+def _unknown(
+    graph: Asked, attack_id: str, asked: list[ReleaseHolding], loaded: list[ReleaseHolding]
+) -> NotFoundError:
+    """Return the error that says where else the identifier is, or which ones come nearest."""
+    elsewhere = [each.release for each in loaded if each.holds]
+    if elsewhere:
+        todo = f"it is in {', '.join(elsewhere)}"
+    else:
+        near = nearest(graph, attack_id)
+        todo = f"nearest are {', '.join(near)}" if near else "`sightline search TEXT` finds objects by name"
+    where = asked[0].release if len(asked) == 1 else "any loaded release"
+    return NotFoundError(f"no such identifier in {where}", where=attack_id, todo=todo)
+
+
+def nearest(graph: Asked, attack_id: str) -> list[str]:
+    """Return up to three identifiers of loaded releases that resemble `attack_id`, the most similar first."""
+    from difflib import get_close_matches
+
+    from queries.questions.lookup.questions import IDENTIFIERS, WithPrefix
+
+    kind = "".join(letter for letter in attack_id[:3] if letter.isalpha()).upper()
+    known = [row.attack_id for row in ask(graph, IDENTIFIERS, WithPrefix(kind))]
+    return get_close_matches(attack_id.upper(), known, n=NEAREST, cutoff=0.6)

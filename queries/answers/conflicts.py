@@ -1,0 +1,129 @@
+"""Statements about the same thing that differ: both sides are shown, and none is judged.
+
+Contradictions are two statements that cannot both hold. What only one side speaks of (`unsupported`,
+`unknown-product`) is listed too, and marked as none.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from queries.ask import Asked, ask
+from queries.params import OfObject, OfRelease
+from queries.questions.evidence.questions import (
+    ANNOTATION_CLAIMS,
+    PRODUCTS,
+    AnnotationClaims,
+    OneOrAll,
+    ProductStatement,
+)
+from queries.questions.lookup.questions import SURROUNDINGS, Surrounding
+from queries.questions.missing.questions import RULE_TACTIC_MISMATCH, MismatchedRule
+
+CONTRADICTIONS = frozenset({"mapped-otherwise", "annotation-false", "tactic-mismatch"})
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two statements side by side.
+
+    Attributes:
+        kind: mapped-otherwise, unsupported, unknown-product, annotation-false or tactic-mismatch.
+        contradiction: whether the two cannot both hold.
+        technique_id: what both speak of.
+        one: who makes the first statement; `says` is what; `origin` where it stands.
+        other: who makes the second; None where nobody else speaks of it.
+    """
+
+    release: str
+    kind: str
+    contradiction: bool
+    technique_id: str
+    one: str
+    says: str
+    origin: str | None
+    other: str | None
+    other_says: str
+
+
+def conflicts(graph: Asked, *, release: str, attack_id: str | None = None) -> list[Conflict]:
+    """Return the conflicts of a release, or of one identifier in it, contradictions first.
+
+    Raises:
+        SightlineError: as `ask` raises it.
+    """
+    found = [
+        *map(_of_products, ask(graph, PRODUCTS, OneOrAll(release, attack_id))),
+        *_of_annotations(graph, release),
+        *(_of_tactics(row) for row in ask(graph, RULE_TACTIC_MISMATCH, OfRelease(release))),
+    ]
+    return sorted(
+        (each for each in found if attack_id in (None, *each.technique_id.split(", "))),
+        key=lambda each: (not each.contradiction, each.kind, each.technique_id, each.one),
+    )
+
+
+def _of_products(row: ProductStatement) -> Conflict:
+    said = ", ".join(row.other_says)
+    return Conflict(
+        release=row.release,
+        kind=row.kind,
+        contradiction=row.kind in CONTRADICTIONS,
+        technique_id=row.technique_id,
+        one=f"{row.says_of} in {row.set}",
+        says="detect",
+        origin=f"{row.origin_file} {row.origin_pointer or ''}".strip() if row.origin_file else None,
+        other=f"{', '.join(row.other_names)} in {row.other_set}" if row.other_set else None,
+        other_says=said or ("nothing about it" if row.other_set else "no other set speaks of the product"),
+    )
+
+
+def _of_tactics(row: MismatchedRule) -> Conflict:
+    return Conflict(
+        release=row.release,
+        kind="tactic-mismatch",
+        contradiction=True,
+        technique_id=", ".join(row.techniques),
+        one=f"{row.title or row.evidence_id} in {row.set}",
+        says=", ".join(row.tactics),
+        origin=row.path,
+        other=row.release,
+        other_says="none of the techniques achieves it",
+    )
+
+
+def _of_annotations(graph: Asked, release: str) -> Iterator[Conflict]:
+    for annotation in ask(graph, ANNOTATION_CLAIMS, OfRelease(release)):
+        around = ask(graph, SURROUNDINGS, OfObject(release, annotation.attack_id))
+        yield from _false_claims(annotation, around)
+
+
+def _false_claims(annotation: AnnotationClaims, around: list[Surrounding]) -> Iterator[Conflict]:
+    """Yield a conflict for each claim of `annotation` that the graph denies."""
+    for claim in map(json.loads, annotation.claims):
+        there = [each for each in around if each.field == claim["field"]]
+        if not holds(claim["expect"], there):
+            yield Conflict(
+                release=annotation.release,
+                kind="annotation-false",
+                contradiction=True,
+                technique_id=annotation.attack_id,
+                one=f"{annotation.key} by {annotation.author or 'nobody named'}",
+                says=f"{claim['field']}: {_told(claim['expect'])}",
+                origin=annotation.key,
+                other=annotation.release,
+                other_says=f"{claim['field']}: {_told(sorted({str(each.id) for each in there}))}",
+            )
+
+
+def holds(expected: int | list[str], there: list[Surrounding]) -> bool:
+    """Tell whether what is `there` is exactly what was `expected`: so many, or these by id or name."""
+    if isinstance(expected, int):
+        return len(there) == expected
+    wanted = {word.casefold() for word in expected}
+    words = [{(each.id or "").casefold(), (each.name or "").casefold()} for each in there]
+    return all(names & wanted for names in words) and wanted <= set().union(*words)
+
+
+def _told(expected: int | list[str]) -> str:
+    return str(expected) if isinstance(expected, int) else ", ".join(expected) or "none"

@@ -1,0 +1,178 @@
+"""Coverage of an environment added up: by technique, tactic and platform.
+
+A technique takes its best state over the platforms that are run; a parent never inherits from its children.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from queries.ask import Asked, ask
+from queries.params import OfRelease
+from queries.questions.coverage.environment import ENVIRONMENT, PlatformCoverageHere, TechniqueHere
+from queries.questions.lookup.questions import TACTICS, TacticColumn
+
+STATES = (
+    "covered",
+    "unplaced",
+    "enabled_blind",
+    "visible",
+    "protect_only",
+    "gap",
+    "unknown",
+    "not_applicable",
+)
+"""From best to worst."""
+
+
+@dataclass(frozen=True, slots=True)
+class TechniqueTotalHere:
+    """A technique in an environment: its best platform's state, and how many run platforms are covered."""
+
+    release: str
+    environment: str
+    technique_id: str
+    technique: str
+    state: str
+    level: str | None
+    platforms_covered: int
+    platforms_run: int
+    detect: int
+    blind: int
+    validated: int
+
+
+@dataclass(frozen=True, slots=True)
+class TacticTotalHere:
+    """The techniques of a tactic by state; `techniques` is the sum of the eight.
+
+    `pairs` counts (technique, run platform), `pairs_covered` those that are covered.
+    """
+
+    release: str
+    environment: str
+    tactic_id: str
+    tactic: str
+    techniques: int
+    covered: int
+    unplaced: int
+    enabled_blind: int
+    visible: int
+    protect_only: int
+    gap: int
+    unknown: int
+    not_applicable: int
+    pairs: int
+    pairs_covered: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformTotalHere:
+    """The techniques of a platform by state; `pairs` is the sum of the eight."""
+
+    release: str
+    environment: str
+    platform: str
+    pairs: int
+    covered: int
+    unplaced: int
+    enabled_blind: int
+    visible: int
+    protect_only: int
+    gap: int
+    unknown: int
+    not_applicable: int
+
+
+def by_technique(graph: Asked, *, release: str, environment: str) -> list[TechniqueTotalHere]:
+    """Return every live technique with its best state, by identifier.
+
+    Raises:
+        SightlineError: as `ask` raises it.
+    """
+    return [_technique(rows) for rows in _techniques(graph, release, environment).values()]
+
+
+def by_tactic(graph: Asked, *, release: str, environment: str) -> list[TacticTotalHere]:
+    """Return every tactic in the order of the matrix with its techniques by state.
+
+    Raises:
+        SightlineError: as `ask` raises it.
+    """
+    techniques = _techniques(graph, release, environment)
+    columns = ask(graph, TACTICS, OfRelease(release))
+    return [_tactic(column, environment, techniques.values()) for column in columns]
+
+
+def by_platform(graph: Asked, *, release: str, environment: str) -> list[PlatformTotalHere]:
+    """Return every platform of the release with its techniques by state, those with the most first.
+
+    Raises:
+        SightlineError: as `ask` raises it.
+    """
+    states: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in ask(graph, ENVIRONMENT, TechniqueHere(release, environment)):
+        states[row.platform or ""][row.state] += 1
+    totals = [
+        PlatformTotalHere(
+            release=release,
+            environment=environment,
+            platform=platform,
+            pairs=counts.total(),
+            **_counts(counts),
+        )
+        for platform, counts in states.items()
+    ]
+    return sorted(totals, key=lambda total: (-total.pairs, total.platform))
+
+
+def _techniques(graph: Asked, release: str, environment: str) -> dict[str, list[PlatformCoverageHere]]:
+    found: dict[str, list[PlatformCoverageHere]] = defaultdict(list)
+    for row in ask(graph, ENVIRONMENT, TechniqueHere(release, environment)):
+        found[row.technique_id].append(row)
+    return found
+
+
+def _best(rows: Sequence[PlatformCoverageHere]) -> PlatformCoverageHere:
+    return min(rows, key=lambda row: (STATES.index(row.state), -int((row.level or "L0")[1:])))
+
+
+def _run(rows: Iterable[PlatformCoverageHere]) -> list[PlatformCoverageHere]:
+    return [row for row in rows if row.state != "not_applicable"]
+
+
+def _technique(rows: Sequence[PlatformCoverageHere]) -> TechniqueTotalHere:
+    best, run = _best(rows), _run(rows)
+    return TechniqueTotalHere(
+        release=best.release,
+        environment=best.environment,
+        technique_id=best.technique_id,
+        technique=best.technique,
+        state=best.state,
+        level=best.level,
+        platforms_covered=sum(row.state == "covered" for row in run),
+        platforms_run=len(run),
+        detect=max(row.detect for row in rows),
+        blind=max(row.blind for row in rows),
+        validated=max(row.validated for row in rows),
+    )
+
+
+def _tactic(
+    column: TacticColumn, environment: str, techniques: Iterable[list[PlatformCoverageHere]]
+) -> TacticTotalHere:
+    own = [rows for rows in techniques if column.tactic_id in rows[0].tactic_ids]
+    return TacticTotalHere(
+        release=column.release,
+        environment=environment,
+        tactic_id=column.tactic_id,
+        tactic=column.tactic,
+        techniques=len(own),
+        pairs=sum(len(_run(rows)) for rows in own),
+        pairs_covered=sum(row.state == "covered" for rows in own for row in rows),
+        **_counts(Counter(_best(rows).state for rows in own)),
+    )
+
+
+def _counts(states: Counter[str]) -> dict[str, int]:
+    return {state: states[state] for state in STATES}

@@ -1,0 +1,106 @@
+"""Coverage in an environment: what does detect a technique here, and what is missing."""
+
+from dataclasses import dataclass
+
+from queries.params import InEnvironment
+from queries.spec import Question
+
+
+@dataclass(frozen=True, slots=True)
+class TechniqueHere:
+    """An environment and a technique, or None for all techniques."""
+
+    release: str
+    environment: str
+    attack_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OneTechniqueHere:
+    """An environment and a technique."""
+
+    release: str
+    environment: str
+    attack_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformCoverageHere:
+    """A technique on one platform of an environment, or its enabled evidence without such a platform.
+
+    Attributes:
+        state: as design/semantics.md orders them for an environment.
+        level: `L0` to `L5`; None where nothing can be said or the platform is not run.
+        visible_part: collected part of the log sources of the best analytic, 0 to 1.
+        partial: the state rests on log sources that are collected in part only.
+        detect: enabled pieces with a collected log source; `blind` are those without, `validated` the tested ones.
+    """
+
+    release: str
+    environment: str
+    technique_id: str
+    technique: str
+    tactic_ids: tuple[str, ...]
+    platform: str | None
+    placement: str
+    state: str
+    level: str | None
+    visible_part: float | None
+    partial: bool
+    detect: int
+    blind: int
+    validated: int
+    protect: int
+    respond: int
+    mitigate: int
+    migrated: int
+    guidance: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissingHop:
+    """The first hop that is missing on the way to a proven detection; None when all are there."""
+
+    release: str
+    environment: str
+    technique_id: str
+    technique: str
+    platform: str
+    missing: str | None
+    guidance: bool
+    log_source_known: bool
+    collected: bool
+    rule_exists: bool
+    enabled: bool
+    validated: bool
+    would_close: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogSourceHere:
+    """A declared log source; what is `alone` would be lost with it.
+
+    Attributes:
+        rules_alone: enabled rules that no other collected log source feeds.
+        techniques: those that the rules claim to detect.
+        visible: techniques that an analytic shows whose log sources, this one among them, are all collected.
+        visible_alone: those of them that no other analytic shows.
+    """
+
+    release: str
+    environment: str
+    log_source: str
+    status: str
+    rules: int
+    rules_alone: int
+    techniques: int
+    analytics: int
+    visible: int
+    visible_alone: int
+
+
+ENVIRONMENT = Question("coverage.environment", TechniqueHere, PlatformCoverageHere)
+WHY = Question("coverage.why", OneTechniqueHere, MissingHop)
+ENVIRONMENT_BY_LOG_SOURCE = Question("coverage.environment-by-log-source", InEnvironment, LogSourceHere)
+
+QUESTIONS = (ENVIRONMENT, WHY, ENVIRONMENT_BY_LOG_SOURCE)

@@ -1,0 +1,205 @@
+"""The questions about statements themselves, with the types of what they take and return."""
+
+from dataclasses import dataclass
+
+from queries.params import Nothing, OfLogSource, OfObject, OfRelease
+from queries.spec import Question
+
+
+@dataclass(frozen=True, slots=True)
+class SinceDate:
+    """A release, and a date as `2024-01-01`."""
+
+    release: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A release, and a smallest number."""
+
+    release: str
+    at_least: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class OfRule:
+    """A rule, by its UUID."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OneOrAll:
+    """A release, and a technique of it or None for all."""
+
+    release: str
+    attack_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one set says of a technique, by category; confidence is 0 to 1 as stated."""
+
+    release: str
+    technique_id: str
+    set: str
+    publisher: str | None
+    current: bool
+    attack_version: str | None
+    category: str
+    evidence: int
+    effectiveness: tuple[str, ...]
+    confidence_min: float | None
+    confidence_max: float | None
+    as_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedClaims:
+    """A set with claims that have no date, neither of their own nor of the rule that makes them."""
+
+    release: str
+    set: str
+    claims: int
+    evidence: int
+    techniques: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BaselessClaim:
+    """A claim whose confidence rests on nothing that is stated."""
+
+    release: str
+    set: str
+    source: str | None
+    technique_id: str
+    confidence: float
+    pieces: int
+    as_of: str | None
+    origin_file: str | None
+    origin_pointer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaleTechnique:
+    """A technique whose youngest claim is older than the date asked for."""
+
+    release: str
+    technique_id: str
+    technique: str
+    evidence: int
+    oldest: str
+    youngest: str
+    sets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BroadRule:
+    """A rule that claims many techniques."""
+
+    release: str
+    evidence_id: str
+    title: str | None
+    set: str
+    status: str | None
+    level: str | None
+    techniques: int
+    technique_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOfLogSource:
+    """A rule that reads the log source, and the techniques that it claims."""
+
+    release: str
+    log_source: str
+    evidence_id: str
+    title: str | None
+    set: str
+    status: str | None
+    level: str | None
+    technique_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRule:
+    """A rule that another names, by the word of its author; `direction` as seen from the rule asked for."""
+
+    key: str
+    direction: str
+    relation: str | None
+    evidence_id: str
+    title: str | None
+    set: str
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DialectCount:
+    """How many rules of a set compile to a dialect; up to five examples of those that do not."""
+
+    set: str
+    dialect: str
+    backend_version: str | None
+    compiled: int
+    failed: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductStatement:
+    """One mapping says that `says_of` detects the technique; what another mapping of the product says instead."""
+
+    release: str
+    kind: str
+    technique_id: str
+    technique: str
+    product: str | None
+    set: str
+    says_of: str | None
+    evidence: int
+    origin_file: str | None
+    origin_pointer: str | None
+    other_set: str | None
+    other_names: tuple[str, ...]
+    other_says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationClaims:
+    """An annotation with claims about its object, each as JSON `{"field": ..., "expect": ...}`."""
+
+    release: str
+    key: str
+    author: str | None
+    created: str | None
+    attack_id: str
+    name: str | None
+    claims: tuple[str, ...]
+
+
+WHO_SAYS = Question("evidence.who-says", OfObject, Saying)
+UNDATED = Question("evidence.undated", OfRelease, UndatedClaims)
+WITHOUT_BASIS = Question("evidence.without-basis", OfRelease, BaselessClaim)
+STALE = Question("evidence.stale", SinceDate, StaleTechnique)
+BROAD_RULES = Question("evidence.broad-rules", AtLeast, BroadRule)
+RULES_OF_LOG_SOURCE = Question("evidence.rules-of-log-source", OfLogSource, RuleOfLogSource)
+RELATED_RULES = Question("evidence.related-rules", OfRule, RelatedRule)
+DIALECTS = Question("evidence.dialects", Nothing, DialectCount)
+PRODUCTS = Question("evidence.products", OneOrAll, ProductStatement)
+ANNOTATION_CLAIMS = Question("evidence.annotation-claims", OfRelease, AnnotationClaims)
+
+QUESTIONS = (
+    WHO_SAYS,
+    UNDATED,
+    WITHOUT_BASIS,
+    STALE,
+    BROAD_RULES,
+    RULES_OF_LOG_SOURCE,
+    RELATED_RULES,
+    DIALECTS,
+    PRODUCTS,
+    ANNOTATION_CLAIMS,
+)

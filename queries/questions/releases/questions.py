@@ -1,0 +1,247 @@
+"""The questions about what is loaded and how releases differ, with the types of what they take and return."""
+
+from dataclasses import dataclass
+
+from queries.params import Nothing, OfIdentifier, OfRelease, TwoReleases
+from queries.spec import Question
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedRelease:
+    """A release in the graph."""
+
+    release: str
+    domain: str
+    version: str
+    sample: bool
+    objects: int
+    relationships: int
+    problems: int
+    loaded_at: str
+    fingerprint: str
+    content_root: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSet:
+    """A set of evidence; only current ones count in answers."""
+
+    set: str
+    name: str
+    version: str
+    kind: str
+    publisher: str | None
+    domain: str | None
+    attack_version: str | None
+    current: bool
+    stored: int
+    claims: int
+    problems: int
+    loaded_at: str
+    content_root: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldEnvironment:
+    """An environment: of the `log_sources` that it declares, so many are `collected`, partial ones among them."""
+
+    environment: str
+    platforms: tuple[str, ...]
+    log_sources: int
+    collected: int
+    enabled: int
+    validated: int
+    loaded_at: str
+    content_root: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationFile:
+    """The annotations of one file; `oldest` and `newest` are the days on which they were written."""
+
+    set: str
+    authors: tuple[str, ...]
+    annotations: int
+    objects: int
+    reviewed: int
+    oldest: str
+    newest: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One object in one release; `change` and `fields` are against the next older loaded release."""
+
+    release: str
+    type: str
+    stix_id: str
+    attack_id: str | None
+    name: str | None
+    version: str | None
+    modified: str | None
+    revoked: bool
+    deprecated: bool
+    sha256: str
+    change: str | None
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypeChanges:
+    """Objects of one type, counted by what happened to them."""
+
+    before: str
+    after: str
+    type: str
+    added: int
+    removed: int
+    revoked: int
+    deprecated: int
+    content: int
+    schema: int
+    bookkeeping: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class TwoReleasesOfTypes:
+    """Two releases, and the labels to look at; none means all."""
+
+    before: str
+    after: str
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedObject:
+    """An object that was added, removed, revoked, deprecated or rewritten (`content`)."""
+
+    before: str
+    after: str
+    change: str
+    type: str
+    attack_id: str | None
+    stix_id: str | None
+    name: str | None
+    version_before: str | None
+    version: str | None
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SilentChange:
+    """An object with another content under the same date or version."""
+
+    before: str
+    after: str
+    type: str
+    attack_id: str | None
+    name: str | None
+    same_date: bool | None
+    same_version: bool | None
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipChanges:
+    """Published relationships of one kind; the `redirected` are among the `kept`: same id, other ends."""
+
+    before: str
+    after: str
+    type: str
+    source_type: str
+    target_type: str
+    added: int
+    removed: int
+    redirected: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentTechnique:
+    """A component that detects a technique, `via` a published relationship or an analytic."""
+
+    release: str
+    component_stix_id: str
+    component_id: str | None
+    component: str
+    technique_stix_id: str
+    technique_id: str
+    technique: str
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentTechniqueChange:
+    """A pair of component and technique that was kept, lost or gained."""
+
+    before: str
+    after: str
+    change: str
+    component_stix_id: str
+    component_id: str | None
+    component: str
+    technique_id: str
+    technique: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovedTechnique:
+    """A technique with other tactics or platforms."""
+
+    before: str
+    after: str
+    technique_id: str
+    technique: str
+    tactics_gained: tuple[str, ...]
+    tactics_lost: tuple[str, ...]
+    platforms_gained: tuple[str, ...]
+    platforms_lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaleEvidence:
+    """An identifier that evidence claims and that the newer release does not resolve directly."""
+
+    before: str
+    after: str
+    technique_id: str
+    technique: str
+    successor_id: str | None
+    successor: str | None
+    hops: tuple[str, ...]
+    sets: tuple[str, ...]
+    claims: int
+
+
+LOADED = Question("releases.loaded", Nothing, LoadedRelease)
+ENVIRONMENTS = Question("releases.environments", Nothing, HeldEnvironment)
+ANNOTATION_FILES = Question("releases.annotations", Nothing, AnnotationFile)
+SETS = Question("releases.sets", Nothing, LoadedSet)
+HISTORY = Question("releases.history", OfIdentifier, HistoryEntry)
+OBJECTS_DIFF = Question("releases.objects-diff", TwoReleases, TypeChanges)
+CHANGED_OBJECTS = Question("releases.changed-objects", TwoReleasesOfTypes, ChangedObject)
+SILENT_CHANGES = Question("releases.silent-changes", TwoReleases, SilentChange)
+RELATIONSHIPS_DIFF = Question("releases.relationships-diff", TwoReleases, RelationshipChanges)
+COMPONENT_TECHNIQUES = Question("releases.component-techniques", OfRelease, ComponentTechnique)
+COMPONENT_TECHNIQUE_DIFF = Question(
+    "releases.component-technique-diff", TwoReleases, ComponentTechniqueChange
+)
+MOVED_TECHNIQUES = Question("releases.moved-techniques", TwoReleases, MovedTechnique)
+STALE_EVIDENCE = Question("releases.stale-evidence", TwoReleases, StaleEvidence)
+
+QUESTIONS = (
+    LOADED,
+    SETS,
+    ENVIRONMENTS,
+    ANNOTATION_FILES,
+    HISTORY,
+    OBJECTS_DIFF,
+    CHANGED_OBJECTS,
+    SILENT_CHANGES,
+    RELATIONSHIPS_DIFF,
+    COMPONENT_TECHNIQUES,
+    COMPONENT_TECHNIQUE_DIFF,
+    MOVED_TECHNIQUES,
+    STALE_EVIDENCE,
+)

@@ -1,0 +1,32 @@
+"""The declared schema on a real server."""
+
+from graph.holding.writer import prepare
+from graph.schema import FULLTEXT_NAME, NODES
+from graph.server.connection import Graph
+from loaders.formats.attack.load import load_attack
+from tests.bundles import as_source, bundle, thing
+
+
+def names(graph: Graph) -> set[str]:
+    return {str(row["name"]) for row in graph.read("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'")}
+
+
+def test_constraints_and_indexes_are_made_once_and_again(bare_graph: Graph) -> None:
+    assert names(bare_graph) == set()
+    prepare(bare_graph)
+    made = names(bare_graph)
+    expected = sum(each.label == each.base for each in NODES) + sum(len(each.indexed) for each in NODES) + 1
+    assert len(made) == expected
+    prepare(bare_graph)
+    assert names(bare_graph) == made
+    waiting = bare_graph.read("SHOW INDEXES YIELD state WHERE state <> 'ONLINE' RETURN count(*) AS n")
+    assert waiting == [{"n": 0}]
+
+
+def test_search_sees_what_a_load_brought_when_it_returns(bare_graph: Graph) -> None:
+    load_attack(bare_graph, as_source(bundle(thing("attack-pattern", "Zwiebelkuchen", "T0001"))))
+    found = bare_graph.read(
+        "CALL db.index.fulltext.queryNodes($index, 'zwiebelkuchen') YIELD node RETURN node.attack_id AS id",
+        {"index": FULLTEXT_NAME},
+    )
+    assert found == [{"id": "T0001"}]
