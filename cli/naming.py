@@ -17,7 +17,7 @@ def technique_id(text: str, command: str) -> str:
     Raises:
         UsageError: it does not have the form of one.
     """
-    from queries.questions.lookup.identifier import technique
+    from graph.identifiers import technique
 
     attack_id = technique(text)
     if attack_id is None:

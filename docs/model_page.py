@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from graph.schema import FULLTEXT_LABELS, FULLTEXT_PROPERTIES, NODES, RELATIONSHIPS, Layer, Node, Relationship
+from graph.schema import NODES, RELATIONSHIPS, Layer, Node, Relationship
+from graph.schema.statements import FULLTEXT_LABELS, FULLTEXT_PROPERTIES
 
 HEAD = """<!-- Made by `make docs` from graph/schema/__init__.py; edit that. -->
 # The graph

@@ -1,9 +1,11 @@
-"""What a release and a set of evidence own alike, as rows: their records and their problems."""
+"""Nodes that several owners share, as rows: records, problems, identifiers, log sources, products."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from graph.holding.rows import Batch, Nodes, Owner, Properties
+from graph.holding.rows import Batch, Nodes, Owner, Properties, Relationships
 from loaders.reading.problems import Problem
+from loaders.tables.log_sources import fold, packed_names
+from loaders.tables.products import Product
 
 
 def record_batches(
@@ -45,3 +47,22 @@ def problem_batches(owner: str, key: str, problems: Sequence[Problem]) -> Iterat
         for index, each in enumerate(problems)
     ]
     yield Nodes("Problem", rows, owner=Owner("HAS_PROBLEM", owner, key))
+
+
+def identifiers(attack_ids: Iterable[str]) -> Nodes:
+    """Return the nodes of identifiers, each once."""
+    return Nodes("AttackId", [{"id": attack_id} for attack_id in dict.fromkeys(attack_ids)], shared=True)
+
+
+def log_source_node(name: str) -> Properties:
+    """Return the node of a log source that is called `name` somewhere."""
+    known = packed_names()
+    return {"key": fold(name), "name": name, "canonical": known.canonical(name), "listed": known.knows(name)}
+
+
+def product_batches(products: Sequence[tuple[str, Product]], label: str = "Capability") -> Iterator[Batch]:
+    """Yield the products and their relationships with what has them, each given as (key, product)."""
+    distinct = dict.fromkeys(product for _, product in products)
+    yield Nodes("Product", [{"key": each.key, "name": each.name} for each in distinct], shared=True)
+    rows: list[tuple[str, str, Properties]] = [(key, product.key, {}) for key, product in products]
+    yield Relationships("SAME_PRODUCT", label, "Product", rows)

@@ -26,10 +26,10 @@ def history(
     what: Annotated[str, typer.Argument(metavar="ID", help="An ATT&CK or STIX id.")],
 ) -> Answer:
     """Show an object through the loaded releases: its versions, and what changed from each to the next."""
+    from graph.identifiers import official
     from queries.answers.choice import nearest
     from queries.ask import ask
     from queries.params import OfIdentifier
-    from queries.questions.lookup.identifier import official
     from queries.questions.releases.questions import HISTORY
 
     attack_id = official(what)

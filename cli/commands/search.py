@@ -81,10 +81,10 @@ def _records(
     graph: "Graph", text: str, release: str | None, domain: str | None
 ) -> "list[RawRecord] | list[RawEvidence]":
     """Return the records that `text` names, the live one first."""
+    from graph.identifiers import official
     from queries.answers.choice import choose
     from queries.ask import ask
     from queries.params import OfObject
-    from queries.questions.lookup.identifier import official
     from queries.questions.lookup.questions import RAW, RAW_EVIDENCE, OfEvidence
 
     attack_id = official(text)

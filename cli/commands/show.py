@@ -32,7 +32,7 @@ def show(
 
     Of an ATT&CK id that several objects have, the live one is shown and the others are named.
     """
-    from queries.questions.lookup.identifier import official
+    from graph.identifiers import official
 
     session = options.session_of(context)
     attack_id = official(what)

@@ -61,9 +61,9 @@ def conflicts(
     What only one side speaks of (unsupported, unknown-product) is listed after them, and marked as no
     contradiction. None is judged.
     """
+    from graph.identifiers import official
     from queries.answers.choice import choose
     from queries.answers.conflicts import Conflict, conflicts
-    from queries.questions.lookup.identifier import official
 
     attack_id = official(what) if what is not None else None
     if what is not None and attack_id is None:

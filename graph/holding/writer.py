@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TypeVar
 
 from graph.holding.rows import Batch, Nodes, Relationships, batches
-from graph.schema import statements
+from graph.schema.statements import statements
 from graph.server.connection import Graph, Lookup, Transaction
 
 T = TypeVar("T")

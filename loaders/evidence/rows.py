@@ -1,6 +1,6 @@
 """An evidence set of any kind as rows: what all kinds have in common, joined with what each kind adds."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -9,7 +9,7 @@ from graph.record import merkle_root
 from loaders.evidence.model import Claim, Evidence, EvidenceSet
 from loaders.reading.problems import Problem
 from loaders.report import skipped
-from loaders.shared_nodes import problem_batches, record_batches
+from loaders.shared_nodes import identifiers, problem_batches, record_batches
 
 NOT_COUNTED = frozenset({"deprecated", "unsupported", "retired", "in_progress", "non_mappable"})
 """Statuses of rules, findings and mapping rows that coverage leaves out (docs/model.md, "Not counted")."""
@@ -157,11 +157,6 @@ def _claims(evidence: EvidenceSet) -> Iterator[Batch]:
         "AttackId",
         [(key, claim.attack_id, _claim_properties(claim)) for key, claim in claims],
     )
-
-
-def identifiers(attack_ids: Iterable[str]) -> Nodes:
-    """Return the nodes of identifiers, each once."""
-    return Nodes("AttackId", [{"id": attack_id} for attack_id in dict.fromkeys(attack_ids)], shared=True)
 
 
 def _claim_properties(claim: Claim) -> Properties:

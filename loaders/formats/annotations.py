@@ -20,11 +20,10 @@ from graph.holding.lookup import (
 from graph.holding.releases import sweep
 from graph.holding.rows import Batch, Nodes, Properties, Relationships, count_nodes, count_relationships
 from graph.holding.writer import DEFAULT_WAIT, Writer, prepare, publish
+from graph.identifiers import label_of
 from graph.record import merkle_root
 from graph.server.connection import Graph, Lookup
-from loaders.formats.attack.resolution import label_of
-from loaders.formats.detections import name_of_file
-from loaders.formats.environment import log_source_node
+from loaders.evidence.naming import name_of_file
 from loaders.reading.checked import (
     AttackDomain,
     AttackVersion,
@@ -41,6 +40,7 @@ from loaders.reading.checked import (
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem
 from loaders.report import LoadReport, Outcome
+from loaders.shared_nodes import log_source_node
 from loaders.tables.log_sources import fold, packed_names
 from loaders.terms import USUAL_TERMS, Terms
 

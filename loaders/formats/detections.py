@@ -1,9 +1,7 @@
 """native-detections/1: what cloud products report, per source and technique, as an evidence set."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -15,8 +13,8 @@ from graph.holding.rows import Batch, Nodes, Properties, Relationships
 from graph.server.connection import Graph
 from loaders.evidence.load import SetReport, load_set
 from loaders.evidence.model import Category, Claim, Evidence, EvidenceSet, Origin, SetLabel
+from loaders.evidence.naming import name_of_file
 from loaders.evidence.rows import set_rows
-from loaders.formats.ctid.rows import product_batches
 from loaders.reading.checked import (
     AttackDomain,
     AttackVersion,
@@ -34,6 +32,7 @@ from loaders.reading.checked import (
 )
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem
+from loaders.shared_nodes import product_batches
 from loaders.tables.products import products_of, products_sha256
 from loaders.terms import USUAL_TERMS, Terms
 
@@ -197,21 +196,6 @@ def load_detections(
     more = (*_source_batches(found), *_product_batches(found))
     rows = set_rows(found, "Detection", _detection_properties, more, tables_sha256=products_sha256())
     return load_set(graph, rows, terms, notes=_notes(graph, checked))
-
-
-def name_of_file(path: str) -> str:
-    """Return the name that a set takes from its file: `detections` of `x/Detections.yaml.gz`.
-
-    Raises:
-        InputRejectedError: nothing of the name can serve.
-    """
-    stem = PurePath(path.rpartition("!")[2]).name.partition(".")[0]
-    name = re.sub(r"[^a-z0-9]+", "-", stem.casefold()).strip("-")
-    if not name:
-        raise InputRejectedError(
-            "no name for the set follows from this path", where=path, todo="give it by --set NAME"
-        )
-    return name
 
 
 def _no_version(path: str) -> str:

@@ -16,6 +16,7 @@ from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem
 from loaders.report import LoadReport, Outcome
 from loaders.selection import Placement, Switch, evaluate
+from loaders.shared_nodes import log_source_node
 from loaders.tables.log_sources import fold, packed_names
 from loaders.terms import USUAL_TERMS, Terms
 
@@ -176,12 +177,6 @@ def _rows(checked: Checked[EnvironmentFile], loaded_at: str, load_id: str) -> It
     yield Nodes("LogSource", [log_source_node(each.name) for each in stated.log_sources], shared=True)
     collected = [(stated.name, fold(each.name), _collects(each)) for each in stated.log_sources]
     yield Relationships("COLLECTS", "Environment", "LogSource", collected)
-
-
-def log_source_node(name: str) -> Properties:
-    """Return the node of a log source that is called `name` somewhere."""
-    known = packed_names()
-    return {"key": fold(name), "name": name, "canonical": known.canonical(name), "listed": known.knows(name)}
 
 
 def _collects(each: StatedLogSource) -> Properties:

@@ -4,30 +4,12 @@ First match wins, nothing is guessed: one live object of the type that the ident
 one live object at the end of a revoked one's REVOKED_BY chain, else nothing.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.identifiers import label_of
 from loaders.formats.attack.objects import AttackObject, AttackRelationship
-
-PREFIXES = {
-    "T": "Technique",
-    "TA": "Tactic",
-    "M": "Mitigation",
-    "G": "Group",
-    "S": "Software",
-    "C": "Campaign",
-    "A": "Asset",
-    "DS": "DataSource",
-    "DC": "DataComponent",
-    "DET": "DetectionStrategy",
-    "AN": "Analytic",
-}
-"""Letters of an identifier -> label. Objects of another label with that id (224 dead mitigations carry T ids)
-are not looked at."""
-
-_FORM = re.compile(r"([A-Z]+)\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +27,6 @@ class Resolution:
     stix_id: str
     via: str
     hops: tuple[str, ...]
-
-
-def label_of(attack_id: str) -> str | None:
-    """Return the label that the letters of `attack_id` name; None for anything else."""
-    match = _FORM.fullmatch(attack_id)
-    return PREFIXES.get(match[1]) if match else None
 
 
 def resolve(

@@ -7,6 +7,7 @@ from graph.holding.rows import Batch, Nodes, Properties, Relationships
 from loaders.evidence.model import Evidence, EvidenceSet
 from loaders.evidence.rows import SetRows, set_rows
 from loaders.formats.ctid.capability import Capability, provider_name
+from loaders.shared_nodes import product_batches
 from loaders.tables.products import Product, products_of, products_sha256
 
 
@@ -15,14 +16,6 @@ def ctid_rows(evidence: EvidenceSet) -> SetRows:
     capabilities = [cast("Capability", item) for item in evidence.items]
     more = (*_providers(evidence, capabilities), *product_batches(_products(evidence, capabilities)))
     return set_rows(evidence, "Capability", _describe, more, tables_sha256=products_sha256())
-
-
-def product_batches(products: Sequence[tuple[str, Product]], label: str = "Capability") -> Iterator[Batch]:
-    """Yield the products and their relationships with what has them, each given as (key, product)."""
-    distinct = dict.fromkeys(product for _, product in products)
-    yield Nodes("Product", [{"key": each.key, "name": each.name} for each in distinct], shared=True)
-    rows: list[tuple[str, str, Properties]] = [(key, product.key, {}) for key, product in products]
-    yield Relationships("SAME_PRODUCT", label, "Product", rows)
 
 
 def _describe(item: Evidence) -> Properties:

@@ -5,9 +5,10 @@ from typing import cast
 
 from graph.holding.rows import Batch, Nodes, Properties, Relationships
 from loaders.evidence.model import Evidence
-from loaders.evidence.rows import SetRows, identifiers, is_counted, set_rows
+from loaders.evidence.rows import SetRows, is_counted, set_rows
 from loaders.formats.sigma.collection import SigmaSet
 from loaders.formats.sigma.rule import Family, Rule
+from loaders.shared_nodes import identifiers
 from loaders.tables.aliases import Aliases
 from loaders.tables.event_ids import components_of_events
 from loaders.tables.log_sources import LogSourceNames, fold

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from graph.errors import InputRejectedError
 from graph.record import canonical, sha256_hex
+from loaders.evidence.naming import name_of_file
 from loaders.formats.annotations import read_annotations
-from loaders.formats.detections import Detection, name_of_file, read_detections
+from loaders.formats.detections import Detection, read_detections
 from loaders.formats.environment import read_environment
 from loaders.reading.one_file import SourceFile
 from loaders.reading.sources import read_file

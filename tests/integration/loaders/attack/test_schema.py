@@ -1,7 +1,8 @@
 """The declared schema on a real server."""
 
 from graph.holding.writer import prepare
-from graph.schema import FULLTEXT_NAME, NODES
+from graph.schema import NODES
+from graph.schema.statements import FULLTEXT_NAME
 from graph.server.connection import Graph
 from loaders.formats.attack.load import load_attack
 from tests.bundles import as_source, bundle, thing

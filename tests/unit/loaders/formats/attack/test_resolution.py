@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.identifiers import label_of
 from loaders.formats.attack.objects import AttackObject, AttackRelationship, Record
-from loaders.formats.attack.resolution import Resolution, label_of, resolve
+from loaders.formats.attack.resolution import Resolution, resolve
 
 NOTHING = Record("", "", b"", "", {})
 

@@ -1,0 +1,91 @@
+"""Evidence: what somebody claims about ATT&CK identifiers."""
+
+from graph.schema.declared import Layer, Node
+
+EVIDENCE_SET = Node(
+    "EvidenceSet", Layer.EVIDENCE, "A dated, hashed set of evidence. Every set has this second label.",
+    base="EvidenceSet",
+    properties={
+        "key": "`<name>@<version>`, unique", "name": "such as `sigmahq`", "version": "such as `r2026-04-01`",
+        "kind": "format that it came in", "publisher": "who says so", "domain": "ATT&CK domain it speaks of",
+        "attack_version": "release it was made for", "current": "true on the newest version of its name",
+        "content_root": "Merkle tree hash (RFC 6962) over its distinct records", "file_sha256": "of the file or tree",
+        "source_name": "that file's name", "items": "pieces in the source", "stored": "pieces that are nodes",
+        "claims": "claims stored", "problems": "odd things reported",
+        "tables_sha256": "of the tables of ours that its derived relationships were made with", "loaded_at": "when, UTC text",
+        "loader_version": "by which Sightline", "load_id": "of this very load",
+    },
+    indexed=("name",), color="#F1C40F", caption="{key}",
+)  # fmt: skip
+
+EVIDENCE = Node(
+    "Evidence", Layer.EVIDENCE, "A piece of evidence. Every rule, detection and capability has this second label.",
+    base="Evidence",
+    properties={
+        "key": "`<set key>/<id>`, unique", "id": "as its publisher gives it", "title": "as published",
+        "set": "key of its set", "status": "as published", "sha256": "of its record", "path": "file in the set",
+        "platforms": "list: where it runs; absent when it states none", "description": "as published",
+        "counted": "false where coverage leaves it out (deprecated, retired, non_mappable, ...)",
+    },
+    indexed=("id", "set"), color="#FDCB6E", caption="{title}",
+)  # fmt: skip
+
+EVIDENCE_NODES: tuple[Node, ...] = (
+    EVIDENCE_SET,
+    *(
+        Node(label, Layer.EVIDENCE, doc, base="EvidenceSet", color="#F1C40F", caption="{key}")
+        for label, doc in (
+            ("RuleSet", "Rules of one release of a rule repository."),
+            ("DetectionSet", "Cloud-native detections of one file."),
+            ("MappingSet", "Mapped capabilities of one mapping file."),
+        )
+    ),
+    EVIDENCE,
+    Node(
+        "Rule", Layer.EVIDENCE, "A Sigma rule.", base="Evidence",
+        properties={
+            "level": "informational to critical", "author": "as published", "date": "text", "modified": "text",
+            "product": "of its log source", "category": "of its log source", "service": "of its log source",
+            "logsource": "`sigma:product/category/service`", "family": "detection, correlation or filter",
+            "line": "where it begins in its file", "name": "by which correlation rules refer to it",
+            "related": "list: `type id` of each rule that it states a relation to",
+            "refers_to": "list: ids or names of the rules that a correlation or filter rule is about",
+            "tags": "list, as written", "tactics": "list: shortnames of its tactic tags, folded",
+            "references": "list of addresses",
+        },
+        indexed=("id", "set", "logsource"), color="#E1B12C", caption="{title}",
+    ),
+    Node(
+        "Detection", Layer.EVIDENCE, "A cloud-native finding, or a number of findings that are not listed.",
+        base="Evidence",
+        properties={"finding": "its identifier; absent when only a number is published",
+                    "count": "how many findings it stands for", "severity": "as published",
+                    "last_verified": "date text", "source": "key of its source"},
+        indexed=("id", "set"), color="#FBC531", caption="{title}",
+    ),
+    Node(
+        "Capability", Layer.EVIDENCE, "A product's capability that a mapping speaks of.", base="Evidence",
+        properties={"group": "as published", "provider": "key of its provider", "framework": "mapping framework",
+            "tags": "list, as published"},
+        indexed=("id", "set"), color="#FFC048", caption="{title}",
+    ),
+    Node(
+        "NativeSource", Layer.EVIDENCE, "A product that reports findings.", base="NativeSource",
+        properties={"key": "unique", "name": "as published", "cloud": "aws, azure, ...",
+                    "kind": "threat-detection, posture, ...", "platforms": "list: ATT&CK platforms that it watches",
+                    "url": "its page", "version": "as published"},
+        color="#00A8FF", caption="{name}",
+    ),
+    Node(
+        "Provider", Layer.EVIDENCE, "Who offers mapped capabilities.", base="Provider",
+        properties={"key": "unique", "name": "as published"}, color="#0097E6", caption="{name}",
+    ),
+    Node(
+        "Product", Layer.EVIDENCE, "One product behind several names, by our product table.", base="Product",
+        properties={"key": "unique", "name": "its present name"}, color="#487EB0", caption="{name}",
+    ),
+    Node(
+        "Dialect", Layer.EVIDENCE, "A SIEM's query language that rules are compiled to.", base="Dialect",
+        properties={"key": "unique", "name": "as its vendor writes it"}, color="#9C88FF", caption="{name}",
+    ),
+)  # fmt: skip

@@ -1,0 +1,34 @@
+"""Yours: what you run, collect and think."""
+
+from graph.schema.declared import Layer, Node
+
+YOUR_NODES: tuple[Node, ...] = (
+    Node(
+        "Environment", Layer.YOURS, "A place of yours: what it runs, collects and enables.", base="Environment",
+        properties={"key": "its name, unique", "content_root": "Merkle tree hash over its file's record",
+                    "file_sha256": "of the file", "source_name": "that file's name", "loaded_at": "when, UTC text",
+                    "platforms_stated": "whether the file lists platforms", "selectors": "list: each selector as JSON",
+                    "selected": "list: pieces of evidence that each selector matched, in the same order",
+                    "placements": "list: each placement as JSON", "load_id": "of this very load"},
+        color="#44BD32", caption="{key}",
+    ),
+    Node(
+        "Platform", Layer.YOURS, "An ATT&CK platform that an environment runs.", base="Platform", key="name",
+        properties={"name": "as ATT&CK writes it, unique"}, color="#4CD137", caption="{name}",
+    ),
+    Node(
+        "Annotation", Layer.YOURS, "Somebody's reading of an official object.", base="Annotation",
+        properties={
+            "key": "its id, unique", "author": "who", "created": "date text", "reviewed": "date text",
+            "status": "draft, reviewed or retired", "confidence": "low, medium or high", "summary": "text",
+            "executive_level": "low to critical", "executive_text": "text", "technical_view": "text",
+            "likely_telemetry": "list of text", "detection_direction": "list of text",
+            "mitigation_priorities": "list of text", "limits": "text", "references": "list of addresses",
+            "supersedes": "key of another", "release": "key of the release it was written for",
+            "attack_id": "of the object", "stix_id": "of the object",
+            "claims": "list: each claim about the object as JSON", "sha256": "of its file",
+            "set": "key of the file it came in",
+        },
+        indexed=("set",), color="#8C7AE6", caption="{key}",
+    ),
+)  # fmt: skip
