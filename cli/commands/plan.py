@@ -10,6 +10,7 @@ from cli.answer import Answer, Rows, Scope, rows_of
 from cli.asking import open_graph
 from cli.environments import known
 from graph.errors import NotFoundError, UsageError
+from graph.extras import to_install
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -183,7 +184,7 @@ def _planned(
         )
     ways = ways_to_see(needs, without=without)
     if seconds and not exact.installed():
-        session.say(f"this is the greedy plan: the exact optimum needs HiGHS; {exact.TO_INSTALL}")
+        session.say(f"this is the greedy plan: the exact optimum needs HiGHS; {to_install('plan')}")
         seconds = 0.0
     found = plan(ways, goal, seconds=seconds)
     session.say(_verdict(ways, goal, found))

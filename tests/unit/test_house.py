@@ -44,6 +44,9 @@ REGISTRIES = re.compile(
         )
     )
 )
+OUR_NAME_FROM_A_REGISTRY = re.compile(
+    r"\b(?:install|pipx|uvx|uv|add|download)\b.{0,60}\bsightline[-_.]attack\b", re.IGNORECASE
+)
 BANNED = {"utils", "util", "helpers", "helper", "common"}
 
 
@@ -111,6 +114,16 @@ def test_no_file_names_a_registry() -> None:
 
 def test_spelling_is_american() -> None:
     assert hits(BRITISH, PROSE, besides=("tests", "LICENSE", "NOTICE")) == []
+
+
+def test_nothing_tells_anybody_to_install_our_name() -> None:
+    """It is never published: whoever registers it would run code on the machine of whoever follows the advice."""
+    assert hits(OUR_NAME_FROM_A_REGISTRY, TEXTS) == []
+
+
+@pytest.mark.parametrize("line", ["pip install 'sightline-" + "attack[plan]'", "uvx sightline" + "_attack"])
+def test_the_guard_sees_advice_to_install_our_name(line: str) -> None:
+    assert OUR_NAME_FROM_A_REGISTRY.search(line)
 
 
 @pytest.mark.parametrize("line", ["see /" + "home/me/x", "'/" + "work/shared/data'"])

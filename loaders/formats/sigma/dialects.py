@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Protocol, cast
 
 from graph.errors import UsageError
+from graph.extras import to_install
 
 
 class Backend(Protocol):
@@ -49,7 +50,7 @@ class Dialect:
         except ImportError as error:
             raise UsageError(
                 f"compiling to {self.name} needs {self.distribution}, which is not installed",
-                todo="install the extra: pip install 'sightline-attack[sigma]'",
+                todo=to_install("sigma"),
             ) from error
 
     @property

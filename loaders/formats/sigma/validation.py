@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.errors import UsageError
+from graph.extras import to_install
 from graph.holding.rows import Batch, Nodes, Properties, Relationships
 from loaders.formats.sigma.collection import SigmaSet
 from loaders.formats.sigma.dialects import Backend, Dialect
@@ -50,7 +51,7 @@ def _error(backend: Backend, read: SigmaSet, rule: Rule) -> str | None:
     try:
         from sigma.collection import SigmaCollection
     except ImportError as error:
-        raise UsageError("pysigma is not installed", todo="pip install 'sightline-attack[sigma]'") from error
+        raise UsageError("pysigma is not installed", todo=to_install("sigma")) from error
     try:
         queries = backend.convert(SigmaCollection.from_dicts(list(_documents(read, rule))))
     except Exception as error:  # noqa: BLE001  # a compiler outside our process raises what it likes

@@ -5,18 +5,20 @@ that is at most the sum of its missing sets. The last two need not be binary: on
 their best values are whole numbers.
 """
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from math import ceil, floor, isfinite
 from typing import Any
 
 from graph.errors import UsageError
+from graph.extras import to_install
 from queries.answers.plan.ways import Way, Ways
 
 ROUNDING = 1e-4
 """The solver's bounds are floating-point numbers, off by less than this; what they bound is whole."""
-TO_INSTALL = "install the extra: pip install 'sightline-attack[plan]'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,10 @@ def best(ways: Ways, sources: int, *, seconds: float) -> Optimum:
     Raises:
         UsageError: the solver is not installed.
     """
-    model = _Model(ways, seconds)
-    model.take_at_most(sources)
-    bound = model.see_most()
+    with _nothing_on_stdout():
+        model = _Model(ways, seconds)
+        model.take_at_most(sources)
+        bound = model.see_most()
     return Optimum(model.found(), floor(bound + ROUNDING) if isfinite(bound) else len(ways), model.proven())
 
 
@@ -57,10 +60,32 @@ def fewest(ways: Ways, gain: int, *, seconds: float) -> Optimum:
     Raises:
         UsageError: the solver is not installed.
     """
-    model = _Model(ways, seconds)
-    model.see_at_least(gain)
-    bound = model.take_fewest()
+    with _nothing_on_stdout():
+        model = _Model(ways, seconds)
+        model.see_at_least(gain)
+        bound = model.take_fewest()
     return Optimum(model.found(), ceil(bound - ROUNDING) if isfinite(bound) else 0, model.proven())
+
+
+@contextmanager
+def _nothing_on_stdout() -> Iterator[None]:
+    """Keep what the solver prints out of the answer: from 1.16 it names itself before it can be told not to.
+
+    It prints from C, so the file descriptor is turned, not `sys.stdout`.
+    """
+    try:
+        kept = os.dup(1)
+    except OSError:  # stdout is closed: there is nothing to keep clean
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 class _Model:
@@ -68,7 +93,7 @@ class _Model:
 
     def __init__(self, ways: Ways, seconds: float) -> None:
         if not installed():
-            raise UsageError("the exact optimum needs HiGHS", todo=TO_INSTALL)
+            raise UsageError("the exact optimum needs HiGHS", todo=to_install("plan"))
         import highspy
 
         self._highs = highspy

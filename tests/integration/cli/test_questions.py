@@ -171,7 +171,7 @@ def test_without_the_solver_the_plan_is_greedy_and_says_so(
     run = sightline("plan", "telemetry", "--sources", "2", "--format", "json")
     assert run.code == 0
     assert {row["method"] for row in json.loads(run.out)} == {"greedy"}
-    assert "sightline-attack[plan]" in run.err
+    assert "requirements/plan.lock" in run.err
 
 
 def test_a_plan_that_cannot_be(sightline: Sightline) -> None:

@@ -1,5 +1,8 @@
 """The solver against trying every choice; skipped where the extra is not installed."""
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,7 +48,23 @@ def test_without_time_there_is_a_bound_that_holds_or_none() -> None:
     assert found.log_sources is None or len(found.log_sources) <= 10
 
 
+PLANS = """
+from queries.answers.plan.exact import best
+ways = {f"T{n}": frozenset({frozenset({f"s{n}", f"s{n + 1}"})}) for n in range(9)}
+print(best(ways, 3, seconds=10).bound)
+"""
+
+
+@needs_solver
+@pytest.mark.parametrize("closed", ["", ">&-"])
+def test_stdout_carries_nothing_of_the_solvers(closed: str) -> None:
+    command = f'exec "$0" -c "$1" {closed}'
+    run = subprocess.run(["/bin/sh", "-c", command, sys.executable, PLANS], capture_output=True, check=False)
+    assert (run.returncode, run.stderr) == (0, b"")
+    assert run.stdout == (b"" if closed else b"2\n")
+
+
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exact, "find_spec", lambda _: None)
-    with pytest.raises(UsageError, match=r"sightline-attack\[plan\]"):
+    with pytest.raises(UsageError, match=r"needs HiGHS; .*--require-hashes -r .*plan\.lock"):
         best({"T1": frozenset({frozenset("a")})}, 1, seconds=1)

@@ -72,5 +72,5 @@ def test_an_unknown_dialect_is_a_usage_error() -> None:
 
 def test_without_the_extra_the_message_says_what_to_install(read: SigmaSet) -> None:
     absent = Dialect("x", "X", "pysigma-backend-x", ("nosuchmodule", "X"), ("nosuchmodule", "x"))
-    with pytest.raises(UsageError, match=r"needs pysigma-backend-x.*sightline-attack\[sigma\]"):
+    with pytest.raises(UsageError, match=r"needs pysigma-backend-x.*--require-hashes -r .*sigma\.lock"):
         list(validate(read, [absent]))
