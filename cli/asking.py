@@ -4,9 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from cli.answer import Rows, rows_of
+from queries.ask import ask
+from queries.params import Nothing
+
 if TYPE_CHECKING:
     from cli.session import Session
     from graph.server.connection import Graph
+    from queries.spec import Question, Row
 
 
 @contextmanager
@@ -23,3 +28,18 @@ def open_graph(session: "Session") -> Iterator["Graph"]:
     session.detail(f"asking {target.uri} ({target.origin})")
     with connect(target) as graph:
         yield graph
+
+
+def every_row(
+    session: "Session",
+    question: "Question[Nothing, Row]",
+    to_bring: str,
+    *,
+    spare: tuple[str, ...] = (),
+    subject: str = "",
+) -> Rows:
+    """Return all rows of a question about the whole graph; `to_bring` is said where there are none."""
+    with open_graph(session) as graph:
+        rows = ask(graph, question, Nothing())
+    looked_at = f"the whole graph; {to_bring}"
+    return rows_of(question.row, rows, looked_at=looked_at, spare=spare, subject=subject)

@@ -2,60 +2,26 @@
 
 import os
 import sys
-from enum import StrEnum
 
-from cli.answer import Answer, Exact, One, Rows, Text
-from cli.render.table import Screen
+from cli.answer import Answer, Exact, Text
+from cli.render.forms import Form
+from cli.render.screen import Screen
 from graph.errors import LimitExceededError, UsageError
 
 
-class Form(StrEnum):
-    """The formats of `--format`."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "md"
-
-
 def rendered(answer: Answer, form: Form, screen: Screen, *, envelope: bool = False) -> str:
-    """Return the answer as text in the format `form`; imports only the renderer that it needs."""
+    """Return the answer as text in the format `form`, with `envelope` inside an object that says what it is about."""
     if isinstance(answer, Exact):
         raise TypeError("bytes are written, not rendered")
     if isinstance(answer, Text):
         from cli.render.visible import visible
 
         return visible(answer.text, keep="\n\t")
-    if form is Form.JSON or envelope:
-        from cli.render import document
+    if envelope:
+        from cli.render.document import enveloped
 
-        return document.render(answer, envelope=envelope)
-    return _tabular(answer, form, screen)
-
-
-def _tabular(answer: Rows | One, form: Form, screen: Screen) -> str:
-    if form is Form.TABLE and isinstance(answer, One):
-        from cli.render import card
-
-        return card.render(answer, screen)
-    rows = answer if isinstance(answer, Rows) else _two_columns(answer)
-    if form is Form.TABLE:
-        from cli.render import table
-
-        return table.render(rows.table or rows, screen)
-    if form is Form.CSV:
-        from cli.render import sheet
-
-        return sheet.render(rows)
-    from cli.render import markdown
-
-    return markdown.render(rows)
-
-
-def _two_columns(answer: One) -> Rows:
-    from cli.render.card import named_fields
-
-    return Rows(("field", "value"), list(named_fields(answer.value)), answer.scope)
+        return Form.JSON.render(enveloped(answer), screen)
+    return form.render(answer, screen)
 
 
 def screen_of_stdout() -> Screen:
@@ -106,7 +72,7 @@ def _exact(answer: Exact) -> bytes:
 
 def _encoded(text: str, form: Form) -> bytes:
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    return text.encode(encoding if form is Form.TABLE else "utf-8", errors="backslashreplace")
+    return text.encode("utf-8" if form.in_utf8 else encoding, errors="backslashreplace")
 
 
 def _write(data: bytes) -> None:

@@ -1,9 +1,14 @@
 """What a person may call things on the command line, and what is said where a word is none of that."""
 
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.errors import NotFoundError, UsageError
+from graph.identifiers import technique
+from queries.ask import ask
+from queries.params import OfRelease
+from queries.questions.lookup.questions import PLATFORMS
 
 if TYPE_CHECKING:
     from graph.server.connection import Graph
@@ -17,8 +22,6 @@ def technique_id(text: str, command: str) -> str:
     Raises:
         UsageError: it does not have the form of one.
     """
-    from graph.identifiers import technique
-
     attack_id = technique(text)
     if attack_id is None:
         raise UsageError(
@@ -50,12 +53,6 @@ def of_known_platform(
 
 
 def _refuse_unknown(graph: "Graph", platform: str, releases: Iterable[str]) -> None:
-    from difflib import get_close_matches
-
-    from queries.ask import ask
-    from queries.params import OfRelease
-    from queries.questions.lookup.questions import PLATFORMS
-
     known = {row.platform for release in releases for row in ask(graph, PLATFORMS, OfRelease(release))}
     folded = {each.casefold(): each for each in known}
     if platform.casefold() not in folded:

@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from cli.delivery import Form
+from cli.render.forms import Form
 from cli.session import Session
+from cli.words import one_of
 from graph.errors import UsageError
 
 
@@ -84,7 +85,7 @@ def shared(
         ),
     ] = None,
     form: Annotated[
-        Form | None, typer.Option("--format", metavar="F", help="table, json, csv or md.", show_default=False)
+        Form | None, typer.Option("--format", metavar="F", help=f"{one_of(Form)}.", show_default=False)
     ] = None,
     envelope: Annotated[
         bool,

@@ -4,7 +4,8 @@ import sys
 from dataclasses import dataclass, field
 
 from cli.answer import Answer, Rows
-from cli.delivery import Form, deliver
+from cli.delivery import deliver
+from cli.render.forms import Form
 from cli.render.visible import one_line
 from graph.errors import UsageError
 

@@ -31,12 +31,10 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             "cli.commands.demo:demo",
             "Start the local Neo4j, load the bundled sample, and show what covers T1528.",
         ),
-        "up": Place("cli.commands.server:up", "Start the local Neo4j, after downloading it once."),
-        "down": Place(
-            "cli.commands.server:down", "Stop the local Neo4j, and wait until its store is closed."
-        ),
+        "up": Place("cli.commands.up:up", "Start the local Neo4j, after downloading it once."),
+        "down": Place("cli.commands.down:down", "Stop the local Neo4j, and wait until its store is closed."),
         "status": Place(
-            "cli.commands.server:status",
+            "cli.commands.status:status",
             "Say how the local Neo4j is: its state, addresses, size and releases.",
         ),
         "browser": Place(
@@ -90,29 +88,29 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             },
         ),
         "releases": Place(
-            "cli.commands.loaded:releases", "List the loaded ATT&CK releases, with their sizes and hashes."
+            "cli.commands.releases:releases", "List the loaded ATT&CK releases, with their sizes and hashes."
         ),
         "sets": Place(
-            "cli.commands.loaded:sets",
+            "cli.commands.sets:sets",
             "List the loaded sets of rules, detections and mappings, and which ones count.",
         ),
         "environments": Place(
-            "cli.commands.loaded:environments",
+            "cli.commands.environments:environments",
             "List the loaded environments: what each runs, collects and enables.",
         ),
         "annotations": Place(
-            "cli.commands.loaded:annotations",
+            "cli.commands.annotations:annotations",
             "List the loaded files of annotations, who wrote them, and how many are reviewed.",
         ),
         "remove": Family(
             "Take a release or a set out.",
             {
                 "release": Place(
-                    "cli.commands.loaded:remove_release",
+                    "cli.commands.remove:release",
                     "Take a release out, in one transaction; evidence stays and resolves against the others.",
                 ),
                 "set": Place(
-                    "cli.commands.loaded:remove_set",
+                    "cli.commands.remove:set_",
                     "Take a set of evidence, an environment or a file of annotations out, in one transaction.",
                 ),
             },
@@ -140,7 +138,7 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             "Say what is missing first on the way to a detection in your environment.",
         ),
         "conflicts": Place(
-            "cli.commands.why:conflicts",
+            "cli.commands.conflicts:conflicts",
             "List statements that contradict each other, both sides with the place where each stands.",
         ),
         "plan": Family(
@@ -153,7 +151,7 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             },
         ),
         "history": Place(
-            "cli.commands.diff:history",
+            "cli.commands.history:history",
             "Show an object through the loaded releases: its versions, and what changed from each to the next.",
         ),
         "diff": Place(
@@ -164,7 +162,7 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             "cli.commands.search:search", "Find objects, evidence, log sources and annotations by their text."
         ),
         "raw": Place(
-            "cli.commands.search:raw",
+            "cli.commands.raw:raw",
             "Show the record that a publisher wrote for something, with its SHA-256.",
         ),
     },
@@ -172,7 +170,7 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         "queries": Place(
             "cli.commands.queries:queries", "List the canned questions, or print the text of one."
         ),
-        "query": Place("cli.commands.queries:query", "Ask one canned question."),
+        "query": Place("cli.commands.query:query", "Ask one canned question."),
         "cypher": Place("cli.commands.cypher:cypher", "Ask in your own Cypher, which may only read."),
     },
 }

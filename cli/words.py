@@ -4,7 +4,7 @@ Typer builds a pydantic adapter for each parameter, for text and absent ones too
 third of what importing the driver costs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Any
 
@@ -43,3 +43,9 @@ def _member(kind: type[Enum], text: str, param: Any, ctx: Any) -> Enum:  # noqa:
     if text not in known:
         raise typer.BadParameter(f"{text!r} is none of {', '.join(known)}", ctx=ctx, param=param)
     return kind(text)
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return the words as a person lists alternatives: `table, json, csv or md`."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

@@ -1,24 +1,20 @@
-"""`browser`, and the links that lead from an answer into the Neo4j Browser."""
+"""`browser`: the Neo4j Browser, its address and what it brings along."""
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from urllib.parse import quote
 
 import typer
 
 from cli.answer import Answer, One
-from graph.errors import UnreachableError, UsageError
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-    from graph.server.settings import Target
-    from queries.workbench.links import Pasteable
-
-ADDRESS_VARIABLE = "SIGHTLINE_BROWSER"
+from cli.engine import GUIDE, STYLE
+from cli.links import running
+from graph.errors import UsageError
+from queries.workbench.favorites import README, archive
+from queries.workbench.guide import guide
+from queries.workbench.style import grass
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,50 +69,8 @@ def browser(
     return One(found)
 
 
-def link_to(
-    target: "Target", question: "Pasteable", params: "DataclassInstance | Mapping[str, object]"
-) -> str:
-    """Return the address that opens the Browser of `target` with the question typed in, its values as literals.
-
-    Raises:
-        UsageError: the server is not the local one, and `SIGHTLINE_BROWSER` does not say where its Browser is.
-        UnreachableError: the local Neo4j does not run.
-    """
-    from queries.ask import values
-    from queries.workbench.links import link
-
-    given = params if isinstance(params, Mapping) else values(params)
-    return link(address(target), question, given)
-
-
-def address(target: "Target") -> str:
-    """Return the address of the Browser that belongs to `target`; errors as `link_to` has them."""
-    stated = os.environ.get(ADDRESS_VARIABLE)
-    if stated:
-        return stated
-    if not target.is_local:
-        raise UsageError(
-            "only the Browser of the local Neo4j is known",
-            where=target.uri,
-            todo=f"set {ADDRESS_VARIABLE} to its address, such as http://host:7474/browser/",
-        )
-    return _running()[0]
-
-
-def _running() -> tuple[str, str, Path]:
-    """Return the addresses of the Browser and of Bolt, and the file of the password."""
-    from graph.engine.places import local_places
-    from graph.engine.server import status
-
-    places = local_places()
-    found = status(places)
-    if found.kept is None or found.state != "running":
-        raise UnreachableError("the local Neo4j does not run", todo="start it with `sightline up`")
-    return found.kept.browser, found.kept.bolt, places.password_file
-
-
 def _entrance() -> Entrance:
-    browser_address, bolt, password_file = _running()
+    browser_address, bolt, password_file = running()
     server = bolt.replace("://", "://neo4j@", 1)
     return Entrance(f"{browser_address}?connectURL={quote(server, safe='')}", "neo4j", password_file)
 
@@ -129,11 +83,6 @@ def _open(url: str) -> None:
 
 
 def _exported(folder: Path) -> Exported:
-    from cli.engine import GUIDE, STYLE
-    from queries.workbench.favorites import README, archive
-    from queries.workbench.guide import guide
-    from queries.workbench.style import grass
-
     files = {
         "sightline-favorites.zip": archive(),
         STYLE: grass().encode(),

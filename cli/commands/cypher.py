@@ -1,5 +1,6 @@
 """`cypher`: an analyst's own question, guarded."""
 
+import json
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,13 +10,14 @@ from cli.answer import Rows
 from cli.asking import open_graph
 from cli.given import named_texts, sendable
 from graph.errors import LimitExceededError, UsageError
+from queries.adhoc.reading import Limits, check, read
+from queries.adhoc.values import fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cli.session import Session
     from graph.server.results import Table
-    from queries.adhoc.reading import Limits
 
 STDIN = "-"
 ROWS, MEBIBYTES, SECONDS = 1000, 8, 30.0
@@ -51,8 +53,6 @@ def cypher(
     docs/own-cypher.md lists what is allowed. If there are more rows than the limits allow, those received
     are written and the exit code is 8.
     """
-    from queries.adhoc.reading import Limits, check, read
-
     statement = _statement(text, file)
     given = _parameters(param or [])
     check(statement, given)  # before anything is connected to
@@ -70,7 +70,7 @@ def cypher(
     )
 
 
-def _end(session: "Session", table: "Table", limits: "Limits") -> int:
+def _end(session: "Session", table: "Table", limits: Limits) -> int:
     """Return the exit code, after saying that the answer is not whole if it is not."""
     if not table.cut:
         return 0
@@ -110,10 +110,6 @@ def _parameters(pairs: "Iterable[str]") -> dict[str, object]:
 
 def _value(name: str, text: str) -> object:
     """Return the JSON value that `text` is, or the text itself; integers must fit into Neo4j's 64 bits."""
-    import json
-
-    from queries.adhoc.values import fits
-
     try:
         value = json.loads(text, parse_constant=_no_json)
     except RecursionError:

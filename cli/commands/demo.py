@@ -7,13 +7,19 @@ import typer
 
 from cli import options
 from cli.answer import Answer, One, Rows, Scope, Text, rows_of
-from cli.delivery import Form, rendered, screen_of_stdout
+from cli.delivery import rendered, screen_of_stdout
+from cli.engine import Up, up
+from cli.progress import bytes_arriving
+from cli.render.forms import Form
 from cli.session import Session
+from queries.answers.choice import choose
+from queries.ask import ask
+from queries.catalog import AnyQuestion
+from queries.questions.coverage import technique
+from queries.questions.lookup.questions import DETECTION_CHAIN
 
 if TYPE_CHECKING:
-    from cli.engine import Up
     from graph.server.connection import Graph
-    from queries.catalog import AnyQuestion
 
 TECHNIQUE = "T1528"
 ANALYTIC = "AN0496"
@@ -47,8 +53,6 @@ def demo(context: typer.Context) -> Answer:
 
     Safe to repeat: what is loaded stays, and a real release beside the sample answers in its place.
     """
-    from cli.engine import up
-    from cli.progress import bytes_arriving
     from graph.server.connection import connect
     from graph.server.settings import LOCAL, Target
 
@@ -74,15 +78,10 @@ def _load(session: Session, graph: "Graph") -> None:
     session.say(f"{found.key}: {found.outcome}; `sightline remove set {found.key}` takes it out again")
 
 
-def _asked(graph: "Graph", engine: "Up") -> Demo:
-    from queries.answers.choice import choose
-    from queries.ask import ask
-    from queries.questions.coverage import technique
-    from queries.questions.lookup.questions import DETECTION_CHAIN
-
+def _asked(graph: "Graph", engine: Up) -> Demo:
     release = choose(graph, None, attack_id=TECHNIQUE, domain=None)
 
-    def answer(question: "AnyQuestion", attack_id: str) -> list[object]:
+    def answer(question: AnyQuestion, attack_id: str) -> list[object]:
         return list(ask(graph, question, question.params(release=release, attack_id=attack_id)))
 
     return Demo(

@@ -1,4 +1,4 @@
-"""`history` and `diff`: an object through the releases, and two releases side by side."""
+"""`diff`: two releases side by side."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,41 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli import options
-from cli.answer import Answer, One, Scope, rows_of
+from cli.answer import Answer, One, Scope
 from cli.asking import open_graph
-from graph.errors import NotFoundError, UsageError
+from graph.errors import UsageError
+from graph.holding.lookup import loaded_releases
+from queries.answers.choice import choose
+from queries.ask import ask
+from queries.params import TwoReleases
+from queries.questions.releases import questions as q
 
 if TYPE_CHECKING:
     from graph.server.connection import Graph
-    from queries.params import TwoReleases
-    from queries.questions.releases.questions import (
-        ComponentTechniqueChange,
-        RelationshipChanges,
-        TypeChanges,
-    )
-
-
-def history(
-    context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="ID", help="An ATT&CK or STIX id.")],
-) -> Answer:
-    """Show an object through the loaded releases: its versions, and what changed from each to the next."""
-    from graph.identifiers import official
-    from queries.answers.choice import nearest
-    from queries.ask import ask
-    from queries.params import OfIdentifier
-    from queries.questions.releases.questions import HISTORY
-
-    attack_id = official(what)
-    if attack_id is None:
-        raise UsageError("is no ATT&CK or STIX id", where=what, todo="give one such as T1528")
-    with open_graph(options.session_of(context)) as graph:
-        rows = ask(graph, HISTORY, OfIdentifier(attack_id))
-        if not rows:
-            near = nearest(graph, attack_id)
-            todo = f"nearest are {', '.join(near)}" if near else "`sightline search TEXT` finds objects"
-            raise NotFoundError("no such identifier in any loaded release", where=attack_id, todo=todo)
-    return rows_of(HISTORY.row, rows, spare=("type", "modified", "deprecated", "revoked", "name"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +99,6 @@ def diff(
 
     `sightline query releases.changed-objects --param before=... --param after=...` names the objects.
     """
-    from queries.answers.choice import choose
-    from queries.params import TwoReleases
-
     with open_graph(options.session_of(context)) as graph:
         pair = TwoReleases(choose(graph, older, domain=domain), choose(graph, newer, domain=domain))
         _check_order(graph, pair)
@@ -133,7 +106,7 @@ def diff(
     return One(found, Scope(release=pair.after))
 
 
-def _check_order(graph: "Graph", pair: "TwoReleases") -> None:
+def _check_order(graph: "Graph", pair: TwoReleases) -> None:
     """Refuse two releases of which the second does not come after the first.
 
     What changed is read along the steps from a release to the next one: against them, or between the sample and
@@ -142,8 +115,6 @@ def _check_order(graph: "Graph", pair: "TwoReleases") -> None:
     Raises:
         UsageError: they are of two domains, one is the bundled sample, or the newer one is named first.
     """
-    from graph.holding.lookup import loaded_releases
-
     known = {each.key: each for each in loaded_releases(graph)}
     before, after = known[pair.before], known[pair.after]
     both = f"{before.key} and {after.key}"
@@ -160,10 +131,7 @@ def _check_order(graph: "Graph", pair: "TwoReleases") -> None:
         )
 
 
-def _compared(graph: "Graph", pair: "TwoReleases", *, paths: bool, evidence: bool) -> Diff:
-    from queries.ask import ask
-    from queries.questions.releases import questions as q
-
+def _compared(graph: "Graph", pair: TwoReleases, *, paths: bool, evidence: bool) -> Diff:
     return Diff(
         before=pair.before,
         after=pair.after,
@@ -179,7 +147,7 @@ def _compared(graph: "Graph", pair: "TwoReleases", *, paths: bool, evidence: boo
     )
 
 
-def _objects(row: "TypeChanges") -> ObjectChange:
+def _objects(row: q.TypeChanges) -> ObjectChange:
     return ObjectChange(
         added=row.added,
         removed=row.removed,
@@ -192,11 +160,11 @@ def _objects(row: "TypeChanges") -> ObjectChange:
     )
 
 
-def _relationships(row: "RelationshipChanges") -> RelationshipChange:
+def _relationships(row: q.RelationshipChanges) -> RelationshipChange:
     return RelationshipChange(added=row.added, removed=row.removed, redirected=row.redirected, kept=row.kept)
 
 
-def _paths(rows: "Sequence[ComponentTechniqueChange]") -> PathChange:
+def _paths(rows: Sequence[q.ComponentTechniqueChange]) -> PathChange:
     def pairs(change: str) -> tuple[Pair, ...]:
         return tuple(
             Pair(row.component_id, row.component, row.technique_id, row.technique)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,9 +11,8 @@ from cli.answer import Answer, Scope, rows_of
 from cli.asking import open_graph
 from cli.environments import known
 from graph.errors import UsageError
-
-if TYPE_CHECKING:
-    from queries.answers.kinds import Kind, KindCount
+from queries.answers.choice import choose
+from queries.answers.kinds import Kind, KindCount, count, find, kind, kinds
 
 SPARE = ("reason", "question", "todo")
 
@@ -42,9 +41,6 @@ def missing(
     For use in CI: --max KIND=N ends with 1 if there are more than N of that kind, --check if there are any
     of the kinds that no --max names.
     """
-    from queries.answers.choice import choose
-    from queries.answers.kinds import KindCount, count, find, kind, kinds
-
     asked = [kind(name) for name in names or []]
     allowed = _allowed(most or [])
     session = options.session_of(context)
@@ -70,14 +66,14 @@ def _refuse_limit(limit: int | None) -> None:
         raise UsageError("--limit cuts the rows of one kind", todo="name one kind, without --max and --check")
 
 
-def _counted(asked: "list[Kind]", allowed: "list[Kind]", *, check: bool) -> "list[Kind]":
+def _counted(asked: list[Kind], allowed: list[Kind], *, check: bool) -> list[Kind]:
     """Return the kinds to count, those that have a --max among them; none for all of them."""
     if check and not asked:
         return []
     return [*asked, *(each for each in allowed if each not in asked)]
 
 
-def _listed(kind: "Kind", rows: Sequence[object], scope: Scope, of: int) -> Answer:
+def _listed(kind: Kind, rows: Sequence[object], scope: Scope, of: int) -> Answer:
     """Return the rows of one kind; `of` is how many there are, some of which a limit may have cut off."""
     return rows_of(
         kind.question.row,
@@ -89,8 +85,6 @@ def _listed(kind: "Kind", rows: Sequence[object], scope: Scope, of: int) -> Answ
 
 def _allowed(pairs: Sequence[str]) -> dict[str, int]:
     """Return kind -> how many are allowed, from `--max KIND=N`."""
-    from queries.answers.kinds import kind
-
     allowed = {}
     for pair in pairs:
         name, _, number = pair.rpartition("=")
@@ -100,7 +94,7 @@ def _allowed(pairs: Sequence[str]) -> dict[str, int]:
     return allowed
 
 
-def _exceeded(counts: "Sequence[KindCount]", allowed: Mapping[str, int], *, check: bool) -> list[str]:
+def _exceeded(counts: Sequence[KindCount], allowed: Mapping[str, int], *, check: bool) -> list[str]:
     """Return a line for each kind of which there are more than allowed; one that was not counted is no pass."""
     limits = {row.kind: allowed.get(row.kind, 0) for row in counts if check or row.kind in allowed}
     lines = []

@@ -1,6 +1,8 @@
 """`plan telemetry`: which log sources to collect next, and what is lost if one stops."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,15 +13,16 @@ from cli.asking import open_graph
 from cli.environments import known
 from graph.errors import NotFoundError, UsageError
 from graph.extras import to_install
+from queries.answers.choice import choose
+from queries.answers.plan import exact
+from queries.answers.plan.telemetry import Goal, Loss, Plan, Step, losses, plan, steps
+from queries.answers.plan.ways import Ways, seen_with, ways_to_see
+from queries.ask import ask
+from queries.questions.coverage import visibility as q
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cli.session import Session
     from graph.server.connection import Graph
-    from queries.answers.plan.telemetry import Goal, Plan, Step
-    from queries.answers.plan.ways import Ways
-    from queries.questions.coverage.visibility import AnalyticNeeds, DeclaredLogSource
 
 SECONDS = 10.0
 """How long the solver may take, if the person does not say."""
@@ -68,9 +71,6 @@ def telemetry(
     A technique is visible when every log source of one of its analytics, for a platform that you run, is
     collected. Without --environment nothing is collected yet, and every platform counts.
     """
-    from queries.answers.choice import choose
-    from queries.answers.plan.telemetry import Goal
-
     goal = _goal(gain, sources, without, environment)
     session = options.session_of(context)
     with open_graph(session) as graph:
@@ -85,9 +85,7 @@ def telemetry(
     )
 
 
-def _goal(gain: int | None, sources: int | None, without: str | None, environment: str | None) -> "Goal":
-    from queries.answers.plan.telemetry import Goal
-
+def _goal(gain: int | None, sources: int | None, without: str | None, environment: str | None) -> Goal:
     if gain is not None and sources is not None:
         raise UsageError("--gain and --sources exclude each other", todo="choose one")
     if gain is None and sources is None:
@@ -98,18 +96,15 @@ def _goal(gain: int | None, sources: int | None, without: str | None, environmen
     return Goal(gain, sources)
 
 
-def _needs(graph: "Graph", release: str, environment: str | None) -> "list[AnalyticNeeds]":
-    from queries.ask import ask
-    from queries.questions.coverage.visibility import VISIBILITY_NEEDS, NeedsOf
-
-    return ask(graph, VISIBILITY_NEEDS, NeedsOf(release, environment))
+def _needs(graph: "Graph", release: str, environment: str | None) -> list[q.AnalyticNeeds]:
+    return ask(graph, q.VISIBILITY_NEEDS, q.NeedsOf(release, environment))
 
 
 def _log_source(
     graph: "Graph",
     name: str,
     environment: str | None,
-    needs: "Sequence[AnalyticNeeds]",
+    needs: Sequence[q.AnalyticNeeds],
     *,
     collected_only: bool,
 ) -> str:
@@ -118,8 +113,6 @@ def _log_source(
     Raises:
         NotFoundError: none does that is collected, or that an analytic reads; the nearest ones are named.
     """
-    from difflib import get_close_matches
-
     names = _names_of_declared(graph, environment, collected_only=collected_only)
     if not collected_only:
         names |= {source.casefold(): source for each in needs for source in each.log_sources}
@@ -134,12 +127,9 @@ def _log_source(
 
 def _names_of_declared(graph: "Graph", environment: str | None, *, collected_only: bool) -> dict[str, str]:
     """Return every name, folded, of the log sources that the environment declares -> the canonical one."""
-    from queries.ask import ask
-    from queries.questions.coverage.visibility import DECLARED_LOG_SOURCES, OfEnvironment
-
     if environment is None:
         return {}
-    declared: list[DeclaredLogSource] = ask(graph, DECLARED_LOG_SOURCES, OfEnvironment(environment))
+    declared: list[q.DeclaredLogSource] = ask(graph, q.DECLARED_LOG_SOURCES, q.OfEnvironment(environment))
     return {
         name.casefold(): each.log_source
         for each in declared
@@ -149,13 +139,9 @@ def _names_of_declared(graph: "Graph", environment: str | None, *, collected_onl
 
 
 def _losses(
-    graph: "Graph", needs: "Sequence[AnalyticNeeds]", release: str, environment: str, log_source: str
+    graph: "Graph", needs: Sequence[q.AnalyticNeeds], release: str, environment: str, log_source: str
 ) -> Answer:
-    from queries.answers.plan.telemetry import Loss, losses
-    from queries.ask import ask
-    from queries.questions.coverage.visibility import BLIND_WITHOUT, WithoutLogSource
-
-    blinded = ask(graph, BLIND_WITHOUT, WithoutLogSource(release, environment, log_source))
+    blinded = ask(graph, q.BLIND_WITHOUT, q.WithoutLogSource(release, environment, log_source))
     return rows_of(
         Loss,
         losses(release, environment, log_source, needs=needs, blinded=blinded),
@@ -167,17 +153,13 @@ def _losses(
 
 def _planned(
     session: "Session",
-    needs: "Sequence[AnalyticNeeds]",
-    goal: "Goal",
+    needs: Sequence[q.AnalyticNeeds],
+    goal: Goal,
     *,
     without: str | None,
     seconds: float,
     scope: Scope,
 ) -> Answer:
-    from queries.answers.plan import exact
-    from queries.answers.plan.telemetry import plan, steps
-    from queries.answers.plan.ways import ways_to_see
-
     if not needs:
         return _rows(
             [], scope, f"{scope.release}, whose analytics name no log source on a platform that is run"
@@ -191,14 +173,12 @@ def _planned(
     return _rows(steps(needs, found, without=without), scope, f"{len(ways)} techniques that are not visible")
 
 
-def _rows(steps: "Sequence[Step]", scope: Scope, looked_at: str) -> Rows:
-    from queries.answers.plan.telemetry import Step
-
+def _rows(steps: Sequence[Step], scope: Scope, looked_at: str) -> Rows:
     lines = rows_of(StepLine, [_line(step) for step in steps], scope=scope)
     return replace(rows_of(Step, steps, scope=scope, looked_at=looked_at), table=lines)
 
 
-def _line(step: "Step") -> StepLine:
+def _line(step: Step) -> StepLine:
     named = ", ".join(step.techniques[:EXAMPLES])
     more = len(step.techniques) - EXAMPLES
     techniques = f"{named} and {more} more" if more > 0 else named
@@ -213,10 +193,8 @@ def _line(step: "Step") -> StepLine:
     )
 
 
-def _verdict(ways: "Ways", goal: "Goal", found: "Plan") -> str:
+def _verdict(ways: Ways, goal: Goal, found: Plan) -> str:
     """Return how good the plan is, as a sentence."""
-    from queries.answers.plan.ways import seen_with
-
     count = len(found.log_sources)
     gained = len(seen_with(ways, frozenset(found.log_sources)))
     what = f"{gained} of {len(ways)} techniques that can become visible do by {_sources(count)}"

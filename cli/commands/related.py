@@ -10,12 +10,15 @@ import typer
 from cli import options
 from cli.answer import Answer, Scope, Text, rows_of
 from cli.asking import open_graph
+from cli.links import link_to
 from cli.naming import technique_id
+from queries.answers import fusion
+from queries.answers.choice import choose
+from queries.catalog import CATALOG
+from queries.params import OfObject
 
 if TYPE_CHECKING:
     from graph.server.connection import Graph
-    from queries.answers.fusion import FusedRelation
-    from queries.params import OfObject
 
 TECHNIQUES = 10
 SPARE = ("score", "low_support")
@@ -69,10 +72,6 @@ def related(
     All methods together rank by reciprocal-rank fusion: a table has a line per technique with its rank by
     each method; other formats have a row per technique and method, with score and what is shared.
     """
-    from queries.answers.choice import choose
-    from queries.answers.fusion import FusedRelation, RankedRelation, related, related_by
-    from queries.params import OfObject
-
     session = options.session_of(context)
     attack_id = technique_id(what, "related")
     with open_graph(session) as graph:
@@ -81,15 +80,15 @@ def related(
         if link:
             return _links(graph, method, about)
         if method is not Method.ALL:
-            ranked = related_by(graph, method, about, limit=limit)
+            ranked = fusion.related_by(graph, method, about, limit=limit)
         else:
-            fused = related(graph, about, limit=limit)
+            fused = fusion.related(graph, about, limit=limit)
     looked_at = f"{attack_id} in {key} by {'every method' if method is Method.ALL else method}"
     if method is Method.ALL:
-        answer = rows_of(FusedRelation, fused, scope=Scope(release=key), looked_at=looked_at)
+        answer = rows_of(fusion.FusedRelation, fused, scope=Scope(release=key), looked_at=looked_at)
         return replace(answer, table=rows_of(Fused, by_technique(fused), scope=answer.scope, spare=SPARE))
     return rows_of(
-        RankedRelation,
+        fusion.RankedRelation,
         ranked,
         scope=Scope(release=key),
         looked_at=looked_at,
@@ -97,17 +96,14 @@ def related(
     )
 
 
-def _links(graph: "Graph", method: Method, about: "OfObject") -> Text:
+def _links(graph: "Graph", method: Method, about: OfObject) -> Text:
     """Return the link to the question behind a method; all methods have a line each."""
-    from cli.commands.browser import link_to
-    from queries.catalog import CATALOG
-
     wanted = [each for each in Method if each is not Method.ALL] if method is Method.ALL else [method]
     links = [link_to(graph.target, CATALOG[f"related.{each}"], about) for each in wanted]
     return Text("".join(f"{each}\n" for each in links))
 
 
-def by_technique(rows: "Sequence[FusedRelation]") -> list[Fused]:
+def by_technique(rows: Sequence[fusion.FusedRelation]) -> list[Fused]:
     """Return a line per technique, in the order of `rows`."""
     lines: dict[str, Fused] = {}
     for row in rows:

@@ -7,12 +7,17 @@ import typer
 from cli import options
 from cli.answer import Answer, One, Scope, Text
 from cli.asking import open_graph
+from cli.links import link_to
 from graph.errors import NotFoundError, UsageError
+from graph.identifiers import official
+from queries.answers.choice import choose
+from queries.answers.show.evidence import ShownEvidence, ShownSet, shown_evidence, shown_set
+from queries.answers.show.object import shown_official
+from queries.answers.show.official import Shown
+from queries.workbench.pictures import picture
 
 if TYPE_CHECKING:
     from graph.server.connection import Graph
-    from queries.answers.show.evidence import ShownEvidence, ShownSet
-    from queries.answers.show.official import Shown
 
 
 def show(
@@ -32,8 +37,6 @@ def show(
 
     Of an ATT&CK id that several objects have, the live one is shown and the others are named.
     """
-    from graph.identifiers import official
-
     session = options.session_of(context)
     attack_id = official(what)
     with open_graph(session) as graph:
@@ -52,28 +55,17 @@ def show(
 
 def _link(graph: "Graph", attack_id: str | None, what: str, release: str | None, domain: str | None) -> Text:
     """Return the link to the picture of an official object."""
-    from cli.commands.browser import link_to
-    from queries.answers.choice import choose
-    from queries.workbench.pictures import picture
-
     if attack_id is None:
         raise UsageError("--link draws official objects", where=what, todo="name one by its ATT&CK id")
     key = choose(graph, release, attack_id=attack_id, domain=domain)
     return Text(f"{link_to(graph.target, picture('object'), {'release': key, 'attack_id': attack_id})}\n")
 
 
-def _official(graph: "Graph", attack_id: str, release: str | None, domain: str | None) -> "Shown":
-    from queries.answers.choice import choose
-    from queries.answers.show.object import shown_official
-
+def _official(graph: "Graph", attack_id: str, release: str | None, domain: str | None) -> Shown:
     return shown_official(graph, choose(graph, release, attack_id=attack_id, domain=domain), attack_id)
 
 
-def _evidence(
-    graph: "Graph", text: str, release: str | None, domain: str | None
-) -> "ShownSet | ShownEvidence":
-    from queries.answers.show.evidence import shown_evidence, shown_set
-
+def _evidence(graph: "Graph", text: str, release: str | None, domain: str | None) -> ShownSet | ShownEvidence:
     key = _release_if_any(graph, release, domain)
     found = shown_set(graph, text, key) or shown_evidence(graph, text, key)
     if found is None:
@@ -87,8 +79,6 @@ def _evidence(
 
 def _release_if_any(graph: "Graph", release: str | None, domain: str | None) -> str | None:
     """Return the release to read claims in; None where none is loaded, since evidence can come first."""
-    from queries.answers.choice import choose
-
     try:
         return choose(graph, release, domain=domain)
     except NotFoundError:

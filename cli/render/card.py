@@ -7,33 +7,19 @@ from typing import TypeGuard
 from cli.answer import One, Rows
 from cli.render import table
 from cli.render.cells import cell
+from cli.render.field_lines import field_lines
+from cli.render.fields import named_fields
+from cli.render.screen import Screen
 from cli.render.visible import columns_wide, visible
 
 LABEL_LIMIT = 20
 """Longer names do not push the texts of the others to the right."""
 INDENT = 2
-NARROWEST_TEXT = 20
 MANY = 15
 """Rows of a list in a card on a terminal."""
 
 
-def field_lines(name: str, text: str, label: int, width: int | None) -> list[str]:
-    """Return the lines `name  text`, text wrapped to `width` under itself; line breaks in `text` are kept."""
-    lead = name + " " * max(label - columns_wide(name), 0) + "  "
-    room = max((width or 0) - label - 2, NARROWEST_TEXT) if width else None
-    lines = [line for part in text.split("\n") for line in _wrap(part, room)] or [""]
-    return [(lead if at == 0 else " " * (label + 2)) + line for at, line in enumerate(lines)]
-
-
-def _wrap(text: str, room: int | None) -> list[str]:
-    if room is None or columns_wide(text) <= room:
-        return [text]
-    from cli.render.terminal import wrapped_text
-
-    return wrapped_text(text, room)
-
-
-def render(answer: One, screen: table.Screen) -> str:
+def render(answer: One, screen: Screen) -> str:
     """Return the fields of the object that hold anything, in order, each where it stands."""
     present = [
         (name, value) for name, value in _in_order(answer.value) if value not in (None, "", [], (), {})
@@ -51,15 +37,6 @@ def render(answer: One, screen: table.Screen) -> str:
     return "\n".join(line.rstrip() for line in lines).rstrip("\n") + "\n"
 
 
-def named_fields(value: object) -> list[tuple[str, object]]:
-    """Return the fields of a dataclass instance or the items of a mapping, in order."""
-    if isinstance(value, Mapping):
-        return [(str(name), each) for name, each in value.items()]
-    if is_dataclass(value):
-        return [(field.name, getattr(value, field.name)) for field in fields(value)]
-    raise TypeError(f"no fields in a {type(value).__name__}")
-
-
 def _in_order(value: object) -> list[tuple[str, object]]:
     """Return the named fields, those whose metadata says `last` at the end."""
     last = (
@@ -68,7 +45,7 @@ def _in_order(value: object) -> list[tuple[str, object]]:
     return sorted(named_fields(value), key=lambda named: named[0] in last)
 
 
-def _field(name: str, value: object, label: int, screen: table.Screen) -> Iterator[str]:
+def _field(name: str, value: object, label: int, screen: Screen) -> Iterator[str]:
     if _is_map_of_objects(value):
         yield from _table(name, _keyed(value), screen)
     elif _is_list_of_objects(value):
@@ -77,7 +54,7 @@ def _field(name: str, value: object, label: int, screen: table.Screen) -> Iterat
         yield from field_lines(visible(name), visible(cell(value), keep="\n"), label, screen.width)
 
 
-def _table(name: str, rows: Rows, screen: table.Screen) -> Iterator[str]:
+def _table(name: str, rows: Rows, screen: Screen) -> Iterator[str]:
     """Yield the rows under their name; a terminal gets the first ones of many, and is told how many there are."""
     shown = rows.values[:MANY] if screen.width else rows.values
     of = (

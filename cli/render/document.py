@@ -1,28 +1,30 @@
 """Answers as one JSON document."""
 
-from cli.answer import One, Rows, Scope
+from cli.answer import One, Rows
 from cli.render.cells import as_json
+from cli.render.screen import Screen
 from cli.render.visible import json_escaped
 
 
-def render(answer: Rows | One, *, envelope: bool = False) -> str:
-    """Return one JSON document that ends with a line break: an array of row objects, or an object.
-
-    With `envelope` it is an object `{release, environment, platforms, of, rows}`, `rows` being the answer.
-    """
-    body = _objects(answer) if isinstance(answer, Rows) else answer.value
-    return json_escaped(as_json(_wrapped(answer.scope, body) if envelope else body, indented=True)) + "\n"
+def render(answer: Rows | One, screen: Screen) -> str:  # noqa: ARG001  a Renderer; a document is the same anywhere
+    """Return one JSON document that ends with a line break: an array of row objects, or an object."""
+    return json_escaped(as_json(_body(answer), indented=True)) + "\n"
 
 
-def _objects(answer: Rows) -> list[dict[str, object]]:
-    return [dict(zip(answer.columns, row, strict=True)) for row in answer.values]
-
-
-def _wrapped(scope: Scope, body: object) -> dict[str, object]:
-    return {
+def enveloped(answer: Rows | One) -> One:
+    """Return the answer as `rows` of an object that says what it is about: release, environment, platforms, `of`."""
+    scope = answer.scope
+    value = {
         "release": scope.release,
         "environment": scope.environment,
         "platforms": list(scope.platforms),
         "of": scope.of,
-        "rows": body,
+        "rows": _body(answer),
     }
+    return One(value, scope, answer.exit_code)
+
+
+def _body(answer: Rows | One) -> object:
+    if isinstance(answer, One):
+        return answer.value
+    return [dict(zip(answer.columns, row, strict=True)) for row in answer.values]

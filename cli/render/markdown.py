@@ -2,8 +2,10 @@
 
 import re
 
-from cli.answer import Rows
+from cli.answer import One, Rows
 from cli.render.cells import cell, is_number
+from cli.render.fields import as_rows
+from cli.render.screen import Screen
 from cli.render.visible import visible
 
 _MARKUP = re.compile(r"[\\`*_\[\]|~$]")
@@ -12,13 +14,14 @@ _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"
 _DOMAIN = re.compile(r"\b(www)\.", re.IGNORECASE)
 
 
-def render(answer: Rows) -> str:
+def render(answer: Rows | One, screen: Screen) -> str:  # noqa: ARG001  a Renderer; no screen wraps Markdown
     """Return a table of GitHub's Markdown (GFM, section 4.10); an empty answer has a header only."""
-    numeric = [_all_numbers(answer, at) for at in range(len(answer.columns))]
+    rows = as_rows(answer)
+    numeric = [_all_numbers(rows, at) for at in range(len(rows.columns))]
     lines = [
-        _line([escaped(name) for name in answer.columns]),
+        _line([escaped(name) for name in rows.columns]),
         _line(["---:" if right else "---" for right in numeric]),
-        *(_line([escaped(cell(value)) for value in row]) for row in answer.values),
+        *(_line([escaped(cell(value)) for value in row]) for row in rows.values),
     ]
     return "\n".join(lines) + "\n"
 
@@ -40,6 +43,6 @@ def _line(fields: list[str]) -> str:
     return f"| {' | '.join(fields)} |"
 
 
-def _all_numbers(answer: Rows, at: int) -> bool:
-    values = [row[at] for row in answer.values if row[at] is not None]
+def _all_numbers(rows: Rows, at: int) -> bool:
+    values = [row[at] for row in rows.values if row[at] is not None]
     return bool(values) and all(is_number(value) for value in values)

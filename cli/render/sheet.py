@@ -3,23 +3,26 @@
 import csv
 import io
 
-from cli.answer import Rows
+from cli.answer import One, Rows
 from cli.render.cells import cell
+from cli.render.fields import as_rows
+from cli.render.screen import Screen
 from cli.render.visible import visible
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What OWASP's page on CSV injection lists, and the full-width forms that some spreadsheets fold."""
 
 
-def render(answer: Rows) -> str:
+def render(answer: Rows | One, screen: Screen) -> str:  # noqa: ARG001  a Renderer; no screen wraps a sheet
     """Return a header line and a line per row, RFC 4180 quoting, ended by a line feed.
 
     Text that a spreadsheet could take for a formula starts with an apostrophe; numbers stay numbers.
     """
+    rows = as_rows(answer)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(map(_field, answer.columns))
-    writer.writerows([_field(value) for value in row] for row in answer.values)
+    writer.writerow(map(_field, rows.columns))
+    writer.writerows([_field(value) for value in row] for row in rows.values)
     return buffer.getvalue()
 
 

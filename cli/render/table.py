@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from cli.answer import Rows
 from cli.render.cells import cell, is_number
+from cli.render.field_lines import field_lines
+from cli.render.screen import GAP, Screen
 from cli.render.visible import columns_wide, visible
 
-GAP = 2
-"""Blank columns between two columns of the table."""
 UNBROKEN = 36
 """A word up to this long is never broken: a UUID."""
 SCOPE_COLUMNS = ("release", "environment")
@@ -25,21 +25,6 @@ FEWEST = 2
 COMFORT = 28
 """A text gets this much, if it needs it, before a spare column gets anything."""
 ABSENT = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """Where a table will be read.
-
-    Attributes:
-        width: columns of the terminal; None where there is none, and nothing is wrapped.
-        color: whether it may be bold and colored.
-        unicode: whether it can show more than ASCII.
-    """
-
-    width: int | None = None
-    color: bool = False
-    unicode: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +193,6 @@ def _longest_word(column: Sequence[str]) -> int:
 
 def _blocks(grid: _Grid, width: int) -> str:
     """Each row as lines of `name  text`, rows apart by an empty line."""
-    from cli.render.card import field_lines
-
     label = max(columns_wide(name) for name in grid.names)
     blocks = (
         "\n".join(

@@ -8,7 +8,7 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
-from cli.render.table import GAP, Screen
+from cli.render.screen import GAP, Screen
 
 _ASCII_HEAD = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 """`box.SIMPLE_HEAD` in ASCII."""

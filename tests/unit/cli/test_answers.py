@@ -8,9 +8,10 @@ import pytest
 from cli.answer import One, Rows
 from cli.commands import missing
 from cli.commands.related import Fused, Method, by_technique
-from cli.delivery import Form, rendered
+from cli.delivery import rendered
 from cli.naming import of_platform
-from cli.render.table import Screen
+from cli.render.forms import Form
+from cli.render.screen import Screen
 from cli.reports import say_set
 from cli.session import Session
 from graph.errors import UsageError
@@ -129,6 +130,14 @@ def test_people_get_the_table_that_is_for_them_and_programs_the_rows() -> None:
         {"id": "T1", "method": "b"},
     ]
     assert rendered(answer, Form.CSV, Screen()) == "id,method\nT1,a\nT1,b\n"
+
+
+@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("answer", [Rows(("id",), [("T1528",)]), One({"id": "T1528"})])
+def test_every_form_renders_rows_and_objects(form: Form, answer: Rows | One) -> None:
+    text = form.render(answer, Screen())
+    assert "T1528" in text
+    assert text.endswith("\n")
 
 
 @dataclass(frozen=True, slots=True)

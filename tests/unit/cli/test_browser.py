@@ -10,6 +10,7 @@ import pytest
 
 from cli import app
 from cli.commands import browser
+from cli.links import link_to
 from graph.errors import UnreachableError, UsageError
 from graph.server.settings import LOCAL, Target
 from queries.workbench.pictures import picture
@@ -37,11 +38,11 @@ def test_without_a_server_it_says_how_to_start_one(capsys: pytest.CaptureFixture
 def test_a_link_into_a_server_of_yours_needs_its_address(monkeypatch: pytest.MonkeyPatch) -> None:
     given: Mapping[str, object] = {"release": "enterprise-attack@18.1", "attack_id": "T1528"}
     with pytest.raises(UsageError, match="SIGHTLINE_BROWSER"):
-        browser.link_to(target("NEO4J_URI"), picture("technique"), given)
+        link_to(target("NEO4J_URI"), picture("technique"), given)
     with pytest.raises(UnreachableError, match="sightline up"):
-        browser.link_to(target(LOCAL), picture("technique"), given)
+        link_to(target(LOCAL), picture("technique"), given)
     monkeypatch.setenv("SIGHTLINE_BROWSER", ADDRESS)
-    link = browser.link_to(target("NEO4J_URI"), picture("technique"), given)
+    link = link_to(target("NEO4J_URI"), picture("technique"), given)
     assert link.startswith(f"{ADDRESS}?cmd=edit&arg=")
     assert "WITH {release: 'enterprise-attack@18.1', attack_id: 'T1528'} AS given" in unquote(link)
     assert "secret" not in link

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cli.answer import One, Rows, Scope, rows_of
 from cli.render import card, document, markdown, sheet, table
 from cli.render.cells import cell
-from cli.render.table import Screen
+from cli.render.screen import Screen
 from cli.render.visible import columns_wide, one_line, visible
 from graph.server.parts import NodePart
 
@@ -52,9 +52,9 @@ def outputs(answer: Rows) -> list[str]:
     screens = [Screen(), Screen(60), Screen(200, color=False), Screen(80, unicode=False)]
     return [
         *(table.render(answer, screen) for screen in screens),
-        document.render(answer),
-        sheet.render(answer),
-        markdown.render(answer),
+        document.render(answer, Screen()),
+        sheet.render(answer, Screen()),
+        markdown.render(answer, Screen()),
         card.render(One(dict(enumerate(answer.values))), Screen(60)),
     ]
 
@@ -86,7 +86,7 @@ def test_hidden_characters_are_shown_as_escapes() -> None:
 @given(st.lists(values, max_size=5))
 def test_json_gives_the_values_back(cells: list[object]) -> None:
     answer = rows(*cells)
-    assert json.loads(document.render(answer)) == [
+    assert json.loads(document.render(answer, Screen())) == [
         dict(zip(answer.columns, row, strict=True)) for row in answer.values
     ]
 
@@ -94,7 +94,7 @@ def test_json_gives_the_values_back(cells: list[object]) -> None:
 def test_json_of_an_envelope() -> None:
     scope = Scope("enterprise-attack@18.1", "prod", ("SaaS",), 691)
     answer = Rows(("id",), [("T1",)], scope)
-    assert json.loads(document.render(answer, envelope=True)) == {
+    assert json.loads(document.render(document.enveloped(answer), Screen())) == {
         "release": "enterprise-attack@18.1",
         "environment": "prod",
         "platforms": ["SaaS"],
@@ -105,19 +105,19 @@ def test_json_of_an_envelope() -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "\uff1dcmd"])
 def test_csv_text_is_no_formula(text: str) -> None:
-    (_, (_, field)) = csv.reader(io.StringIO(sheet.render(rows(text))))
+    (_, (_, field)) = csv.reader(io.StringIO(sheet.render(rows(text), Screen())))
     assert field.startswith("'")
 
 
 def test_csv_numbers_stay_numbers() -> None:
     answer = rows(-1, -0.5, 0.30303030303030304, None, *[True])
-    fields = [row[1] for row in csv.reader(io.StringIO(sheet.render(answer)))]
+    fields = [row[1] for row in csv.reader(io.StringIO(sheet.render(answer, Screen())))]
     assert fields == ["field", "-1", "-0.5", "0.30303030303030304", "", "yes"]
 
 
 @given(st.lists(values, max_size=5))
 def test_csv_has_a_record_per_row(cells: list[object]) -> None:
-    records = list(csv.reader(io.StringIO(sheet.render(rows(*cells)), newline="")))
+    records = list(csv.reader(io.StringIO(sheet.render(rows(*cells), Screen()), newline="")))
     assert [record[0] for record in records] == ["id", *(f"T{at}" for at in range(len(cells)))]
 
 
@@ -138,12 +138,12 @@ def test_markdown_is_inert(text: str, inert: str) -> None:
 
 @given(st.lists(values, max_size=5))
 def test_markdown_is_a_line_per_row(cells: list[object]) -> None:
-    lines = markdown.render(rows(*cells)).splitlines()
+    lines = markdown.render(rows(*cells), Screen()).splitlines()
     assert len(lines) == 2 + len(cells)
 
 
 def test_markdown_aligns_numbers() -> None:
-    assert markdown.render(rows(0.5)) == "| id | field |\n| --- | ---: |\n| T0 | 0.500 |\n"
+    assert markdown.render(rows(0.5), Screen()) == "| id | field |\n| --- | ---: |\n| T0 | 0.500 |\n"
 
 
 def test_a_table_in_a_pipe_has_a_line_per_row() -> None:
@@ -173,8 +173,8 @@ def test_a_cell_says_how_large_a_number_is_and_what_belongs_together(value: obje
 def test_no_heading_carries_an_escape_or_a_formula() -> None:
     answer = Rows(("\x1b[2J", "=cmd()"), [("a", 1), ("a", 1)], as_named=True)
     assert "\x1b" not in table.render(Rows(("\x1b[2J",), [("a",), ("a",)], as_named=True), Screen(80))
-    assert "\x1b" not in sheet.render(answer)
-    assert "'=cmd()" in sheet.render(answer).partition("\n")[0]
+    assert "\x1b" not in sheet.render(answer, Screen())
+    assert "'=cmd()" in sheet.render(answer, Screen()).partition("\n")[0]
 
 
 def test_what_the_rows_are_about_one_by_one_stays_in_them() -> None:
@@ -312,5 +312,5 @@ def test_a_card_wraps_texts_and_lists_objects() -> None:
 def test_a_value_that_says_how_it_reads_is_drawn_in_cells_and_whole_in_json() -> None:
     node = NodePart("4:x:0", ("AttackObject", "Technique"), {"attack_id": "T1", "name": "one [red] \x1b"})
     answer = Rows(("n",), [(node,), ([node, node],)])
-    assert sheet.render(answer).splitlines()[1] == '"(:Technique T1 ""one [red] \\x1b"")"'
-    assert json.loads(document.render(answer))[0]["n"]["properties"]["attack_id"] == "T1"
+    assert sheet.render(answer, Screen()).splitlines()[1] == '"(:Technique T1 ""one [red] \\x1b"")"'
+    assert json.loads(document.render(answer, Screen()))[0]["n"]["properties"]["attack_id"] == "T1"

@@ -1,6 +1,7 @@
 """The list of commands tells the truth about the commands."""
 
 import inspect
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -43,6 +44,17 @@ def test_a_command_is_where_the_list_says_and_does_what_it_says(name: str) -> No
     command = command_of(name)
     assert (command.help or "").splitlines()[0] == ALL[name].summary
     assert ALL[name].summary.endswith(".")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_command_stands_in_the_file_or_folder_of_its_first_word(name: str) -> None:
+    word = name.split(maxsplit=1)[0]
+    assert re.fullmatch(rf"cli\.commands\.{word}(\.\w+)*:{name.rsplit(maxsplit=1)[-1]}_?", ALL[name].function)
+
+
+def test_every_file_of_commands_is_a_word_of_the_help() -> None:
+    files = {path.name.removesuffix(".py") for path in (ROOT / "cli" / "commands").iterdir()}
+    assert files - {"__init__", "__pycache__"} == {name.split()[0] for name in ALL}
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -3,9 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from cli.commands.coverage import By, Found, Wish, refuse_platform, say_what_it_is_now
+from cli.commands.coverage.asked import By, Found, Wish, refuse_platform, say_what_it_is_now
 from cli.environments import known
 from graph.errors import UsageError
+from queries.answers import rollup
+from queries.answers.choice import choose
+from queries.ask import ask
+from queries.params import InEnvironment
+from queries.questions.coverage import environment as q
 
 if TYPE_CHECKING:
     from cli.session import Session
@@ -31,30 +36,20 @@ def of_environment(graph: "Graph", session: "Session", ids: Sequence[str], wish:
 def _of_techniques(
     graph: "Graph", session: "Session", ids: Sequence[str], environment: str, wish: Wish
 ) -> Found:
-    from queries.answers.choice import choose
-    from queries.ask import ask
-    from queries.questions.coverage.environment import ENVIRONMENT, TechniqueHere
-
     if wish.by not in (None, By.PLATFORM):
         raise UsageError(f"--by {wish.by} is about a whole release", todo="leave the ids out")
     rows: list[object] = []
     keys: list[str] = []
     for attack_id in ids:
         key = choose(graph, wish.release, attack_id=attack_id, domain=wish.domain)
-        found = ask(graph, ENVIRONMENT, TechniqueHere(key, environment, attack_id))
+        found = ask(graph, q.ENVIRONMENT, q.TechniqueHere(key, environment, attack_id))
         say_what_it_is_now(graph, session, attack_id, key, found)
         rows += found
         keys.append(key)
-    return Found(ENVIRONMENT.row, rows, tuple(dict.fromkeys(keys)), ENVIRONMENT.name)
+    return Found(q.ENVIRONMENT.row, rows, tuple(dict.fromkeys(keys)), q.ENVIRONMENT.name)
 
 
 def _of_all(graph: "Graph", environment: str, wish: Wish) -> Found:
-    from queries.answers import rollup
-    from queries.answers.choice import choose
-    from queries.ask import ask
-    from queries.params import InEnvironment
-    from queries.questions.coverage import environment as q
-
     key = choose(graph, wish.release, domain=wish.domain)
     by = wish.by or (By.TECHNIQUE if wish.platform else By.TACTIC)
     refuse_platform(wish, by)

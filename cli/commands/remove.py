@@ -1,20 +1,18 @@
-"""What is loaded, and taking it out: `releases`, `sets`, `environments`, `annotations`, `remove`."""
+"""`remove ...`: a release or a set out of the graph, in one transaction."""
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import options
-from cli.answer import Answer, rows_of
 from cli.asking import open_graph
 from graph.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:
     from graph.server.connection import Graph
-    from queries.params import Nothing
-    from queries.spec import Question, Row
 
 
 class Holding(StrEnum):
@@ -25,66 +23,7 @@ class Holding(StrEnum):
     ANNOTATIONS = "annotations"
 
 
-def releases(context: typer.Context) -> Answer:
-    """List the loaded ATT&CK releases, with their sizes and hashes."""
-    from queries.questions.releases.questions import LOADED
-
-    return _whole(
-        context,
-        LOADED,
-        "`sightline demo` brings a sample, `sightline load attack FILE` a release",
-        spare=("domain", "version", "sample"),
-        subject="release",
-    )
-
-
-def sets(context: typer.Context) -> Answer:
-    """List the loaded sets of rules, detections and mappings, and which ones count."""
-    from queries.questions.releases.questions import SETS
-
-    return _whole(
-        context,
-        SETS,
-        "`sightline load --help` says how to bring evidence",
-        spare=("name", "version", "publisher", "domain", "loaded_at", "problems", "kind", "attack_version"),
-    )
-
-
-def environments(context: typer.Context) -> Answer:
-    """List the loaded environments: what each runs, collects and enables."""
-    from queries.questions.releases.questions import ENVIRONMENTS
-
-    return _whole(
-        context, ENVIRONMENTS, "`sightline load environment FILE` brings one", subject="environment"
-    )
-
-
-def annotations(context: typer.Context) -> Answer:
-    """List the loaded files of annotations, who wrote them, and how many are reviewed."""
-    from queries.questions.releases.questions import ANNOTATION_FILES
-
-    return _whole(context, ANNOTATION_FILES, "`sightline load annotations FILE` brings some")
-
-
-def _whole(
-    context: typer.Context,
-    question: "Question[Nothing, Row]",
-    to_bring: str,
-    *,
-    spare: tuple[str, ...] = (),
-    subject: str = "",
-) -> Answer:
-    """Return all rows of a question about the whole graph; `to_bring` is said where there are none."""
-    from queries.ask import ask
-    from queries.params import Nothing
-
-    with open_graph(options.session_of(context)) as graph:
-        rows = ask(graph, question, Nothing())
-    looked_at = f"the whole graph; {to_bring}"
-    return rows_of(question.row, rows, looked_at=looked_at, spare=spare, subject=subject)
-
-
-def remove_release(
+def release(
     context: typer.Context,
     release: Annotated[str, typer.Argument(metavar="R", help="Its key, such as enterprise-attack@18.1.")],
     *,
@@ -103,7 +42,7 @@ def remove_release(
             session.say("nothing removed")
 
 
-def remove_set(
+def set_(
     context: typer.Context,
     key: Annotated[
         str,
@@ -131,13 +70,11 @@ def remove_set(
 def _held(graph: "Graph", key: str, kind: Holding | None) -> Holding:
     """Return what `key` names."""
     names = _names(graph)
-    found = [each for each, keys in names.items() if key in keys and kind in (None, each)]
+    found = [holding for holding, keys in names.items() if key in keys and kind in (None, holding)]
     if len(found) == 1:
         return found[0]
     if found:
         raise UsageError(f"names {' and '.join(found)}", where=key, todo="say which with --kind")
-    from difflib import get_close_matches
-
     every = sorted({name for keys in names.values() for name in keys})
     near = get_close_matches(key, every, n=3, cutoff=0.4)
     todo = (

@@ -1,8 +1,8 @@
-"""`up`, `down`, `status`: the Neo4j on this machine."""
+"""`up`: the Neo4j on this machine, started."""
 
 import typer
 
-from cli import options
+from cli import engine, options
 from cli.answer import Answer, One
 from cli.progress import bytes_arriving
 
@@ -12,22 +12,6 @@ def up(context: typer.Context) -> Answer:
 
     It listens on this machine only. The password is in the file that the answer names.
     """
-    from cli import engine
-
     session = options.session_of(context)
     with bytes_arriving(session, "downloading Neo4j") as tell:
         return One(engine.up(progress=tell))
-
-
-def down() -> Answer:
-    """Stop the local Neo4j, and wait until its store is closed."""
-    from cli import engine
-
-    return One(engine.down())
-
-
-def status() -> Answer:
-    """Say how the local Neo4j is: its state, addresses, size and releases."""
-    from cli import engine
-
-    return One(engine.status())

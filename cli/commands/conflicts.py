@@ -1,0 +1,43 @@
+"""`conflicts`: who contradicts whom."""
+
+from typing import Annotated
+
+import typer
+
+from cli import options
+from cli.answer import Answer, Scope, rows_of
+from cli.asking import open_graph
+from graph.errors import UsageError
+from graph.identifiers import official
+from queries.answers import conflicts as q
+from queries.answers.choice import choose
+
+
+def conflicts(
+    context: typer.Context,
+    what: Annotated[
+        str | None, typer.Argument(metavar="ID", help="A technique or another ATT&CK id; all if left out.")
+    ] = None,
+    *,
+    limit: options.Limit = None,
+    release: options.Release = None,
+    domain: options.Domain = None,
+) -> Answer:
+    """List statements that contradict each other, both sides with the place where each stands.
+
+    What only one side speaks of (unsupported, unknown-product) is listed after them, and marked as no
+    contradiction. None is judged.
+    """
+    attack_id = official(what) if what is not None else None
+    if what is not None and attack_id is None:
+        raise UsageError("is no ATT&CK id", where=what, todo="give one such as T1528 or AN0496")
+    with open_graph(options.session_of(context)) as graph:
+        key = choose(graph, release, attack_id=attack_id, domain=domain)
+        rows = q.conflicts(graph, release=key, attack_id=attack_id)
+    return rows_of(
+        q.Conflict,
+        rows[:limit],
+        scope=Scope(release=key, of=len(rows)),
+        looked_at=f"the statements of {key} about {attack_id or 'everything'}",
+        spare=("origin", "other"),
+    )

@@ -1,0 +1,74 @@
+"""`coverage`: who claims to detect what, and where; in an environment, what does detect it."""
+
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+
+from cli import options
+from cli.answer import Answer, Scope, rows_of
+from cli.asking import open_graph
+from cli.commands.coverage.asked import By, Found, Wish
+from cli.commands.coverage.environment import of_environment
+from cli.commands.coverage.library import of_library
+from cli.naming import of_known_platform, technique_id
+
+SPARE = (
+    *("origin_pointer", "origin_file", "comment", "hops", "counted", "via", "basis", "as_of", "pieces"),
+    *("effectiveness", "confidence", "source", "status", "kind", "placement", "tactic_id", "tactic_ids"),
+    *("off_platform", "migrated", "respond", "mitigate", "protect", "protect_only", "partial", "guidance"),
+    *("visible_part", "validated", "tactics"),
+)
+"""Columns of any of the answers that a narrow terminal goes without, the first one first."""
+
+
+def coverage(
+    context: typer.Context,
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="ID", help="Techniques; all if left out.")
+    ] = None,
+    *,
+    by: Annotated[
+        By | None, typer.Option(metavar="WHAT", help="tactic, platform, technique, source or log-source.")
+    ] = None,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="List the rules, findings and capabilities themselves.")
+    ] = False,
+    all_sets: Annotated[
+        bool, typer.Option("--all-sets", help="Count sets that a newer version has replaced, too.")
+    ] = False,
+    environment: options.Environment = None,
+    platform: options.Platform = None,
+    release: options.Release = None,
+    domain: options.Domain = None,
+) -> Answer:
+    """Say what could detect techniques: claimed by whom, on which platforms.
+
+    With IDs: a row per platform of each, or one per source (--by source) or sub-technique (--by technique).
+    Without: the whole release by tactic, or as --by says.
+    With --environment: what does detect them there, by what is collected, switched on and validated.
+    """
+    session = options.session_of(context)
+    wish = Wish(by, evidence, all_sets, platform, environment, release, domain)
+    asked = [technique_id(each, "coverage") for each in ids or []]
+    with open_graph(session) as graph:
+        of = of_library if wish.environment is None else of_environment
+        found = of(graph, session, asked, wish)
+        rows = of_known_platform(graph, found.rows, wish.platform, found.releases)
+    return _answer(replace(found, rows=rows), wish, ", ".join(asked) or "all techniques")
+
+
+def _answer(found: Found, wish: Wish, what: str) -> Answer:
+    scope = Scope(
+        release=found.releases[0] if len(found.releases) == 1 else None,
+        environment=wish.environment,
+        platforms=(wish.platform,) if wish.platform else (),
+    )
+    on = f" on {wish.platform}" if wish.platform else ""
+    return rows_of(
+        found.row,
+        found.rows,
+        scope=scope,
+        looked_at=f"{what}{on} in {', '.join(found.releases)} ({found.asked})",
+        spare=SPARE,
+    )

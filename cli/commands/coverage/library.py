@@ -1,0 +1,95 @@
+"""`coverage` of the library: what could detect techniques, whoever has it switched on."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from cli.commands.coverage.asked import By, Found, Wish, refuse_platform, say_what_it_is_now
+from graph.errors import UsageError
+from queries.answers.choice import choose
+from queries.ask import ask
+from queries.catalog import AnyQuestion
+from queries.questions.coverage import technique, totals
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+    from cli.session import Session
+    from graph.server.connection import Graph
+
+
+def of_library(graph: "Graph", session: "Session", ids: Sequence[str], wish: Wish) -> Found:
+    """Return the coverage of the techniques, or of all of them, by all evidence that counts.
+
+    Raises:
+        NotFoundError: the release or a technique is not loaded.
+        UsageError: the library is not asked in this way.
+    """
+    return _of_techniques(graph, session, ids, wish) if ids else _of_release(graph, wish)
+
+
+def _of_techniques(graph: "Graph", session: "Session", ids: Sequence[str], wish: Wish) -> Found:
+    question = _question_of_technique(wish)
+    rows: list[object] = []
+    keys: list[str] = []
+    for attack_id in ids:
+        key = choose(graph, wish.release, attack_id=attack_id, domain=wish.domain)
+        found = ask(graph, question, _given(question, key, wish, attack_id))
+        say_what_it_is_now(graph, session, attack_id, key, found)
+        rows += found
+        keys.append(key)
+    return Found(question.row, rows, tuple(dict.fromkeys(keys)), question.name)
+
+
+def _question_of_technique(wish: Wish) -> AnyQuestion:
+    if wish.evidence and wish.by:
+        raise UsageError("--evidence is a list of its own", todo="leave --by out")
+    if wish.evidence:
+        return technique.EVIDENCE
+    if wish.by in (By.TACTIC, By.LOG_SOURCE):
+        raise UsageError(f"--by {wish.by} is about a whole release", todo="leave the ids out")
+    if wish.platform and wish.by in (By.SOURCE, By.TECHNIQUE):
+        raise UsageError(f"--platform does not go with --by {wish.by}", todo="leave one of them out")
+    if wish.by is By.TECHNIQUE:
+        return totals.BY_TECHNIQUE
+    return technique.TECHNIQUE_BY_SOURCE if wish.by is By.SOURCE else technique.TECHNIQUE
+
+
+def _given(question: AnyQuestion, key: str, wish: Wish, attack_id: str | None = None) -> "DataclassInstance":
+    """Return those parameters that the question takes; the one by technique takes the id as the parent's."""
+    offered = {
+        "release": key,
+        "all_sets": wish.all_sets,
+        "attack_id": attack_id,
+        "parent_id": attack_id,
+    }
+    takes = {field.name for field in fields(question.params)}
+    if wish.all_sets and "all_sets" not in takes:
+        raise UsageError(f"--all-sets does not go with --by {wish.by}", todo="leave one of them out")
+    parameters: DataclassInstance = question.params(
+        **{name: value for name, value in offered.items() if name in takes}
+    )
+    return parameters
+
+
+def _of_release(graph: "Graph", wish: Wish) -> Found:
+    if wish.evidence:
+        raise UsageError("--evidence is about techniques", todo="name one, such as T1528")
+    question = _question_of_release(wish)
+    key = choose(graph, wish.release, domain=wish.domain)
+    return Found(question.row, ask(graph, question, _given(question, key, wish)), (key,), question.name)
+
+
+def _question_of_release(wish: Wish) -> AnyQuestion:
+    by = wish.by or (By.TECHNIQUE if wish.platform else By.TACTIC)
+    if wish.platform and by is By.TECHNIQUE:
+        return totals.PAIRS
+    refuse_platform(wish, by)
+    questions: dict[By, AnyQuestion] = {
+        By.TACTIC: totals.BY_TACTIC,
+        By.PLATFORM: totals.BY_PLATFORM,
+        By.TECHNIQUE: totals.BY_TECHNIQUE,
+        By.SOURCE: totals.BY_SOURCE,
+        By.LOG_SOURCE: totals.BY_LOG_SOURCE,
+    }
+    return questions[by]

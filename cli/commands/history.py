@@ -1,0 +1,32 @@
+"""`history`: an object through the loaded releases."""
+
+from typing import Annotated
+
+import typer
+
+from cli import options
+from cli.answer import Answer, rows_of
+from cli.asking import open_graph
+from graph.errors import NotFoundError, UsageError
+from graph.identifiers import official
+from queries.answers.choice import nearest
+from queries.ask import ask
+from queries.params import OfIdentifier
+from queries.questions.releases.questions import HISTORY
+
+
+def history(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="ID", help="An ATT&CK or STIX id.")],
+) -> Answer:
+    """Show an object through the loaded releases: its versions, and what changed from each to the next."""
+    attack_id = official(what)
+    if attack_id is None:
+        raise UsageError("is no ATT&CK or STIX id", where=what, todo="give one such as T1528")
+    with open_graph(options.session_of(context)) as graph:
+        rows = ask(graph, HISTORY, OfIdentifier(attack_id))
+        if not rows:
+            near = nearest(graph, attack_id)
+            todo = f"nearest are {', '.join(near)}" if near else "`sightline search TEXT` finds objects"
+            raise NotFoundError("no such identifier in any loaded release", where=attack_id, todo=todo)
+    return rows_of(HISTORY.row, rows, spare=("type", "modified", "deprecated", "revoked", "name"))

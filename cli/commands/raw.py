@@ -1,0 +1,67 @@
+"""`raw`: the record that a publisher wrote for something."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import options
+from cli.answer import Answer, Exact, One, Scope
+from cli.asking import open_graph
+from graph.errors import NotFoundError
+from graph.identifiers import official
+from queries.answers.choice import choose
+from queries.ask import ask
+from queries.params import OfObject
+from queries.questions.lookup.questions import RAW, RAW_EVIDENCE, OfEvidence, RawEvidence, RawRecord
+
+if TYPE_CHECKING:
+    from graph.server.connection import Graph
+
+
+def raw(
+    context: typer.Context,
+    what: Annotated[
+        str, typer.Argument(metavar="ID", help="An ATT&CK or STIX id, a rule's UUID, a finding's id.")
+    ],
+    *,
+    canonical: Annotated[
+        bool, typer.Option("--canonical", help="Write exactly the bytes that the hash is over, nothing else.")
+    ] = False,
+    release: options.Release = None,
+    domain: options.Domain = None,
+) -> Answer:
+    """Show the record that a publisher wrote for something, with its SHA-256.
+
+    `sightline raw T1528 --canonical | sha256sum` prints the hash that every other answer names.
+    """
+    session = options.session_of(context)
+    with open_graph(session) as graph:
+        first, *others = _records(graph, what, release, domain)
+    for other in others:
+        session.say(f"{what} also names {_named(other)}")
+    if canonical:
+        return Exact(first.text.encode("utf-8"))
+    return One(first, scope=Scope(release=getattr(first, "release", None)))
+
+
+def _records(
+    graph: "Graph", text: str, release: str | None, domain: str | None
+) -> list[RawRecord] | list[RawEvidence]:
+    """Return the records that `text` names, the live one first."""
+    attack_id = official(text)
+    if attack_id:
+        key = choose(graph, release, attack_id=attack_id, domain=domain)
+        return ask(graph, RAW, OfObject(key, attack_id))
+    found = ask(graph, RAW_EVIDENCE, OfEvidence(text))
+    if not found:
+        raise NotFoundError(
+            "no such evidence in any loaded set",
+            where=text,
+            todo="`sightline search TEXT` finds it by its title",
+        )
+    return found
+
+
+def _named(record: RawRecord | RawEvidence) -> str:
+    where = getattr(record, "release", None) or getattr(record, "set", "")
+    return f"a {record.type} of {where} (sha256 {record.sha256[:12]})"

@@ -1,0 +1,18 @@
+"""`sets`: the sets of evidence that are loaded."""
+
+import typer
+
+from cli import options
+from cli.answer import Answer
+from cli.asking import every_row
+from queries.questions.releases.questions import SETS
+
+
+def sets(context: typer.Context) -> Answer:
+    """List the loaded sets of rules, detections and mappings, and which ones count."""
+    return every_row(
+        options.session_of(context),
+        SETS,
+        "`sightline load --help` says how to bring evidence",
+        spare=("name", "version", "publisher", "domain", "loaded_at", "problems", "kind", "attack_version"),
+    )

@@ -1,0 +1,12 @@
+"""An answer as people read it: rows as a table, one object as a card."""
+
+from cli.answer import One, Rows
+from cli.render import card, table
+from cli.render.screen import Screen
+
+
+def render(answer: Rows | One, screen: Screen) -> str:
+    """Return the answer laid out for `screen`; rows give way to the table that they have for people."""
+    if isinstance(answer, One):
+        return card.render(answer, screen)
+    return table.render(answer.table or answer, screen)

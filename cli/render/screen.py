@@ -1,0 +1,21 @@
+"""Where an answer will be read."""
+
+from dataclasses import dataclass
+
+GAP = 2
+"""Blank columns between two columns of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A terminal, or what stands in its place.
+
+    Attributes:
+        width: columns of the terminal; None where there is none, and nothing is wrapped.
+        color: whether it may be bold and colored.
+        unicode: whether it can show more than ASCII.
+    """
+
+    width: int | None = None
+    color: bool = False
+    unicode: bool = True
