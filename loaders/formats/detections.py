@@ -1,7 +1,8 @@
 """native-detections/1: what cloud products report, per source and technique, as an evidence set."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -32,6 +33,7 @@ from loaders.reading.checked import (
 )
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem
+from loaders.references import Body, Finding, Reference, Rule
 from loaders.shared_nodes import product_batches
 from loaders.tables.products import products_of, products_sha256
 from loaders.terms import USUAL_TERMS, Terms
@@ -226,11 +228,13 @@ def _flaws(stated: NativeDetections) -> Iterator[Flaw]:
     )
 
 
+def local_id(finding: str | None, technique_ids: Iterable[str]) -> str:
+    """Return what tells a row from the others of its source: its finding, else the techniques it speaks of."""
+    return finding if finding is not None else f"unlisted:{'+'.join(sorted(technique_ids))}"
+
+
 def _local_id(row: StatedDetection) -> str:
-    """Return what tells a detection from the others of its source."""
-    if row.finding is not None:
-        return row.finding
-    return f"unlisted:{'+'.join(sorted(each.id for each in row.techniques))}"
+    return local_id(row.finding, (each.id for each in row.techniques))
 
 
 def _items(checked: Checked[NativeDetections]) -> Iterator[Detection]:
@@ -268,6 +272,31 @@ def _claims(checked: Checked[NativeDetections], number: int, row: StatedDetectio
             references=each.evidence,
             count=row.count or 1,
         )
+
+
+def _finding_claims_technique(body: Body) -> Iterator[Finding]:
+    """Yield what each row of a checked document claims; the loader reads the same rows through its model."""
+    for number, row in enumerate(body["detections"]):
+        ids = [entry["id"] for entry in row["techniques"]]
+        start = f"{row['source']}/{local_id(row.get('finding'), ids)}"
+        for n, attack_id in enumerate(ids):
+            pointer = f"/detections/{number}/techniques/{n}"
+            yield Reference(start, attack_id, pointer, "CLAIMS", "finding-claims-technique")
+
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "finding-claims-technique": Rule(
+            "finding-claims-technique",
+            "CLAIMS",
+            ("Detection",),
+            ("AttackId",),
+            "The row lists the technique under the finding, or under a number of unlisted findings of its source.",
+            _finding_claims_technique,
+        )
+    }
+)
+"""Every rule that reads a file of native-detections/1, by its name."""
 
 
 # Into the graph -------------------------------------------------------------------------------------------

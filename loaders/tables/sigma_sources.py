@@ -5,12 +5,13 @@ One row for each (product, category, service) of the Sigma release r2026-04-01, 
 fallback from one row to a wider one: an unknown log source is reported, and users add rows of their own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
+from loaders.references import Body, Finding, Reference, Rule
 from loaders.tables.rows import TableRow, packed
 
 SIGMA_TABLE = "sigma-log-sources.csv"
@@ -95,3 +96,24 @@ def _telemetry(row: TableRow) -> Telemetry:
         confidence=row.cells["confidence"],
         note=row.cells["note"],
     )
+
+
+def _log_source_alias(body: Body) -> Iterator[Finding]:
+    row = TableRow("", 0, body)
+    for name in row.items("log_sources"):
+        yield Reference(str(_source(row)), name, "/log_sources", "READS", "log-source-alias")
+
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "log-source-alias": Rule(
+            "log-source-alias",
+            "READS",
+            ("LogSource",),
+            ("LogSource",),
+            "The row of the table translates a publisher's log source into ATT&CK's name of it.",
+            _log_source_alias,
+        )
+    }
+)
+"""Every rule that reads a row (column -> text) of the table, by its name."""

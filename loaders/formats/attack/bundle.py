@@ -16,18 +16,12 @@ from loaders.formats.attack.objects import (
     Record,
     attack_reference,
 )
+from loaders.formats.attack.references import KILL_CHAINS
 from loaders.reading.json_text import parse_json
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem, Severity
 
 DOMAINS = ("enterprise-attack", "mobile-attack", "ics-attack", "pre-attack")
-
-KILL_CHAINS = {
-    "mitre-attack": "enterprise-attack",
-    "mitre-mobile-attack": "mobile-attack",
-    "mitre-ics-attack": "ics-attack",
-    "mitre-pre-attack": "pre-attack",
-}
 
 COLLECTIONS = {
     "enterprise att&ck": "enterprise-attack",

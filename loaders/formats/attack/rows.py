@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from graph.holding.rows import Batch, Nodes, Owner, Properties, Relationships
 from graph.schema import relationship
 from loaders.formats.attack.bundle import Bundle, number
+from loaders.formats.attack.edges import BundleEdges, Edges, inferred_tactics
 from loaders.formats.attack.objects import AttackObject
-from loaders.formats.attack.references import Edges, References, inferred_tactics
 from loaders.formats.attack.resolution import Resolution, resolve
 from loaders.formats.attack.succession import fields_used
 from loaders.reading.problems import Problem, Severity
@@ -42,7 +42,7 @@ def release_rows(bundle: Bundle, version: str) -> ReleaseRows:
     """
     key = f"{bundle.domain}@{version}"
     objects = (*bundle.objects, *inferred_tactics(bundle))
-    references = References(bundle, objects)
+    references = BundleEdges(bundle, objects)
     edges = list(references.edges())
     problems = (*bundle.problems, *references.problems)
     stored = len(bundle.objects) + len(bundle.relationships) - references.unstored

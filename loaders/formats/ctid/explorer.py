@@ -11,17 +11,17 @@ from typing import cast
 from graph.errors import InputRejectedError
 from graph.record import Json, canonical, canonical_plain
 from loaders.evidence.model import Category, Claim, EvidenceSet, Origin, Record, SetLabel
-from loaders.formats.ctid.capability import Capability, addresses, attack_id, attack_release, category, text
+from loaders.formats.ctid.capability import Capability, addresses, attack_release, category, text
 from loaders.formats.ctid.capability import effectiveness as effectiveness_of
 from loaders.formats.ctid.metadata import Metadata
+from loaders.formats.ctid.references import RULES
 from loaders.reading.json_text import parse_json
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem, Severity
+from loaders.references import Oddity, Reference
 
 KIND = "ctid-explorer"
 MEDIA = "application/json"
-LONGEST_ID = 500
-"""Characters of a capability's id: the graph looks it up, and an index key of Neo4j holds 8 kB."""
 NON_MAPPABLE = "non_mappable"
 
 _MITIGATES = "mitigates"
@@ -111,31 +111,27 @@ class _Rows:
         place = _Place(self._source.path, f"/mapping_objects/{index}", record.sha256, self._problems)
         if not isinstance(row, dict):
             place.skip("not-a-mapping", "a mapping object is no object")
-        elif (id_ := text(row.get("capability_id"))) is None:
-            place.skip("no-capability", f"names no capability; says only {_saying(row)}")
-        elif len(id_) > LONGEST_ID:
-            place.skip("too-long", f"a capability id has at most {LONGEST_ID} characters")
-        else:
-            self._take_row(id_, row, place)
-
-    def _take_row(self, id_: str, row: Mapping[str, Json], place: "_Place") -> None:
-        written = text(row.get("attack_object_id"))
-        claimed = attack_id(written)
-        if written and claimed is None:
-            place.skip("bad-attack-id", f"{written[:40]!r} is no ATT&CK identifier")
             return
-        draft = self._draft(id_, row, place)
+        found = next(RULES["row-claims-technique"].find(row), None)
+        if isinstance(found, Oddity):
+            place.skip(found.code, found.message)
+        else:
+            self._take_row(found, row, place)
+
+    def _take_row(self, found: Reference | None, row: Mapping[str, Json], place: "_Place") -> None:
+        """Take a row that names a capability; `found` is None where it claims nothing about a technique."""
+        draft = self._draft(text(row.get("capability_id")) or "", row, place)
         status = text(row.get("status"))
         draft.statuses.add(status or "complete")
         self._stored += 1
-        if claimed is None:
+        if found is None:
             self._without_technique(draft, row, status, place)
         elif place.sha256 in draft.claims:
             first = draft.claims[place.sha256]
             draft.claims[place.sha256] = replace(first, count=first.count + 1)
             place.note("repeated-row", f"says the same as {first.origin.pointer}; it counts there")
         else:
-            draft.claims[place.sha256] = self._claim(claimed, status, row, place)
+            draft.claims[place.sha256] = self._claim(found.end, status, row, place)
 
     def _draft(self, id_: str, row: Mapping[str, Json], place: "_Place") -> _Draft:
         group = text(row.get("capability_group"))
@@ -243,8 +239,3 @@ class _Place:
     def _add(self, code: str, message: str, below: str, severity: Severity) -> None:
         pointer = f"{self.pointer}{below}"
         self.problems.append(Problem(self.path, pointer, code, message, severity, self.sha256))
-
-
-def _saying(row: Mapping[str, Json]) -> str:
-    said = (text(row.get(key)) for key in ("attack_object_id", "status", "comments"))
-    return ", ".join(filter(None, said)) or "nothing"

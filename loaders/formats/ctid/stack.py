@@ -14,16 +14,17 @@ from loaders.formats.ctid.capability import (
     CENTER,
     Capability,
     addresses,
-    attack_id,
     attack_release,
     category,
     day,
     effectiveness,
     text,
 )
+from loaders.formats.ctid.references import Score, capability_of, listed, scores
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem, Severity
 from loaders.reading.yaml_text import YamlDocument, documents
+from loaders.references import Oddity
 
 KIND = "ctid-security-stack"
 MEDIA = "application/yaml"
@@ -142,14 +143,14 @@ class _StackReader:
             message = "ATT&CK version is no release; write it as 9.0"
             return _refused(self._source, self._document, "/ATT&CK version", "bad-attack-version", message)
         self._as_of = day(value.get("last update")) or day(value.get("creation date"))
-        self._references, _ = addresses(self._listed(value, "references", ""))
+        self._references, _ = addresses(self._listed("references"))
         claims = tuple(self._claims(value))
         return self._file(name, platform, release, claims)
 
     def _file(self, name: str, platform: str, release: str, claims: tuple[Claim, ...]) -> StackFile:
         value = self._document.value
         capability = Capability(
-            id=name.casefold().replace(" ", "_"),
+            id=capability_of(name),
             title=name,
             status="complete",
             description=text(value.get("description")),
@@ -157,7 +158,7 @@ class _StackReader:
             path=self._source.path,
             claims=claims,
             framework=platform.casefold(),
-            tags=tuple(filter(None, map(text, self._listed(value, "tags", "")))),
+            tags=tuple(filter(None, map(text, self._listed("tags")))),
         )
         skipped = sum(problem.severity is Severity.SKIPPED for problem in self._problems)
         pieces = self._pieces or 1
@@ -166,63 +167,50 @@ class _StackReader:
         )
 
     def _claims(self, value: _Mapping) -> Iterator[Claim]:
-        for index, technique in enumerate(self._mappings(value, "techniques", "")):
-            place = f"/techniques/{index}"
-            for position, score in enumerate(self._mappings(technique, "technique-scores", place)):
-                yield from self._scored([technique], score, f"{place}/technique-scores/{position}")
-            for number, group in enumerate(self._mappings(technique, "sub-techniques-scores", place)):
-                below = f"{place}/sub-techniques-scores/{number}"
-                named = self._mappings(group, "sub-techniques", below)
-                for position, score in enumerate(self._mappings(group, "scores", below)):
-                    yield from self._scored(named, score, f"{below}/scores/{position}")
+        for found in scores(value):
+            self._pieces += 1
+            if isinstance(found, Oddity):
+                self._problem(found.pointer, found.code, found.message, Severity.SKIPPED)
+            else:
+                yield from self._scored(found)
 
-    def _scored(self, named: Sequence[_Mapping], score: _Mapping, pointer: str) -> Iterator[Claim]:
+    def _scored(self, found: Score) -> Iterator[Claim]:
         """Yield the claims of one score object, one for each technique that it speaks of."""
-        self._pieces += 1
-        ids = [attack_id(technique.get("id")) for technique in named]
-        claimed = [each for each in ids if each]
+        claimed = [each for each in found.ids if each]
         if not claimed:
-            self._problem(pointer, "bad-attack-id", "speaks of no ATT&CK identifier", Severity.SKIPPED)
+            self._problem(found.pointer, "bad-attack-id", "speaks of no ATT&CK identifier", Severity.SKIPPED)
             return
-        if len(claimed) < len(ids):
-            self._problem(pointer, "bad-attack-id", "one of its techniques has no ATT&CK identifier")
+        if len(claimed) < len(found.ids):
+            message = "one of its techniques has no ATT&CK identifier"
+            self._problem(found.pointer, "bad-attack-id", message)
+        score = found.body
         kind, value = category(score.get("category")), effectiveness(score.get("value"))
         if kind is None or value is None:
             message = "category or value is not one of CTID's words"
-            self._problem(pointer, "unknown-score", message)
+            self._problem(found.pointer, "unknown-score", message)
+        words = filter(None, (text(score.get("category")), text(score.get("value"))))
+        raw_value = " ".join(words) or None
         for each in claimed:
             yield Claim(
                 attack_id=each,
                 category=kind,
-                origin=Origin(self._source.path, pointer, self._sha256),
+                origin=Origin(self._source.path, found.pointer, self._sha256),
                 effectiveness=value,
-                raw_value=" ".join(filter(None, (text(score.get("category")), text(score.get("value")))))
-                or None,
+                raw_value=raw_value,
                 as_of=self._as_of,
                 status="complete",
                 comment=text(score.get("comments")),
                 references=self._references,
             )
 
-    def _mappings(self, holder: _Mapping, key: str, pointer: str) -> list[_Mapping]:
-        """Return the mappings listed under `key`; anything else there is a skipped piece."""
-        found: list[_Mapping] = []
-        for index, each in enumerate(self._listed(holder, key, pointer)):
-            if isinstance(each, dict):
-                found.append(each)
-            else:
-                self._pieces += 1
-                place = f"{pointer}/{key}/{index}"
-                self._problem(place, "not-a-mapping", f"an entry of {key} is no mapping", Severity.SKIPPED)
+    def _listed(self, key: str) -> Sequence[object]:
+        """Return the list under `key`; anything else there is a skipped piece."""
+        found = listed(self._document.value, key, "")
+        if isinstance(found, Oddity):
+            self._pieces += 1
+            self._problem(found.pointer, found.code, found.message, Severity.SKIPPED)
+            return ()
         return found
-
-    def _listed(self, holder: _Mapping, key: str, pointer: str) -> Sequence[object]:
-        value = holder.get(key)
-        if value is None or isinstance(value, list):
-            return value or ()
-        self._pieces += 1
-        self._problem(f"{pointer}/{key}", "not-a-list", f"{key} is no list", Severity.SKIPPED)
-        return ()
 
     def _problem(self, pointer: str, code: str, message: str, severity: Severity = Severity.NOTE) -> None:
         place = f"line {self._document.locate(pointer)}"

@@ -8,14 +8,19 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from graph.record import sha256_hex
 from loaders.evidence.model import Category, Claim, Origin
+from loaders.formats.sigma.references import RULES, log_source_of
 from loaders.formats.sigma.rule import Family, Related, Rule
-from loaders.formats.sigma.tags import AttackTags, TechniqueTag, attack_tags
+from loaders.formats.sigma.tags import AttackTags, attack_tags
 from loaders.reading.problems import Problem, Severity
 from loaders.reading.yaml_text import YamlDocument
 from loaders.tables.sigma_sources import SigmaLogSource, Table
+
+if TYPE_CHECKING:
+    from loaders.references import Reference
 
 LONGEST_NAME = 500
 """Characters of what the graph looks rules up by; an index key of Neo4j holds 8 kB."""
@@ -123,7 +128,7 @@ def _rule(reader: _Reader, family: Family, title: str, table: Table) -> Rule:
         sha256=reader.sha256,
         path=reader.path,
         platforms=telemetry.platforms if telemetry else (),
-        claims=_claims(reader, family, said.techniques),
+        claims=_claims(reader, family),
         family=family,
         line=reader.document.line,
         name=reader.text("name"),
@@ -175,35 +180,31 @@ def _id(reader: _Reader) -> str:
 
 
 def _log_source(reader: _Reader, family: Family) -> SigmaLogSource | None:
-    stated = reader.mapping("logsource")
-    inner = _Reader(reader.path, reader.document, reader.sha256, stated)
-    parts = [(inner.text(name) or "").casefold() for name in ("product", "category", "service")]
-    if any(len(part) > LONGEST_NAME for part in parts):
-        raise reader.refuse("/logsource", "too-long", f"a log source has at most {LONGEST_NAME} characters")
-    if any(parts):
-        return SigmaLogSource(*parts)
-    if family is Family.DETECTION:
+    reader.mapping("logsource")  # notes what is none
+    source = log_source_of(reader.values)
+    if source is None and family is Family.DETECTION:
         reader.note("/logsource", "no-log-source", "names no product, category or service; add a logsource")
-    return None
+    if source and max(map(len, (source.product, source.category, source.service))) > LONGEST_NAME:
+        raise reader.refuse("/logsource", "too-long", f"a log source has at most {LONGEST_NAME} characters")
+    return source
 
 
-def _claims(reader: _Reader, family: Family, techniques: tuple[TechniqueTag, ...]) -> tuple[Claim, ...]:
+def _claims(reader: _Reader, family: Family) -> tuple[Claim, ...]:
     """Return one claim for each technique; a tag that stands twice counts twice. A filter detects nothing."""
-    first: dict[str, TechniqueTag] = {}
+    first: dict[str, Reference] = {}
     counts: dict[str, int] = {}
-    for tag in techniques:
-        first.setdefault(tag.attack_id, tag)
-        counts[tag.attack_id] = counts.get(tag.attack_id, 0) + 1
-        if counts[tag.attack_id] > 1:
-            reader.note(
-                f"/tags/{tag.position}", "repeated-tag", f"the tag {tag.written} stands twice; remove one"
-            )
+    for tag in RULES["tag-claims-technique"].references(reader.values):
+        first.setdefault(tag.end, tag)
+        counts[tag.end] = counts.get(tag.end, 0) + 1
+        if counts[tag.end] > 1:
+            written = tag.properties["raw_value"]
+            reader.note(tag.pointer, "repeated-tag", f"the tag {written} stands twice; remove one")
     return tuple(
         Claim(
             attack_id=attack_id,
             category=None if family is Family.FILTER else Category.DETECT,
-            origin=Origin(reader.path, f"/tags/{tag.position}", reader.sha256),
-            raw_value=tag.written,
+            origin=Origin(reader.path, tag.pointer, reader.sha256),
+            raw_value=str(tag.properties["raw_value"]),
             count=counts[attack_id],
         )
         for attack_id, tag in first.items()
