@@ -208,7 +208,7 @@ def _wrong_format(value: object, model: type[BaseModel]) -> Flaw | None:
     (expected,) = get_args(model.model_fields["format"].annotation)
     if stated == expected:
         return None
-    if stated in _COMMANDS:
+    if isinstance(stated, str) and stated in _COMMANDS:
         return Flaw("/format", "other-format", f"this is {stated}; load it with `{_COMMANDS[stated]}`")
     if stated is None:
         return Flaw("", "missing-key", f"the key format is missing; add `format: {expected}` if it is that")

@@ -5,6 +5,7 @@ integers beyond 64 bits into floats. Here each of them ends in one located probl
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NoReturn, cast
@@ -16,6 +17,10 @@ from loaders.reading.one_file import SourceFile
 MAX_NUMBER_DIGITS = 400
 """Longer numerals are refused before they are converted: the conversion takes quadratic time."""
 
+MAX_DEPTH = 64
+"""As in YAML. What follows (orjson, pydantic, RFC 8785) has limits of its own, and says them less clearly."""
+
+_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -93,9 +98,11 @@ def parse_json(source: SourceFile) -> JsonText:
     except _DuplicateKeyError as error:
         raise _rejected(source, f"duplicate-key: the key {error} stands twice in one object") from error
     except RecursionError as error:
-        raise _rejected(source, "nested too deeply") from error
+        raise _too_deep(source, text) from error
     except ValueError as error:
         raise _rejected(source, str(error)) from error
+    if _is_deep(value):
+        raise _too_deep(source, text)
     if "\\ud" in text or "\\uD" in text:
         _refuse_lone_surrogates(source, value)
     plain = not observer.unusual_number and all(map(str.isascii, observer.keys))
@@ -113,6 +120,34 @@ def _decoded(source: SourceFile) -> str:
 
 def _rejected(source: SourceFile, what: str, todo: str = "give a valid JSON file") -> InputRejectedError:
     return InputRejectedError(what, where=source.path, todo=todo)
+
+
+def _is_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            part
+            for each in level
+            if isinstance(each, dict | list)
+            for part in (each.values() if isinstance(each, dict) else each)
+            if isinstance(part, dict | list)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _too_deep(source: SourceFile, text: str) -> InputRejectedError:
+    """Return the error with the place of the first bracket that is too deep."""
+    depth = 0
+    for token in _TOKENS.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
+        if depth > MAX_DEPTH:
+            break
+    line = text.count("\n", 0, token.start()) + 1
+    column = token.start() - text.rfind("\n", 0, token.start())
+    what = f"line {line} column {column}: too-deep: is nested deeper than {MAX_DEPTH} levels"
+    return _rejected(source, what, "flatten it")
 
 
 def _first_repeated(keys: Iterable[str]) -> str:

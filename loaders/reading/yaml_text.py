@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Final
 
@@ -49,7 +50,7 @@ _RESOLVED_TAGS: Final[dict[str, tuple[type, ...]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class YamlDocument:
     """One document of a YAML file.
 
@@ -65,14 +66,14 @@ class YamlDocument:
 
     def locate(self, pointer: str) -> int:
         """Return the line of the file at which the value at a JSON pointer stands, or its nearest parent."""
-        roots = yaml.compose_all(self.raw, Loader=yaml.CBaseLoader)
-        node: yaml.Node = next(root for root in roots if isinstance(root, yaml.MappingNode))
-        for token in pointer.split("/")[1:]:
-            child = _child(node, token.replace("~1", "/").replace("~0", "~"))
-            if child is None:
-                break
-            node = child
-        return _line(node) - 1 + self.line
+        while pointer not in self._lines and pointer:
+            pointer = pointer.rpartition("/")[0]
+        return self._lines.get(pointer, 1) - 1 + self.line
+
+    @cached_property
+    def _lines(self) -> dict[str, int]:
+        """JSON pointer of every value -> its line in `raw`; read once, when the first problem needs a place."""
+        return _lines(self.raw)
 
 
 def documents(source: SourceFile) -> list[YamlDocument | Problem]:
@@ -90,15 +91,6 @@ def documents(source: SourceFile) -> list[YamlDocument | Problem]:
     if len(found) == 1 and isinstance(found[0], YamlDocument):
         return [YamlDocument(found[0].value, source.data, 1)]
     return found
-
-
-def _child(node: yaml.Node, token: str) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == token), None)
-    if isinstance(node, yaml.SequenceNode) and token.isdecimal() and int(token) < len(node.value):
-        child: yaml.Node = node.value[int(token)]
-        return child
-    return None
 
 
 # Text and its parts ---------------------------------------------------------------------------------------
@@ -182,12 +174,17 @@ class _FlawError(Exception):
 
 def _value(raw: bytes) -> object:
     """Build the value of the only document in `raw`; None if it is empty."""
+    builder = _Builder(len(raw) + _ALIASED_NODES)
+    for event in _events(raw):
+        builder.take(event)
+    return builder.root
+
+
+def _events(raw: bytes) -> Iterator[yaml.Event]:
     loader = yaml.CBaseLoader(raw)
     try:
-        builder = _Builder(len(raw) + _ALIASED_NODES)
         while (event := loader.get_event()) is not None:
-            builder.take(event)
-        return builder.root
+            yield event
     finally:
         loader.dispose()
 
@@ -384,5 +381,52 @@ def _flaw(code: str, message: str, event: yaml.Event) -> _FlawError:
     return _FlawError(code, message, _line(event))
 
 
-def _line(place: yaml.Event | yaml.Node) -> int:
-    return place.start_mark.line + 1 if place.start_mark else 1
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+# Events to places -----------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Holder:
+    """A mapping or sequence whose parts are being placed."""
+
+    pointer: str
+    is_mapping: bool
+    key: str | None = None
+    count: int = 0
+
+    def wants_key(self) -> bool:
+        return self.is_mapping and self.key is None
+
+    def place(self) -> str:
+        """Return the pointer of the next part."""
+        token = str(self.count) if self.key is None else self.key.replace("~", "~0").replace("/", "~1")
+        self.key, self.count = None, self.count + 1
+        return f"{self.pointer}/{token}"
+
+
+def _lines(raw: bytes) -> dict[str, int]:
+    """Return JSON pointer -> line of every value of the only document in `raw`, which is known to be sound.
+
+    What an alias or a merge key brings in stands elsewhere: of it only the alias itself is placed.
+    """
+    lines: dict[str, int] = {}
+    holders: list[_Holder] = []
+    texts: dict[str | None, str] = {}
+    for event in _events(raw):
+        if isinstance(event, yaml.CollectionEndEvent):
+            holders.pop()
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        if isinstance(event, yaml.ScalarEvent):
+            texts[event.anchor] = event.value
+        if holders and holders[-1].wants_key():
+            holders[-1].key = texts.get(event.anchor, "")  # its own, or what the alias names
+            continue
+        pointer = holders[-1].place() if holders else ""
+        lines[pointer] = _line(event)
+        if isinstance(event, yaml.CollectionStartEvent):
+            holders.append(_Holder(pointer, isinstance(event, yaml.MappingStartEvent)))
+    return lines

@@ -193,7 +193,7 @@ def _fingerprint(records: Sequence[Record]) -> str:
 
 
 def _stix_form(spec_version: str | None, bodies: Sequence[Body]) -> str:
-    stated = {each.get("spec_version") for each in bodies} | {spec_version}
+    stated = [spec_version, *(each.get("spec_version") for each in bodies)]
     return "2.1" if "2.1" in stated else "2.0"
 
 

@@ -149,8 +149,9 @@ def _rule(reader: _Reader, family: Family, title: str, table: Table) -> Rule:
 
 def _attack_tags(reader: _Reader, tags: tuple[str, ...]) -> AttackTags:
     said = attack_tags(tags)
+    first = {tag: position for position, tag in reversed(list(enumerate(tags)))}
     for unknown in said.unknown:
-        place = f"/tags/{tags.index(unknown)}"
+        place = f"/tags/{first[unknown]}"
         reader.note(place, "unknown-tag", f"the tag {unknown!r} names nothing of ATT&CK; correct it")
     return said
 

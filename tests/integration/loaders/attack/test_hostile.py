@@ -34,7 +34,10 @@ REJECTED = {
     "an integer beyond 64 bits": (replaced('"Steal"', "36893488147419103232"), "beyond 2\\*\\*53"),
     "an integer of 5,000 digits": (replaced('"Steal"', "1" * 5000), "5000 digits"),
     "duplicate key": (replaced('"name"', '"type": "x", "name"'), "duplicate-key: the key 'type'"),
-    "depth 100,000": (replaced('"Steal"', "[" * 100_000 + "]" * 100_000), "nested too deeply"),
+    "depth 100,000": (
+        replaced('"Steal"', "[" * 100_000 + "]" * 100_000),
+        "too-deep: is nested deeper than 64 levels",
+    ),
     "lone surrogate": (replaced('"Steal"', '"\\ud800"'), "lone surrogate"),
     "lone surrogate as a key": (replaced('"name"', '"\\udfff": 1, "name"'), "lone surrogate"),
     "no bundle": (b'{"type": "report"}', "no STIX bundle"),

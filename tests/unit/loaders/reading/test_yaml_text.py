@@ -1,9 +1,11 @@
 """YAML is data: what becomes of every kind of scalar, and what is refused with which code and line."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -251,6 +253,31 @@ class TestDocuments:
         assert isinstance(document, YamlDocument)
         assert document.locate("/a~1b/c~0d/e") == 3
 
+    def test_an_anchor_that_is_given_twice_can_be_located(self) -> None:
+        (document,) = read("a: &x 1\nb: &x\n  c: 2\nd: *x\n")
+        assert isinstance(document, YamlDocument)
+        assert [document.locate(pointer) for pointer in ("/a", "/b/c", "/d", "/d/c")] == [1, 3, 4, 4]
+
+    def test_a_key_that_is_an_alias_can_be_located(self) -> None:
+        (document,) = read("a: &x name\n*x : 1\nb:\n  *x : 2\n  '': 3\n")
+        assert isinstance(document, YamlDocument)
+        assert [document.locate(pointer) for pointer in ("/name", "/b/name", "/b/")] == [2, 4, 5]
+
+    def test_places_are_read_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A parse for each problem made a file of 95 kB take a minute."""
+        passes: list[bytes] = []
+        events = yaml_text._events
+
+        def counted(raw: bytes) -> Iterator[yaml.Event]:
+            passes.append(raw)
+            return events(raw)
+
+        monkeypatch.setattr(yaml_text, "_events", counted)
+        (document,) = read("a:\n" + "- x\n" * 50)
+        assert isinstance(document, YamlDocument)
+        assert [document.locate(f"/a/{n}") for n in range(50)] == list(range(2, 52))
+        assert len(passes) == 2
+
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 numbers = st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False, allow_infinity=False)
@@ -273,6 +300,27 @@ def test_json_is_read_as_json(data: dict[str, object]) -> None:
     (document,) = read(as_yaml(data))
     assert isinstance(document, YamlDocument)
     assert json.dumps(document.value) == json.dumps(data)
+
+
+@given(mappings)
+def test_a_place_is_the_one_of_yamls_own_nodes(data: dict[str, object]) -> None:
+    text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=False)
+    for document in read(text):
+        if isinstance(document, YamlDocument):
+            nodes = dict(placed(yaml.compose(text, Loader=yaml.CSafeLoader), ""))
+            assert {pointer: document.locate(pointer) for pointer in nodes} == nodes
+
+
+def placed(node: yaml.Node | None, pointer: str) -> Iterator[tuple[str, int]]:
+    """JSON pointer and line of a node and of all below it."""
+    assert node is not None
+    yield pointer, node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        inside = [(key.value, value) for key, value in node.value]
+    else:
+        inside = list(enumerate(node.value)) if isinstance(node, yaml.SequenceNode) else []
+    for token, below in inside:
+        yield from placed(below, f"{pointer}/{str(token).replace('~', '~0').replace('/', '~1')}")
 
 
 @given(st.lists(mappings, min_size=2, max_size=4))
