@@ -23,9 +23,9 @@ from bench.data import data, release
 from bench.pairs import run
 from bench.server import target_of
 from graph.server.connection import Graph, connect
-from queries.answers.fusion import METHODS, RankedRelation, fuse, ranked, related_by
+from queries.answers.fusion import RankedRelation, fuse, ranked, related_by
 from queries.params import OfObject
-from queries.questions.related.methods import Relation
+from queries.questions.related.methods import METHODS, Relation
 
 RELEASES = ("15.1", "16.1", "17.1", "18.1")
 RULES = "sigma/sigma-rules-r2026-04-01.zip"

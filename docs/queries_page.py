@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 from typing import get_type_hints
 
 from docs.query_answers import FILE, Answers
-from queries.catalog import CATALOG, SUBJECTS, AnyQuestion
+from queries.catalog import CATALOG, TOPICS, AnyQuestion
 
 HEAD = """<!-- Written by `make docs` from queries/questions/*/*.cypher; do not edit. -->
 # Questions
@@ -19,20 +19,11 @@ The answers shown are those of the bundled sample and the files of [docs/example
 texts and lists cut.
 """
 
-TOPICS = {
-    "coverage": "Coverage: what could detect a technique, and what does here",
-    "evidence": "Evidence: who says what, on which grounds, since when",
-    "lookup": "Single objects and the ways between them",
-    "missing": "What is missing",
-    "related": "What belongs together",
-    "releases": "What is loaded, and how releases differ",
-}
-
 
 def queries_page() -> str:
     """Return the text of docs/queries.md."""
     answers: Answers = json.loads(FILE.read_text("utf-8"))
-    return HEAD + "".join(f"\n## {TOPICS[topic]}\n\n{_topic(topic, answers)}" for topic in SUBJECTS)
+    return HEAD + "".join(f"\n## {topic.title}\n\n{_topic(name, answers)}" for name, topic in TOPICS.items())
 
 
 def _topic(topic: str, answers: Answers) -> str:

@@ -12,7 +12,8 @@ from cli.asking import open_graph
 from cli.environments import known
 from graph.errors import UsageError
 from queries.answers.choice import choose
-from queries.answers.kinds import Kind, KindCount, count, find, kind, kinds
+from queries.answers.kinds import KindCount, count, find, kind, kinds
+from queries.questions.missing.kinds import Kind
 
 SPARE = ("reason", "question", "todo")
 

@@ -8,7 +8,7 @@ import typer
 
 from cli.answer import Answer, Text, rows_of
 from graph.errors import UsageError
-from queries.catalog import CATALOG, SUBJECTS, AnyQuestion, named
+from queries.catalog import CATALOG, TOPICS, AnyQuestion, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,8 @@ def queries(
             raise UsageError("--show and --literal take one name", todo="`sightline queries` lists the names")
         question = named(wanted[0])
         return Text(f"{question.literal()}\n" if literal else question.path.read_text("utf-8"))
-    if topic is not None and topic not in SUBJECTS:
-        raise UsageError("no such topic", where=topic, todo=f"topics are {', '.join(SUBJECTS)}")
+    if topic is not None and topic not in TOPICS:
+        raise UsageError("no such topic", where=topic, todo=f"topics are {', '.join(TOPICS)}")
     of_topic = [each for each in CATALOG.values() if topic in (None, each.topic)]
     found = [listed for listed in map(_listed, of_topic) if _speaks_of(listed, wanted)]
     return rows_of(

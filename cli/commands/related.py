@@ -1,55 +1,36 @@
 """`related`: techniques that belong together, by which measure and how strongly."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import options
-from cli.answer import Answer, Scope, Text, rows_of
+from cli.answer import Answer, Rows, Scope, Text, rows_of
 from cli.asking import open_graph
 from cli.links import link_to
 from cli.naming import technique_id
+from cli.words import one_of
 from queries.answers import fusion
 from queries.answers.choice import choose
 from queries.catalog import CATALOG
 from queries.params import OfObject
+from queries.questions.related.methods import METHODS
 
 if TYPE_CHECKING:
     from graph.server.connection import Graph
 
 TECHNIQUES = 10
 SPARE = ("score", "low_support")
+ALL = "all"
 
 
-class Method(StrEnum):
-    """What `--method` takes; a test compares the names with those of `queries.answers.fusion`."""
-
-    ALL = "all"
-    STRUCTURAL = "structural"
-    TELEMETRY = "telemetry"
-    ACTOR = "actor"
-    MITIGATION = "mitigation"
-    EVIDENCE = "evidence"
-
-
-@dataclass(frozen=True, slots=True)
-class Fused:
-    """A related technique on one line: its place, its rank by each method that names it, and which rest on little."""
-
-    release: str
-    technique_id: str
-    technique: str
-    rank: int
-    score: float
-    structural: int | None = None
-    telemetry: int | None = None
-    actor: int | None = None
-    mitigation: int | None = None
-    evidence: int | None = None
-    low_support: str | None = None
+def _method(value: str) -> str:
+    """Return the name of a method, or all of them."""
+    if value not in (ALL, *METHODS):
+        raise typer.BadParameter(f"{value!r} is none of {', '.join((ALL, *METHODS))}")
+    return value
 
 
 def related(
@@ -57,11 +38,9 @@ def related(
     what: Annotated[str, typer.Argument(metavar="ID", help="A technique, such as T1528.")],
     *,
     method: Annotated[
-        Method,
-        typer.Option(
-            metavar="M", help="structural, telemetry, actor, mitigation or evidence; all fuses their ranks."
-        ),
-    ] = Method.ALL,
+        str,
+        typer.Option(metavar="M", callback=_method, help=f"{one_of(METHODS)}; all fuses their ranks."),
+    ] = ALL,
     limit: options.Limit = TECHNIQUES,
     link: options.Link = False,
     release: options.Release = None,
@@ -79,14 +58,14 @@ def related(
         about = OfObject(key, attack_id)
         if link:
             return _links(graph, method, about)
-        if method is not Method.ALL:
+        if method != ALL:
             ranked = fusion.related_by(graph, method, about, limit=limit)
         else:
             fused = fusion.related(graph, about, limit=limit)
-    looked_at = f"{attack_id} in {key} by {'every method' if method is Method.ALL else method}"
-    if method is Method.ALL:
+    looked_at = f"{attack_id} in {key} by {'every method' if method == ALL else method}"
+    if method == ALL:
         answer = rows_of(fusion.FusedRelation, fused, scope=Scope(release=key), looked_at=looked_at)
-        return replace(answer, table=rows_of(Fused, by_technique(fused), scope=answer.scope, spare=SPARE))
+        return replace(answer, table=by_technique(fused, answer.scope))
     return rows_of(
         fusion.RankedRelation,
         ranked,
@@ -96,21 +75,25 @@ def related(
     )
 
 
-def _links(graph: "Graph", method: Method, about: OfObject) -> Text:
+def _links(graph: "Graph", method: str, about: OfObject) -> Text:
     """Return the link to the question behind a method; all methods have a line each."""
-    wanted = [each for each in Method if each is not Method.ALL] if method is Method.ALL else [method]
+    wanted = [*METHODS] if method == ALL else [method]
     links = [link_to(graph.target, CATALOG[f"related.{each}"], about) for each in wanted]
     return Text("".join(f"{each}\n" for each in links))
 
 
-def by_technique(rows: Sequence[fusion.FusedRelation]) -> list[Fused]:
-    """Return a line per technique, in the order of `rows`."""
-    lines: dict[str, Fused] = {}
+def by_technique(rows: Sequence[fusion.FusedRelation], scope: Scope) -> Rows:
+    """Return a line per technique: its place, its rank by each method that names it, and which rest on little."""
+    lines: dict[str, list[fusion.FusedRelation]] = {}
     for row in rows:
-        line = lines.get(row.technique_id) or Fused(
-            row.release, row.technique_id, row.technique, row.fused_rank, row.fused_score
-        )
-        weak = (line.low_support, row.method) if row.low_support else (line.low_support,)
-        ranks: dict[str, int] = {row.method: row.rank}
-        lines[row.technique_id] = replace(line, low_support=", ".join(filter(None, weak)) or None, **ranks)  # type: ignore[arg-type]  # each method is a field
-    return list(lines.values())
+        lines.setdefault(row.technique_id, []).append(row)
+    columns = ("release", "technique_id", "technique", "rank", "score", *METHODS, "low_support")
+    return Rows(columns, [_line(of_technique) for of_technique in lines.values()], scope, spare=SPARE)
+
+
+def _line(rows: Sequence[fusion.FusedRelation]) -> tuple[object, ...]:
+    first = rows[0]
+    ranks = {row.method: row.rank for row in rows}
+    weak = ", ".join(row.method for row in rows if row.low_support)
+    named = (first.release, first.technique_id, first.technique, first.fused_rank, first.fused_score)
+    return (*named, *map(ranks.get, METHODS), weak or None)

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from queries.answers.kinds import kind
 from queries.ask import Asked, ask
 from queries.params import OfObject, OfRelease
 from queries.questions.evidence.questions import (
@@ -18,8 +19,10 @@ from queries.questions.evidence.questions import (
     ProductStatement,
 )
 from queries.questions.lookup.questions import SURROUNDINGS, Surrounding
-from queries.questions.missing.questions import RULE_TACTIC_MISMATCH, MismatchedRule
+from queries.questions.missing.rows import MismatchedRule
+from queries.spec import Question
 
+MISMATCHES: Question[OfRelease, MismatchedRule] = kind("rule-tactic-mismatch").question
 CONTRADICTIONS = frozenset({"mapped-otherwise", "annotation-false", "tactic-mismatch"})
 
 
@@ -55,7 +58,7 @@ def conflicts(graph: Asked, *, release: str, attack_id: str | None = None) -> li
     found = [
         *map(_of_products, ask(graph, PRODUCTS, OneOrAll(release, attack_id))),
         *_of_annotations(graph, release),
-        *(_of_tactics(row) for row in ask(graph, RULE_TACTIC_MISMATCH, OfRelease(release))),
+        *(_of_tactics(row) for row in ask(graph, MISMATCHES, OfRelease(release))),
     ]
     return sorted(
         (each for each in found if attack_id in (None, *each.technique_id.split(", "))),

@@ -11,16 +11,7 @@ from dataclasses import dataclass
 
 from queries.ask import Asked, ask
 from queries.params import OfObject
-from queries.questions.related.methods import ACTOR, EVIDENCE, MITIGATION, STRUCTURAL, TELEMETRY, Relation
-
-METHODS = {
-    "structural": STRUCTURAL,
-    "telemetry": TELEMETRY,
-    "actor": ACTOR,
-    "mitigation": MITIGATION,
-    "evidence": EVIDENCE,
-}
-"""The methods that are fused, by name."""
+from queries.questions.related.methods import METHODS, Relation
 
 K = 60
 """The constant of the fusion, as its authors propose it: large enough that no single first rank decides."""

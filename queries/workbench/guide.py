@@ -6,37 +6,22 @@ the Browser shows no result for several statements at once.
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from itertools import groupby
 
-from queries.catalog import CATALOG
+from queries.catalog import CATALOG, TOPICS
 from queries.workbench.examples import fitting
 from queries.workbench.links import Pasteable
 from queries.workbench.pictures import PICTURES
-
-TOPICS = {
-    "coverage": "Coverage: what could detect a technique, claimed by whom",
-    "related": "Related: techniques that show, act or are stopped alike",
-    "missing": "Missing: relationships that should be there",
-    "evidence": "Evidence: rules, detections and mappings",
-    "lookup": "Look up: objects, records, paths",
-    "releases": "Releases: what changed",
-}
-"""Topic -> the title of its slide, in order; a topic that is not here comes last under its name."""
 
 
 def guide() -> str:
     """Return the guide as the HTML fragment that `:guide` opens beside the editor."""
     slides = [_slide("Sightline", [_WELCOME]), _slide("Pictures", map(_entry, PICTURES))]
-    by_topic = {topic: list(each) for topic, each in groupby(CATALOG.values(), lambda each: each.topic)}
-    topics = sorted(by_topic, key=_place)
-    slides += [_slide(TOPICS.get(each, each.capitalize()), map(_entry, by_topic[each])) for each in topics]
+    questions = list(CATALOG.values())
+    for name, topic in TOPICS.items():
+        slides.append(_slide(topic.title, [_entry(each) for each in questions if each.topic == name]))
     return '<article class="guide">\n<carousel class="deck container-fluid">\n{}\n</carousel>\n</article>\n'.format(
         "\n".join(slides)
     )
-
-
-def _place(topic: str) -> int:
-    return list(TOPICS).index(topic) if topic in TOPICS else len(TOPICS)
 
 
 _WELCOME = """<p class="lead">Detection coverage over MITRE ATT&amp;CK.</p>

@@ -11,9 +11,9 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from cli import app
 from cli.engine import Up
 from graph import schema
+from queries.catalog import TOPICS
 from queries.questions.coverage.technique import TECHNIQUE_BY_SOURCE
 from queries.workbench.favorites import archive
-from queries.workbench.guide import TOPICS
 from queries.workbench.pictures import picture
 from tests.browser.conftest import PATIENCE, Wire, await_workbench
 
@@ -101,7 +101,7 @@ def test_a_click_on_parameters_and_query_draws_a_styled_graph(page: Page) -> Non
 def test_a_question_of_the_guide_answers_as_the_command_line_does(
     page: Page, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    frame = ask_by_guide(page, TOPICS["coverage"], TITLE)
+    frame = ask_by_guide(page, TOPICS["coverage"].title, TITLE)
     assert cells(frame) == answer_of_cli(capsys)
 
 

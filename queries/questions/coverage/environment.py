@@ -102,5 +102,3 @@ class LogSourceHere:
 ENVIRONMENT = Question("coverage.environment", TechniqueHere, PlatformCoverageHere)
 WHY = Question("coverage.why", OneTechniqueHere, MissingHop)
 ENVIRONMENT_BY_LOG_SOURCE = Question("coverage.environment-by-log-source", InEnvironment, LogSourceHere)
-
-QUESTIONS = (ENVIRONMENT, WHY, ENVIRONMENT_BY_LOG_SOURCE)

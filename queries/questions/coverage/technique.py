@@ -96,5 +96,3 @@ class SourceCoverage:
 TECHNIQUE = Question("coverage.technique", TechniqueEvidence, PlatformCoverage)
 EVIDENCE = Question("coverage.evidence", TechniqueEvidence, EvidenceRow)
 TECHNIQUE_BY_SOURCE = Question("coverage.technique-by-source", TechniqueEvidence, SourceCoverage)
-
-QUESTIONS = (TECHNIQUE, EVIDENCE, TECHNIQUE_BY_SOURCE)

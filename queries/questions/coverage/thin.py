@@ -129,15 +129,3 @@ OF_ASSET = Question("coverage.of-asset", OfObject, TargetingTechnique)
 UNDETECTED_OF_TACTIC = Question("coverage.undetected-of-tactic", OfTactic, UndetectedTechnique)
 UNDETECTED_POPULAR = Question("coverage.undetected-popular", TopOfRelease, PopularTechnique)
 UNLOCKING_LOG_SOURCES = Question("coverage.unlocking-log-sources", TopOfEnvironment, UnlockingLogSource)
-
-QUESTIONS = (
-    SINGLE_PIECE,
-    EXPERIMENTAL_ONLY,
-    MIGRATED_ONLY,
-    POSTURE_ONLY,
-    OF_USER,
-    OF_ASSET,
-    UNDETECTED_OF_TACTIC,
-    UNDETECTED_POPULAR,
-    UNLOCKING_LOG_SOURCES,
-)

@@ -139,5 +139,3 @@ BY_SOURCE = Question("coverage.by-source", ReleaseEvidence, SourceTotal)
 BY_SET = Question("coverage.by-set", ReleaseEvidence, SetTotal)
 BY_LOG_SOURCE = Question("coverage.by-log-source", OfRelease, LogSourceTotal)
 PAIRS = Question("coverage.pairs", ReleaseEvidence, PairState)
-
-QUESTIONS = (BY_TACTIC, BY_PLATFORM, BY_TECHNIQUE, BY_SOURCE, BY_SET, BY_LOG_SOURCE, PAIRS)

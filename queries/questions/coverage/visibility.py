@@ -75,5 +75,3 @@ class Blinded:
 VISIBILITY_NEEDS = Question("coverage.visibility-needs", NeedsOf, AnalyticNeeds)
 DECLARED_LOG_SOURCES = Question("coverage.declared-log-sources", OfEnvironment, DeclaredLogSource)
 BLIND_WITHOUT = Question("coverage.blind-without", WithoutLogSource, Blinded)
-
-QUESTIONS = (VISIBILITY_NEEDS, DECLARED_LOG_SOURCES, BLIND_WITHOUT)

@@ -190,16 +190,3 @@ RELATED_RULES = Question("evidence.related-rules", OfRule, RelatedRule)
 DIALECTS = Question("evidence.dialects", Nothing, DialectCount)
 PRODUCTS = Question("evidence.products", OneOrAll, ProductStatement)
 ANNOTATION_CLAIMS = Question("evidence.annotation-claims", OfRelease, AnnotationClaims)
-
-QUESTIONS = (
-    WHO_SAYS,
-    UNDATED,
-    WITHOUT_BASIS,
-    STALE,
-    BROAD_RULES,
-    RULES_OF_LOG_SOURCE,
-    RELATED_RULES,
-    DIALECTS,
-    PRODUCTS,
-    ANNOTATION_CLAIMS,
-)

@@ -347,26 +347,5 @@ ANNOTATIONS = Question("lookup.annotations", OfIdentifier, AnnotationNote)
 LOG_SOURCES = Question("lookup.log-sources", OfRelease, LogSourceUse)
 SURROUNDINGS = Question("lookup.surroundings", OfObject, Surrounding)
 COMPONENT_LOG_SOURCES = Question("lookup.component-log-sources", OfObject, ComponentLogSource)
-PLATFORMS = Question("lookup.platforms", OfRelease, PlatformOfRelease)
 TACTICS = Question("lookup.tactics", OfRelease, TacticColumn)
-
-QUESTIONS = (
-    SEARCH,
-    OBJECT,
-    NEIGHBORS,
-    DETECTION_CHAIN,
-    RAW,
-    RAW_EVIDENCE,
-    OBJECT_COUNTS,
-    RELATIONSHIP_COUNTS,
-    PATH,
-    IDENTIFIERS,
-    EVIDENCE,
-    EVIDENCE_CLAIMS,
-    ANNOTATIONS,
-    LOG_SOURCES,
-    SURROUNDINGS,
-    COMPONENT_LOG_SOURCES,
-    TACTICS,
-    PLATFORMS,
-)
+PLATFORMS = Question("lookup.platforms", OfRelease, PlatformOfRelease)

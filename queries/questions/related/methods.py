@@ -28,22 +28,18 @@ class Relation:
     low_support: bool
 
 
-STRUCTURAL = Question("related.structural", OfObject, Relation)
-TELEMETRY = Question("related.telemetry", OfObject, Relation)
-ACTOR = Question("related.actor", OfObject, Relation)
-MITIGATION = Question("related.mitigation", OfObject, Relation)
-EVIDENCE = Question("related.evidence", OfObject, Relation)
+METHODS = {
+    name: Question(f"related.{name}", OfObject, Relation)
+    for name in (
+        "structural",
+        "telemetry",
+        "actor",
+        "mitigation",
+        "evidence",
+    )
+}
+"""The methods that are ranked and fused, in the order of the answers. A method is one .cypher file and one line."""
+
 COMPONENTS = Question("related.components", OfObject, Relation)
 LOG_SOURCE_NAMES = Question("related.log-source-names", OfObject, Relation)
 LOG_SOURCES = Question("related.log-sources", OfObject, Relation)
-
-QUESTIONS = (
-    STRUCTURAL,
-    TELEMETRY,
-    ACTOR,
-    MITIGATION,
-    EVIDENCE,
-    COMPONENTS,
-    LOG_SOURCE_NAMES,
-    LOG_SOURCES,
-)

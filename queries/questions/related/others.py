@@ -108,5 +108,3 @@ GROUPS = Question("related.groups", OfObjectLimited, Alike)
 SOFTWARE = Question("related.software", OfObjectLimited, Alike)
 LOG_SOURCE_SHOWS = Question("related.log-source-shows", OfLogSource, Shown)
 MITIGATION_STOPS = Question("related.mitigation-stops", OfObject, Stopped)
-
-QUESTIONS = (EVERY_PAIR, USED_TOGETHER, GROUPS, SOFTWARE, LOG_SOURCE_SHOWS, MITIGATION_STOPS)

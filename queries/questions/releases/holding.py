@@ -23,5 +23,3 @@ class ReleaseHolding:
 
 
 HOLDING = Question("releases.holding", OfIdentifier, ReleaseHolding)
-
-QUESTIONS = (HOLDING,)

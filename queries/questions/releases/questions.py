@@ -215,9 +215,9 @@ class StaleEvidence:
 
 
 LOADED = Question("releases.loaded", Nothing, LoadedRelease)
+SETS = Question("releases.sets", Nothing, LoadedSet)
 ENVIRONMENTS = Question("releases.environments", Nothing, HeldEnvironment)
 ANNOTATION_FILES = Question("releases.annotations", Nothing, AnnotationFile)
-SETS = Question("releases.sets", Nothing, LoadedSet)
 HISTORY = Question("releases.history", OfIdentifier, HistoryEntry)
 OBJECTS_DIFF = Question("releases.objects-diff", TwoReleases, TypeChanges)
 CHANGED_OBJECTS = Question("releases.changed-objects", TwoReleasesOfTypes, ChangedObject)
@@ -229,19 +229,3 @@ COMPONENT_TECHNIQUE_DIFF = Question(
 )
 MOVED_TECHNIQUES = Question("releases.moved-techniques", TwoReleases, MovedTechnique)
 STALE_EVIDENCE = Question("releases.stale-evidence", TwoReleases, StaleEvidence)
-
-QUESTIONS = (
-    LOADED,
-    SETS,
-    ENVIRONMENTS,
-    ANNOTATION_FILES,
-    HISTORY,
-    OBJECTS_DIFF,
-    CHANGED_OBJECTS,
-    SILENT_CHANGES,
-    RELATIONSHIPS_DIFF,
-    COMPONENT_TECHNIQUES,
-    COMPONENT_TECHNIQUE_DIFF,
-    MOVED_TECHNIQUES,
-    STALE_EVIDENCE,
-)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from cli.answer import One, Rows
+from cli.answer import One, Rows, Scope
 from cli.commands import missing
-from cli.commands.related import Fused, Method, by_technique
+from cli.commands.related import by_technique
 from cli.delivery import rendered
 from cli.naming import of_platform
 from cli.render.forms import Form
@@ -18,8 +18,9 @@ from graph.errors import UsageError
 from loaders.evidence.load import SetChange, SetReport
 from loaders.reading.problems import Problem, Severity
 from loaders.report import Outcome
-from queries.answers.fusion import METHODS, FusedRelation
+from queries.answers.fusion import FusedRelation
 from queries.answers.kinds import KindCount
+from queries.questions.related.methods import METHODS
 
 REPORT = SetReport(
     key="mine@2",
@@ -88,20 +89,35 @@ def relation(technique: str, method: str, rank: int, *, low_support: bool = Fals
     )
 
 
-def test_the_methods_are_those_that_are_fused() -> None:
-    assert [method.value for method in Method] == ["all", *METHODS]
-    assert set(METHODS) <= set(Fused.__slots__)
-
-
 def test_a_related_technique_has_one_line_with_its_ranks() -> None:
     rows = [
         relation("T1", "telemetry", 3),
         relation("T1", "actor", 1, low_support=True),
         relation("T2", "mitigation", 2),
     ]
-    assert by_technique(rows) == [
-        Fused("r", "T1", "name of T1", 1, 0.03, telemetry=3, actor=1, low_support="actor"),
-        Fused("r", "T2", "name of T2", 2, 0.03, mitigation=2),
+    lines = by_technique(rows, Scope("r"))
+    assert [dict(zip(lines.columns, line, strict=True)) for line in lines.values] == [
+        {
+            "release": "r",
+            "technique_id": "T1",
+            "technique": "name of T1",
+            "rank": 1,
+            "score": 0.03,
+            **dict.fromkeys(METHODS),
+            "telemetry": 3,
+            "actor": 1,
+            "low_support": "actor",
+        },
+        {
+            "release": "r",
+            "technique_id": "T2",
+            "technique": "name of T2",
+            "rank": 2,
+            "score": 0.03,
+            **dict.fromkeys(METHODS),
+            "mitigation": 2,
+            "low_support": None,
+        },
     ]
 
 

@@ -1,14 +1,16 @@
 """The catalogue is tested, not remembered: every file is in it and takes what its types give."""
 
 from dataclasses import fields, is_dataclass
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import NotFoundError
-from queries.catalog import CATALOG, SUBJECTS, AnyQuestion, named
-from queries.spec import FOLDER, MalformedQueryError, parse
+from queries.catalog import CATALOG, TOPICS, AnyQuestion, defined_in, named
+from queries.params import Nothing
+from queries.spec import FOLDER, MalformedQueryError, Question, parse
 
 EVERY = [pytest.param(question, id=name) for name, question in CATALOG.items()]
 
@@ -20,7 +22,16 @@ def test_every_file_on_disk_is_in_the_catalog_once() -> None:
 
 
 def test_every_folder_of_questions_is_a_topic() -> None:
-    assert {path.parent.name for path in FOLDER.glob("*/*.cypher")} == set(SUBJECTS)
+    assert {path.parent.name for path in FOLDER.glob("*/*.cypher")} == set(TOPICS)
+
+
+def test_the_questions_of_a_module_are_found_by_themselves_and_in_tables() -> None:
+    alone, listed, entered = (Question(f"topic.{name}", Nothing, Nothing) for name in ("a", "b", "c"))
+    module = ModuleType("topic")
+    vars(module).update(
+        {"A": alone, "B": {"b": listed}, "C": (SimpleNamespace(question=entered), 3), "AGAIN": alone}
+    )
+    assert defined_in(module) == (alone, listed, entered)
 
 
 @pytest.mark.parametrize("question", EVERY)

@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.answers.conflicts import conflicts, holds
+from queries.answers.conflicts import MISMATCHES, conflicts, holds
 from queries.ask import Answer
 from queries.questions.evidence.questions import ANNOTATION_CLAIMS, PRODUCTS
 from queries.questions.lookup.questions import SURROUNDINGS, Surrounding
-from queries.questions.missing.questions import RULE_TACTIC_MISMATCH
 from tests.unit.queries.test_run import Given
 
 
@@ -76,11 +75,10 @@ class Answers:
                     [],
                 ]
             ],
-            RULE_TACTIC_MISMATCH.file.statement: [],
+            MISMATCHES.file.statement: [],
         }
         columns = {
-            q.file.statement: q.columns
-            for q in (ANNOTATION_CLAIMS, SURROUNDINGS, PRODUCTS, RULE_TACTIC_MISMATCH)
+            q.file.statement: q.columns for q in (ANNOTATION_CLAIMS, SURROUNDINGS, PRODUCTS, MISMATCHES)
         }
         return Given(list(columns[cypher]), rows[cypher])
 

@@ -3,8 +3,9 @@
 import pytest
 
 from graph.errors import NotFoundError, UsageError
-from queries.answers.kinds import Severity, find, kind, kinds
+from queries.answers.kinds import find, kind, kinds
 from queries.catalog import CATALOG
+from queries.questions.missing.kinds import Severity
 from tests.unit.queries.test_run import FakeGraph, Given
 
 SEMANTICS = """

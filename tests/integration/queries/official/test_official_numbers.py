@@ -11,8 +11,7 @@ from queries.ask import ask
 from queries.params import OfObject, OfRelease, TwoReleases
 from queries.questions.coverage.totals import BY_PLATFORM, BY_TACTIC, PAIRS, ReleaseEvidence
 from queries.questions.lookup.questions import DETECTION_CHAIN
-from queries.questions.related import methods
-from queries.questions.related.methods import Relation
+from queries.questions.related.methods import COMPONENTS, LOG_SOURCE_NAMES, METHODS, Relation
 from queries.questions.releases.questions import (
     COMPONENT_TECHNIQUE_DIFF,
     COMPONENT_TECHNIQUES,
@@ -129,7 +128,7 @@ def by_technique(loaded: Graph, question: Question[OfObject, Relation]) -> dict[
 
 @pytest.mark.parametrize(
     ("question", "least"),
-    [(methods.ACTOR, 2), (methods.MITIGATION, 2), (methods.COMPONENTS, 1), (methods.LOG_SOURCE_NAMES, 1)],
+    [(METHODS["actor"], 2), (METHODS["mitigation"], 2), (COMPONENTS, 1), (LOG_SOURCE_NAMES, 1)],
 )
 def test_plain_jaccards(
     loaded: Graph, enterprise: Release, question: Question[OfObject, Relation], least: int
@@ -149,10 +148,10 @@ def test_plain_jaccards(
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        (methods.ACTOR, {"T1556.007": (2, 5), "T1136.003": (2, 6), "T1649": (2, 6), "T1098.005": (2, 7)}),
-        (methods.COMPONENTS, {"T1213": (4, 10), "T1496.003": (2, 6), "T1648": (2, 6), "T1539": (3, 10)}),
-        (methods.LOG_SOURCE_NAMES, {"T1098.001": (3, 7), "T1136.003": (3, 8), "T1526": (3, 10)}),
-        (methods.MITIGATION, {"T1566.002": (4, 5), "T1566.003": (4, 5), "T1213.001": (3, 4)}),
+        (METHODS["actor"], {"T1556.007": (2, 5), "T1136.003": (2, 6), "T1649": (2, 6), "T1098.005": (2, 7)}),
+        (COMPONENTS, {"T1213": (4, 10), "T1496.003": (2, 6), "T1648": (2, 6), "T1539": (3, 10)}),
+        (LOG_SOURCE_NAMES, {"T1098.001": (3, 7), "T1136.003": (3, 8), "T1526": (3, 10)}),
+        (METHODS["mitigation"], {"T1566.002": (4, 5), "T1566.003": (4, 5), "T1213.001": (3, 4)}),
     ],
 )
 def test_the_figures_of_t1528(
@@ -164,7 +163,7 @@ def test_the_figures_of_t1528(
 
 def test_actors_of_one_name_are_as_many_as_the_records_say(loaded: Graph, enterprise: Release) -> None:
     """FunnyDream is a campaign and a piece of software, Carbanak a group and a piece of software."""
-    rows = {row.technique_id: row for row in ask(loaded, methods.ACTOR, OfObject(NEW, "T1057"))}
+    rows = {row.technique_id: row for row in ask(loaded, METHODS["actor"], OfObject(NEW, "T1057"))}
     expected = jaccards("T1057", enterprise.neighbors("uses", *USERS), least=2)
     assert {name: (row.shared, row.out_of) for name, row in rows.items()} == expected
     assert expected["T1016"] == (146, 435)
@@ -172,13 +171,13 @@ def test_actors_of_one_name_are_as_many_as_the_records_say(loaded: Graph, enterp
 
 
 def test_few_users_are_flagged(loaded: Graph) -> None:
-    rows = by_technique(loaded, methods.ACTOR)
+    rows = by_technique(loaded, METHODS["actor"])
     assert rows["T1556.007"].low_support
     assert not rows["T1136.003"].low_support
 
 
 def test_telemetry_by_weights(loaded: Graph, enterprise: Release) -> None:
-    rows = by_technique(loaded, methods.TELEMETRY)
+    rows = by_technique(loaded, METHODS["telemetry"])
     expected = enterprise.telemetry("T1528")
     assert rows.keys() == expected.keys()
     assert all(row.score == pytest.approx(expected[name]) for name, row in rows.items())
@@ -187,7 +186,7 @@ def test_telemetry_by_weights(loaded: Graph, enterprise: Release) -> None:
 
 
 def test_up_to_17_telemetry_goes_through_components(loaded: Graph, older: Release) -> None:
-    rows = ask(loaded, methods.TELEMETRY, OfObject(OLD, "T1059.001"))
+    rows = ask(loaded, METHODS["telemetry"], OfObject(OLD, "T1059.001"))
     expected = older.telemetry("T1059.001")
     assert {row.technique_id for row in rows} == expected.keys()
     assert all(row.score == pytest.approx(expected[row.technique_id]) for row in rows)
@@ -259,7 +258,7 @@ def test_dead_techniques_are_never_related(loaded: Graph, enterprise: Release) -
     dead = {
         attack_id(each) for each in enterprise.objects if each["type"] == "attack-pattern" and not live(each)
     }
-    for question in (methods.TELEMETRY, methods.ACTOR, methods.MITIGATION):
+    for question in (METHODS["telemetry"], METHODS["actor"], METHODS["mitigation"]):
         assert not dead & by_technique(loaded, question).keys()
 
 

@@ -16,7 +16,7 @@ from graph.schema import NODES, RELATIONSHIPS
 from queries.catalog import CATALOG, AnyQuestion
 from queries.workbench.examples import as_map, entries, fitting
 from queries.workbench.favorites import archive, favorites
-from queries.workbench.guide import TOPICS, guide, parameter_lines
+from queries.workbench.guide import guide, parameter_lines
 from queries.workbench.links import cypher_of, link, typed
 from queries.workbench.pictures import FOLDER, ORDER, PICTURES, Picture, picture
 from queries.workbench.style import darker, grass, readable_on
@@ -105,10 +105,6 @@ def test_the_guide_has_the_parameters_and_the_text_of(
     assert f"// {question.file.title}\n{question.file.statement}" in reader.blocks
     if question.file.placeholders:
         assert "\n".join(parameter_lines(question.file.example)) in reader.blocks
-
-
-def test_every_topic_has_a_title() -> None:
-    assert set(TOPICS) == {question.topic for question in CATALOG.values()}
 
 
 @pytest.mark.parametrize("question", ALL)

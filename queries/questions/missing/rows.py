@@ -1,10 +1,6 @@
-"""The questions about what is missing, with the types of what they take and return."""
+"""The rows of the questions about what is missing."""
 
 from dataclasses import dataclass
-from typing import Any
-
-from queries.params import InEnvironment, Nothing, OfRelease
-from queries.spec import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,48 +130,3 @@ class BlindRule:
     title: str | None
     set: str
     needs: tuple[str, ...]
-
-
-OFFICIAL = tuple(
-    Question(f"missing.{kind}", OfRelease, MissingOf)
-    for kind in (
-        "technique-without-mitigation",
-        "technique-without-detection",
-        "technique-unused",
-        "technique-platform-without-analytic",
-        "analytic-without-log-source",
-        "analytic-outside-technique-platforms",
-        "strategy-without-analytic",
-        "component-without-analytic",
-        "component-without-log-source",
-        "log-source-not-declared-by-component",
-        "revoked-without-successor",
-        "live-touches-dead",
-        "dangling-reference",
-        "technique-in-text-only",
-    )
-)
-CLAIM_UNRESOLVED = Question("missing.claim-unresolved", OfRelease, UnresolvedClaims)
-CLAIM_MIGRATED = Question("missing.claim-migrated", OfRelease, MigratedClaims)
-CLAIM_OFF_PLATFORM = Question("missing.claim-off-platform", OfRelease, OffPlatformClaim)
-RULE_WITHOUT_TECHNIQUE = Question("missing.rule-without-technique", Nothing, UntaggedRule)
-RULE_TACTIC_MISMATCH = Question("missing.rule-tactic-mismatch", OfRelease, MismatchedRule)
-RULE_WITHOUT_ATTACK_LOG_SOURCE = Question(
-    "missing.rule-without-attack-log-source", OfRelease, UnknownLogSource
-)
-LOG_SOURCE_SPELLING_VARIANTS = Question("missing.log-source-spelling-variants", OfRelease, SpellingVariants)
-PLATFORM_WITHOUT_EVIDENCE = Question("missing.platform-without-evidence", OfRelease, BarePlatform)
-COVERED_WITHOUT_TELEMETRY = Question("missing.covered-without-telemetry", InEnvironment, BlindRule)
-
-QUESTIONS: tuple[Question[Any, Any], ...] = (
-    *OFFICIAL,
-    CLAIM_UNRESOLVED,
-    CLAIM_MIGRATED,
-    CLAIM_OFF_PLATFORM,
-    RULE_WITHOUT_TECHNIQUE,
-    RULE_TACTIC_MISMATCH,
-    RULE_WITHOUT_ATTACK_LOG_SOURCE,
-    LOG_SOURCE_SPELLING_VARIANTS,
-    PLATFORM_WITHOUT_EVIDENCE,
-    COVERED_WITHOUT_TELEMETRY,
-)

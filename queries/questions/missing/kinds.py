@@ -1,0 +1,198 @@
+"""The kinds of missing relationships: the question that finds each, how bad one is, why it matters, what to do.
+
+A kind is one .cypher file of this folder and one entry of the table.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from queries.params import InEnvironment, Nothing, OfRelease
+from queries.questions.missing.rows import (
+    BarePlatform,
+    BlindRule,
+    MigratedClaims,
+    MismatchedRule,
+    MissingOf,
+    OffPlatformClaim,
+    SpellingVariants,
+    UnknownLogSource,
+    UnresolvedClaims,
+    UntaggedRule,
+)
+from queries.spec import Question
+
+
+class Severity(StrEnum):
+    """How much a missing relationship costs whoever reads the graph."""
+
+    HIGH = "high"
+    """An answer is wrong or blind without it."""
+    MEDIUM = "medium"
+    """A decision lacks a fact."""
+    LOW = "low"
+    """Worth knowing; often as it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of missing relationship.
+
+    Attributes:
+        question: what finds them.
+        severity: how much one of them costs.
+        reason: why it matters.
+        todo: what to do about it.
+    """
+
+    question: Question[Any, Any]
+    severity: Severity
+    reason: str
+    todo: str
+
+    @property
+    def name(self) -> str:
+        """A stable id, the question's name without its topic."""
+        return self.question.name.partition(".")[2]
+
+
+KINDS = (
+    Kind(
+        Question("missing.technique-without-mitigation", OfRelease, MissingOf),
+        Severity.MEDIUM,
+        reason="ATT&CK names no control, so detection is all there is",
+        todo="give these techniques priority in detection",
+    ),
+    Kind(
+        Question("missing.technique-without-detection", OfRelease, MissingOf),
+        Severity.HIGH,
+        reason="ATT&CK says nothing on how to detect it",
+        todo="look for guidance elsewhere and note it in an annotation",
+    ),
+    Kind(
+        Question("missing.technique-unused", OfRelease, MissingOf),
+        Severity.LOW,
+        reason="no group, campaign or software is known to use it",
+        todo="give it less weight where you choose by known use",
+    ),
+    Kind(
+        Question("missing.technique-platform-without-analytic", OfRelease, MissingOf),
+        Severity.MEDIUM,
+        reason="the technique exists on the platform, and no analytic is for it",
+        todo="adapt the analytic of a similar platform",
+    ),
+    Kind(
+        Question("missing.analytic-without-log-source", OfRelease, MissingOf),
+        Severity.MEDIUM,
+        reason="nobody can say whether its telemetry is collected",
+        todo="find out yourself what it would have to read",
+    ),
+    Kind(
+        Question("missing.analytic-outside-technique-platforms", OfRelease, MissingOf),
+        Severity.LOW,
+        reason="the analytic or the technique names the wrong platforms",
+        todo="report it to ATT&CK; coverage counts the technique's platforms only",
+    ),
+    Kind(
+        Question("missing.strategy-without-analytic", OfRelease, MissingOf),
+        Severity.MEDIUM,
+        reason="the strategy has a name and nothing to do",
+        todo="do not count it as guidance",
+    ),
+    Kind(
+        Question("missing.component-without-analytic", OfRelease, MissingOf),
+        Severity.LOW,
+        reason="collecting it serves no analytic",
+        todo="collect it only if a rule of yours needs it",
+    ),
+    Kind(
+        Question("missing.component-without-log-source", OfRelease, MissingOf),
+        Severity.LOW,
+        reason="no log is known in which it can be seen",
+        todo="find out which of your logs shows it",
+    ),
+    Kind(
+        Question("missing.log-source-not-declared-by-component", OfRelease, MissingOf),
+        Severity.LOW,
+        reason="the analytic and its component disagree about where to look",
+        todo="trust the analytic, and report it to ATT&CK",
+    ),
+    Kind(
+        Question("missing.revoked-without-successor", OfRelease, MissingOf),
+        Severity.HIGH,
+        reason="claims on it cannot move on by themselves",
+        todo="re-tag evidence that still claims it",
+    ),
+    Kind(
+        Question("missing.live-touches-dead", OfRelease, MissingOf),
+        Severity.LOW,
+        reason="a relationship outlived its object",
+        todo="do not follow it; coverage and related techniques do not",
+    ),
+    Kind(
+        Question("missing.dangling-reference", OfRelease, MissingOf),
+        Severity.MEDIUM,
+        reason="the release refers to what it does not contain",
+        todo="load the release again from its publisher; if it stays, report it",
+    ),
+    Kind(
+        Question("missing.technique-in-text-only", OfRelease, MissingOf),
+        Severity.LOW,
+        reason="the text knows a connection that the graph does not",
+        todo="read the description before relying on `uses` and `mitigates`",
+    ),
+    Kind(
+        Question("missing.claim-unresolved", OfRelease, UnresolvedClaims),
+        Severity.HIGH,
+        reason="evidence claims an identifier that means nothing here, so it counts for nothing",
+        todo="re-tag it, or load the domain in which it is known",
+    ),
+    Kind(
+        Question("missing.claim-migrated", OfRelease, MigratedClaims),
+        Severity.MEDIUM,
+        reason="evidence claims a revoked identifier and counts for its successor",
+        todo="check that it detects the successor too, then re-tag it",
+    ),
+    Kind(
+        Question("missing.claim-off-platform", OfRelease, OffPlatformClaim),
+        Severity.MEDIUM,
+        reason="the rule runs where the technique is said not to exist",
+        todo="check the tag; it may fit a sibling or another technique",
+    ),
+    Kind(
+        Question("missing.rule-without-technique", Nothing, UntaggedRule),
+        Severity.LOW,
+        reason="the rule counts for no technique",
+        todo="tag it, if it detects one",
+    ),
+    Kind(
+        Question("missing.rule-tactic-mismatch", OfRelease, MismatchedRule),
+        Severity.LOW,
+        reason="a tactic tag fits none of the rule's techniques, often since a technique moved",
+        todo="correct the tactic or add the technique that is meant",
+    ),
+    Kind(
+        Question("missing.rule-without-attack-log-source", OfRelease, UnknownLogSource),
+        Severity.MEDIUM,
+        reason="visibility cannot be judged by ATT&CK's names",
+        todo="declare the log source in your environment under the name shown",
+    ),
+    Kind(
+        Question("missing.log-source-spelling-variants", OfRelease, SpellingVariants),
+        Severity.LOW,
+        reason="one log source goes by several names",
+        todo="use the proposed name; questions join on it",
+    ),
+    Kind(
+        Question("missing.platform-without-evidence", OfRelease, BarePlatform),
+        Severity.HIGH,
+        reason="nobody claims to detect anything on the platform",
+        todo="load evidence for it, or plan without it",
+    ),
+    Kind(
+        Question("missing.covered-without-telemetry", InEnvironment, BlindRule),
+        Severity.HIGH,
+        reason="the rule is switched on and blind",
+        todo="collect one of its log sources, or switch it off",
+    ),
+)
