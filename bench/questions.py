@@ -1,4 +1,4 @@
-"""Every canned question on a full graph, warm: how long the server takes, and what the slowest five touch.
+"""Every built-in question on a full graph, warm: how long the server takes, and what the slowest five touch.
 
 Goals: each under 300 ms on the server, `related T1528 --method all` under 150 ms in all, all pairs of a release
 under 5 s. The graph holds five enterprise and two ICS releases, the Sigma release and all CTID files. Times are
@@ -51,7 +51,7 @@ def lines(environment: Mapping[str, str]) -> Iterator[str]:
     all_pairs = next(cost for cost in costs if cost.name == ALL_PAIRS)
     costs.remove(all_pairs)
     over = [cost.name for cost in costs if cost.milliseconds > GOAL]
-    yield f"{len(costs)} canned questions, warm: {len(over)} over {GOAL} ms {' '.join(over)}"
+    yield f"{len(costs)} built-in questions, warm: {len(over)} over {GOAL} ms {' '.join(over)}"
     for cost in costs[:SLOWEST]:
         yield f"  {cost.name}: {cost.milliseconds} ms, {cost.hits} database hits"
     together = sum(

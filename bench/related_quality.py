@@ -1,7 +1,7 @@
 """How well related techniques foretell which techniques will next be seen together.
 
 For each pair of releases in turn: the techniques that some group or campaign uses together in the later release and
-none did in the earlier one. A method is asked of the earlier release, by its own canned question on a real server,
+none did in the earlier one. A method is asked of the earlier release, by its own built-in question on a real server,
 for each technique that gets such a new companion; its ten best are compared with them. Techniques that were together
 already are left out of the ten, because they cannot become new; a second figure leaves them in, as people see them.
 Where scores are equal, the figure is the mean over all orders of the equal ones.

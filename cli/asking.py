@@ -25,7 +25,7 @@ def open_graph(session: "Session") -> Iterator["Graph"]:
     from graph.server.settings import find_target
 
     target = find_target(session.uri)
-    session.detail(f"asking {target.uri} ({target.origin})")
+    session.detail(f"using {target.uri} ({target.origin})")
     with connect(target) as graph:
         yield graph
 

@@ -20,7 +20,7 @@ def known(graph: "Graph", name: str) -> str:
     names = [each.key for each in loaded_environments(graph)]
     if name in names:
         return name
-    todo = f"loaded are {', '.join(names)}" if names else "`sightline load environment FILE` brings one"
+    todo = f"loaded: {', '.join(names)}" if names else "load one with `sightline load environment FILE`"
     raise NotFoundError("no such environment is loaded", where=name, todo=todo)
 
 
@@ -34,12 +34,8 @@ def only(graph: "Graph", session: "Session") -> str:
 
     names = [each.key for each in loaded_environments(graph)]
     if len(names) == 1:
-        session.say(f"asking of the environment {names[0]}, the only one")
+        session.say(f"using the environment {names[0]}, the only one loaded")
         return names[0]
     if names:
-        raise UsageError(
-            "there are several environments", todo=f"name one with --environment: {', '.join(names)}"
-        )
-    raise UsageError(
-        "no environment is loaded to ask of", todo="`sightline load environment FILE` brings one"
-    )
+        raise UsageError("there are several environments", todo=f"pass --environment: {', '.join(names)}")
+    raise UsageError("no environment is loaded", todo="load one with `sightline load environment FILE`")

@@ -35,7 +35,7 @@ def address(target: "Target") -> str:
         return stated
     if not target.is_local:
         raise UsageError(
-            "only the Browser of the local Neo4j is known",
+            "only the address of the local Neo4j's Browser is known",
             where=target.uri,
             todo=f"set {ADDRESS_VARIABLE} to its address, such as http://host:7474/browser/",
         )

@@ -25,7 +25,7 @@ def technique_id(text: str, command: str) -> str:
     attack_id = technique(text)
     if attack_id is None:
         raise UsageError(
-            f"{command} is asked of techniques", where=text, todo="give an id such as T1528 or T1059.001"
+            f"{command} takes technique ids", where=text, todo="give an id such as T1528 or T1059.001"
         )
     return attack_id
 
@@ -58,5 +58,5 @@ def _refuse_unknown(graph: "Graph", platform: str, releases: Iterable[str]) -> N
     if platform.casefold() not in folded:
         near = get_close_matches(platform.casefold(), folded, n=3, cutoff=0.5)
         names = [folded[each] for each in near] or sorted(known)
-        todo = f"{'nearest are' if near else 'there are'} {', '.join(names)}"
+        todo = f"{'did you mean' if near else 'available:'} {', '.join(names)}{'?' * bool(near)}"
         raise NotFoundError("no technique has this platform", where=platform, todo=todo)

@@ -2,7 +2,7 @@
 
 `--uri`, `--format`, `--envelope`, `-q` and `-v` belong to every command and are read into the session; the
 others are annotations that a command takes as parameters. Those of the session and `--release` may stand
-before the name of the command or after it; what stands after it counts.
+before the name of the command or after it; the one after it wins.
 """
 
 from typing import Annotated
@@ -33,7 +33,7 @@ Release = Annotated[
     typer.Option(
         metavar="R",
         callback=_or_before,
-        help="The release to ask: 18.1 (enterprise) or ics-attack@18.1; if left out, the newest one loaded.",
+        help="ATT&CK release to use: 18.1 (enterprise) or ics-attack@18.1; default: the newest loaded.",
     ),
 ]
 StatedRelease = Annotated[
@@ -42,37 +42,37 @@ StatedRelease = Annotated[
         "--release",
         metavar="R",
         callback=_or_before,
-        help="The release of the file, where it does not say: 16.1 or ics-attack@16.1.",
+        help="Release of the file, if it does not state one: 16.1 or ics-attack@16.1.",
     ),
 ]
 Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="At most N rows.")]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
-Replace = Annotated[bool, typer.Option("--replace", help="Swap in other content under a key that is loaded.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
+Replace = Annotated[bool, typer.Option("--replace", help="Replace what is loaded under this key.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Read and report; write nothing.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Take nothing if one item is bad.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Reject everything if any item is invalid.")]
 WAIT = 5.0
 """Seconds; graph.holding.writer.DEFAULT_WAIT, which a test compares."""
 Wait = Annotated[float, typer.Option(metavar="SECONDS", min=0, help="How long to wait for another load.")]
 MaxBytes = Annotated[
     int | None,
-    typer.Option(metavar="N", min=1, help="Take a file of up to N bytes, unpacked; else 256 MiB."),
+    typer.Option(metavar="N", min=1, help="Accept files of up to N bytes, unpacked; default: 256 MiB."),
 ]
 Set = Annotated[
     str | None,
-    typer.Option("--set", metavar="NAME", help="The name of the set, where the source has none."),
+    typer.Option("--set", metavar="NAME", help="Name of the set, if the source has none."),
 ]
-SetVersion = Annotated[str | None, typer.Option(metavar="V", help="Its version, where the source has none.")]
+SetVersion = Annotated[
+    str | None, typer.Option(metavar="V", help="Version of the set, if the source has none.")
+]
 Environment = Annotated[
-    str | None, typer.Option(metavar="E", help="Answer for this environment of yours, not for the library.")
+    str | None, typer.Option(metavar="E", help="Report on this environment instead of everything loaded.")
 ]
 Platform = Annotated[str | None, typer.Option(metavar="P", help="Only this platform, as ATT&CK writes it.")]
 Domain = Annotated[
-    str | None, typer.Option(metavar="D", help="enterprise, mobile or ics, where no release is named.")
+    str | None, typer.Option(metavar="D", help="enterprise, mobile or ics, if --release is not given.")
 ]
 
-Link = Annotated[
-    bool, typer.Option("--link", help="Print a link that opens the Neo4j Browser with this typed in.")
-]
+Link = Annotated[bool, typer.Option("--link", help="Print a link that opens this in the Neo4j Browser.")]
 
 
 def shared(
@@ -81,7 +81,8 @@ def shared(
     uri: Annotated[
         str | None,
         typer.Option(
-            metavar="URI", help="The Neo4j to ask, neo4j+s://host; else NEO4J_URI, else the local one."
+            metavar="URI",
+            help="Neo4j to use, such as neo4j+s://host; default: NEO4J_URI, else the local one.",
         ),
     ] = None,
     form: Annotated[
@@ -89,9 +90,9 @@ def shared(
     ] = None,
     envelope: Annotated[
         bool,
-        typer.Option("--envelope", help="JSON with its release, environment, platforms and denominator."),
+        typer.Option("--envelope", help="JSON with its release, environment, platforms and totals."),
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on stderr.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="More on stderr.")] = False,
 ) -> None:
     """Read the shared options into the session; every command has them (cli/tree.py)."""

@@ -91,7 +91,8 @@ def say_report(session: Session, report: "LoadReport") -> None:
     """Say what was odd about an input, the lost pieces first, and how many pieces were lost."""
     say_problems(session, report.key, report.problems)
     if report.reported:
-        session.say(f"{report.key}: {report.reported} of {report.items} items were not stored")
+        was = "was" if report.reported == 1 else "were"
+        session.say(f"{report.key}: {report.reported} of {report.items} items {was} not stored")
 
 
 def say_problems(session: Session, key: str, problems: Iterable["Problem"]) -> None:
@@ -103,7 +104,7 @@ def say_problems(session: Session, key: str, problems: Iterable["Problem"]) -> N
     for problem in said:
         session.say(f"{problem.severity}: {problem}")
     if len(ordered) > len(said):
-        session.say(f"{key}: {len(ordered) - len(said)} more problems; -v says them all")
+        session.say(f"{key}: {len(ordered) - len(said)} more; -v lists them all")
 
 
 def say_set(session: Session, report: "SetReport") -> None:
@@ -115,7 +116,7 @@ def say_set(session: Session, report: "SetReport") -> None:
         for what in ("added", "changed", "removed"):
             _say_change(session, report.key, what, getattr(report.change, what))
     if report.newer:
-        session.say(f"{report.key} does not count: {report.newer} is newer; --all-sets counts both")
+        session.say(f"{report.key} is not in use: superseded by {report.newer}; --all-sets counts both")
 
 
 def _say_change(session: Session, key: str, what: str, ids: tuple[str, ...]) -> None:

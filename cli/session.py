@@ -59,7 +59,7 @@ class Session:
         if yes:
             return True
         if sys.stdin is None or not sys.stdin.isatty():
-            raise UsageError(f"{question} Nobody is here to ask", todo="add --yes to go on")
+            raise UsageError(f"{question} not a terminal", todo="pass --yes to confirm")
         print(f"{one_line(question)} [y/N] ", end="", file=sys.stderr, flush=True)  # noqa: T201
         return sys.stdin.readline().strip().lower() in {"y", "yes"}
 

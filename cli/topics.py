@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a command's function stands.
+    """Where a command's function is.
 
     Attributes:
         function: `module:name`.
@@ -35,16 +35,16 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         "down": Place("cli.commands.down:down", "Stop the local Neo4j, and wait until its store is closed."),
         "status": Place(
             "cli.commands.status:status",
-            "Say how the local Neo4j is: its state, addresses, size and releases.",
+            "Show the status of the local Neo4j: its state, addresses, size and releases.",
         ),
         "browser": Place(
             "cli.commands.browser:browser",
-            "Say where the Neo4j Browser is, open it, or export what it brings along.",
+            "Print or open the Neo4j Browser's address, or export its favorites and style.",
         ),
     },
-    "Bring data": {
+    "Load data": {
         "fetch": Family(
-            "Fetch published files; not needed where they are at hand.",
+            "Fetch published files; optional if you already have the files.",
             {
                 "attack": Place(
                     "cli.commands.fetch:attack", "Fetch ATT&CK releases from MITRE's public repository."
@@ -75,15 +75,15 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
                 ),
                 "detections": Place(
                     "cli.commands.load:detections",
-                    "Load what cloud products detect: files of the format native-detections/1.",
+                    "Load cloud products' own detections: files of the format native-detections/1.",
                 ),
                 "environment": Place(
                     "cli.commands.load:environment",
-                    "Load what you run, collect and switch on: a file of the format environment/1.",
+                    "Load what you run, collect and enable: a file of the format environment/1.",
                 ),
                 "annotations": Place(
                     "cli.commands.load:annotations",
-                    "Load your reading of official objects: files of the format attack-annotations/1.",
+                    "Load notes on official objects: files of the format attack-annotations/1.",
                 ),
             },
         ),
@@ -92,7 +92,7 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         ),
         "sets": Place(
             "cli.commands.sets:sets",
-            "List the loaded sets of rules, detections and mappings, and which ones count.",
+            "List the loaded sets of rules, detections and mappings, and which are in use.",
         ),
         "environments": Place(
             "cli.commands.environments:environments",
@@ -103,15 +103,15 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             "List the loaded files of annotations, who wrote them, and how many are reviewed.",
         ),
         "remove": Family(
-            "Take a release or a set out.",
+            "Remove a release or set.",
             {
                 "release": Place(
                     "cli.commands.remove:release",
-                    "Take a release out, in one transaction; evidence stays and resolves against the others.",
+                    "Remove a release in one transaction; evidence stays and resolves against the others.",
                 ),
                 "set": Place(
                     "cli.commands.remove:set_",
-                    "Take a set of evidence, an environment or a file of annotations out, in one transaction.",
+                    "Remove an evidence set, an environment or an annotations file in one transaction.",
                 ),
             },
         ),
@@ -119,58 +119,58 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
     "Ask": {
         "coverage": Place(
             "cli.commands.coverage:coverage",
-            "Say what could detect techniques: claimed by whom, on which platforms.",
+            "Show what can detect a technique, on which platforms, and who claims it.",
         ),
         "show": Place(
             "cli.commands.show:show",
-            "Show one object whole: itself, what stands around it, and where it comes from.",
+            "Show an object with its relationships and provenance.",
         ),
         "related": Place(
             "cli.commands.related:related",
-            "List the techniques that belong together with one: by which measure, and how strongly.",
+            "List techniques related to a given one: by which measure, and how strongly.",
         ),
         "missing": Place(
             "cli.commands.missing:missing",
-            "Count what is missing, by kind, or list what is missing of one kind.",
+            "Count missing relationships by kind, or list those of one kind.",
         ),
         "why": Place(
             "cli.commands.why:why",
-            "Say what is missing first on the way to a detection in your environment.",
+            "Explain why a technique is not covered: the first missing step.",
         ),
         "conflicts": Place(
             "cli.commands.conflicts:conflicts",
-            "List statements that contradict each other, both sides with the place where each stands.",
+            "List statements that contradict each other, each with its origin.",
         ),
         "plan": Family(
             "Decide what to do next.",
             {
                 "telemetry": Place(
                     "cli.commands.plan:telemetry",
-                    "Say which log sources to collect next to see most techniques, or what is lost if one stops.",
+                    "Choose the log sources to collect next, or show what is lost if one stops.",
                 ),
             },
         ),
         "history": Place(
             "cli.commands.history:history",
-            "Show an object through the loaded releases: its versions, and what changed from each to the next.",
+            "Show an object's versions across the loaded releases, and what changed in each.",
         ),
         "diff": Place(
             "cli.commands.diff:diff",
-            "Compare two releases: objects and relationships that came, went or changed.",
+            "Compare two releases: objects and relationships added, removed or changed.",
         ),
         "search": Place(
             "cli.commands.search:search", "Find objects, evidence, log sources and annotations by their text."
         ),
         "raw": Place(
             "cli.commands.raw:raw",
-            "Show the record that a publisher wrote for something, with its SHA-256.",
+            "Show the source record of an object or of evidence, with its SHA-256.",
         ),
     },
-    "Ask in your own words": {
+    "Custom queries": {
         "queries": Place(
-            "cli.commands.queries:queries", "List the canned questions, or print the text of one."
+            "cli.commands.queries:queries", "List the built-in queries, or print the text of one."
         ),
-        "query": Place("cli.commands.query:query", "Ask one canned question."),
-        "cypher": Place("cli.commands.cypher:cypher", "Ask in your own Cypher, which may only read."),
+        "query": Place("cli.commands.query:query", "Run one built-in query."),
+        "cypher": Place("cli.commands.cypher:cypher", "Run your own Cypher, read-only."),
     },
 }

@@ -41,7 +41,7 @@ class _Light:
 def _member(kind: type[Enum], text: str, param: Any, ctx: Any) -> Enum:  # noqa: ANN401
     known = [member.value for member in kind]
     if text not in known:
-        raise typer.BadParameter(f"{text!r} is none of {', '.join(known)}", ctx=ctx, param=param)
+        raise typer.BadParameter(f"{text!r} is not one of {', '.join(known)}", ctx=ctx, param=param)
     return kind(text)
 
 

@@ -1,4 +1,4 @@
-"""Example answers for docs/queries.md: every canned question, asked of the bundled sample and docs/example.
+"""Example answers for docs/queries.md: every built-in question, asked of the bundled sample and docs/example.
 
 `python -m docs.query_answers` writes them, from an empty database that `NEO4J_URI` names; a test compares the file
 with what a real Neo4j answers.

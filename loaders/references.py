@@ -42,7 +42,7 @@ class Oddity:
     Attributes:
         pointer: where in the record (JSON pointer).
         message: what is wrong.
-        code: stable word, as in `Problem`.
+        code: stable code, as in `Problem`.
     """
 
     pointer: str
@@ -58,7 +58,7 @@ class Rule:
     """A rule by which relationships follow from a record.
 
     Attributes:
-        name: stable word in kebab case, which proofs name.
+        name: stable code in kebab case, which proofs name.
         type: of the relationship.
         starts: labels of the nodes whose records it reads.
         ends: labels of the nodes that it leads to.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 TIMEOUT = 30.0
-"""Seconds that a canned question may take; they take milliseconds."""
+"""Seconds that a built-in question may take; they take milliseconds."""
 
 
 class Answer(Protocol):

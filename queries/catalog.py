@@ -1,4 +1,4 @@
-"""Every canned question by name. Looking one up imports the module of its subject and reads no file."""
+"""Every built-in question by name. Looking one up imports the module of its subject and reads no file."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -77,8 +77,8 @@ def named(name: str) -> AnyQuestion:
     from difflib import get_close_matches
 
     near = matches or get_close_matches(name, list(CATALOG), n=3, cutoff=0.4)
-    todo = f"nearest: {', '.join(near)}" if near else "`sightline queries` lists them"
-    raise NotFoundError("no such question" if not matches else "several questions", where=name, todo=todo)
+    todo = f"did you mean {' or '.join(near)}?" if near else "`sightline queries` lists them"
+    raise NotFoundError("no such query" if not matches else "several queries", where=name, todo=todo)
 
 
 def _questions(topic: str, module: str) -> tuple[AnyQuestion, ...]:

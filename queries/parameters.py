@@ -41,7 +41,7 @@ def parameters(question: Question[Params, Row], texts: Mapping[str, str]) -> Par
         value = getattr(given, name)
         if not fits(list(value) if isinstance(value, tuple) else value):
             raise UsageError(
-                f"{name} is no value of Neo4j's", where=question.name, todo="integers have 64 bits"
+                f"{name} is not a valid Neo4j value", where=question.name, todo="integers have 64 bits"
             )
     return given
 

@@ -1,4 +1,4 @@
-"""What a canned question is: a .cypher file that an analyst can paste, with a typed front and back.
+"""What a built-in question is: a .cypher file that an analyst can paste, with a typed front and back.
 
 The file starts with comments: a title, the question in one or more lines, and one line
 `// :param {name: value, ...}` whose text after `//`, run alone in the Neo4j Browser, sets example parameters.
@@ -69,7 +69,7 @@ def parse(text: str, *, name: str) -> QueryFile:
 
 @dataclass(frozen=True, slots=True)
 class Question(Generic[Params, Row]):
-    """A canned question: its file, and the types of what goes in and what comes out.
+    """A built-in question: its file, and the types of what goes in and what comes out.
 
     Attributes:
         name: `<topic>.<stem>`; the text is in `queries/questions/<topic>/<stem>.cypher`.

@@ -39,7 +39,7 @@ class Exported:
     Attributes:
         favorites: an archive of queries, a folder per topic.
         style: colors and captions.
-        guide: the canned questions, to click.
+        guide: the built-in queries, to click.
         readme: how to use them.
     """
 
@@ -54,12 +54,12 @@ def browser(
     open_: Annotated[bool, typer.Option("--open", help="Open it in your web browser.")] = False,
     export: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write favorites, style and guide for a server that is not ours."),
+        typer.Option(metavar="DIR", help="Write favorites, style and guide for another Neo4j."),
     ] = None,
 ) -> Answer:
-    """Say where the Neo4j Browser is, open it, or export what it brings along.
+    """Print or open the Neo4j Browser's address, or export its favorites and style.
 
-    After the log-in it has colors, captions and a guide with every canned question; `up` provides them.
+    After login it has colors, captions and a guide with every built-in query; `up` provides them.
     """
     if export is not None:
         return One(_exported(export))

@@ -23,14 +23,14 @@ def conflicts(
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
-    """List statements that contradict each other, both sides with the place where each stands.
+    """List statements that contradict each other, each with its origin.
 
     What only one side speaks of (unsupported, unknown-product) is listed after them, and marked as no
     contradiction. None is judged.
     """
     attack_id = official(what) if what is not None else None
     if what is not None and attack_id is None:
-        raise UsageError("is no ATT&CK id", where=what, todo="give one such as T1528 or AN0496")
+        raise UsageError("is not an ATT&CK id", where=what, todo="give one such as T1528 or AN0496")
     with open_graph(options.session_of(context)) as graph:
         key = choose(graph, release, attack_id=attack_id, domain=domain)
         rows = q.conflicts(graph, release=key, attack_id=attack_id)

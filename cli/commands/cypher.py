@@ -45,10 +45,10 @@ def cypher(
         int, typer.Option("--max-mib", metavar="N", min=1, help="Receive at most N MiB, as JSON.")
     ] = MEBIBYTES,
     timeout: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0.1, max=3600, help="How long the server may work on it.")
+        float, typer.Option(metavar="SECONDS", min=0.1, max=3600, help="Time limit on the server.")
     ] = SECONDS,
 ) -> Rows:
-    """Ask in your own Cypher, which may only read.
+    """Run your own Cypher, read-only.
 
     docs/own-cypher.md lists what is allowed. If there are more rows than the limits allow, those received
     are written and the exit code is 8.
@@ -118,7 +118,7 @@ def _value(name: str, text: str) -> object:
         return text
     if not fits(value):
         raise UsageError(
-            f"--param {name} is no value of Neo4j's", todo="integers have 64 bits; texts are Unicode"
+            f"--param {name} is not a valid Neo4j value", todo="integers have 64 bits; texts are Unicode"
         )
     return value
 

@@ -75,7 +75,7 @@ def _load(session: Session, graph: "Graph") -> None:
         report = load_attack(graph, read_file(str(path)))
         session.say(f"{report.key}: {report.outcome}")
     found = load_detections(graph, read_file(str(sample.detections())))
-    session.say(f"{found.key}: {found.outcome}; `sightline remove set {found.key}` takes it out again")
+    session.say(f"{found.key}: {found.outcome}; `sightline remove set {found.key}` removes it")
 
 
 def _asked(graph: "Graph", engine: Up) -> Demo:
@@ -111,7 +111,7 @@ def _rows(rows: list[object]) -> Rows:
 
 
 def _chain(found: Demo) -> str:
-    lines = [f"Where {ANALYTIC} stands, which pages show without relationships", ""]
+    lines = [f"What {ANALYTIC} belongs to (many pages show it without relationships)", ""]
     for each in found.chain:
         link = {name: getattr(each, name) for name in each.__dataclass_fields__}  # type: ignore[attr-defined]
         lines.append(

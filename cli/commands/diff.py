@@ -88,14 +88,14 @@ def diff(
     newer: Annotated[str, typer.Argument(metavar="B", help="A newer one of its domain, such as 18.1.")],
     *,
     paths: Annotated[
-        bool, typer.Option("--paths", help="With the pairs of component and technique that came and went.")
+        bool, typer.Option("--paths", help="Include the component-technique pairs added and removed.")
     ] = False,
     evidence: Annotated[
-        bool, typer.Option("--evidence", help="With the claims that B does not resolve directly.")
+        bool, typer.Option("--evidence", help="Include the claims that B does not resolve directly.")
     ] = False,
     domain: options.Domain = None,
 ) -> Answer:
-    """Compare two releases: objects and relationships that came, went or changed.
+    """Compare two releases: objects and relationships added, removed or changed.
 
     `sightline query releases.changed-objects --param before=... --param after=...` names the objects.
     """

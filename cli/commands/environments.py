@@ -13,6 +13,6 @@ def environments(context: typer.Context) -> Answer:
     return every_row(
         options.session_of(context),
         ENVIRONMENTS,
-        "`sightline load environment FILE` brings one",
+        "load one with `sightline load environment FILE`",
         subject="environment",
     )

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from loaders.fetch.shelf import Fetched
 
 BaseUrl = Annotated[
-    str | None, typer.Option(metavar="URL", help="A mirror with the same paths; else the publisher's place.")
+    str | None, typer.Option(metavar="URL", help="Mirror with the same paths; default: the publisher's site.")
 ]
 Folder = Annotated[
-    Path | None, typer.Option("--to", metavar="DIR", help="Where the copies go; else your data folder.")
+    Path | None, typer.Option("--to", metavar="DIR", help="Folder for the copies; default: the data folder.")
 ]
 
 
@@ -77,7 +77,7 @@ def ctid(
 
 
 def _kept(session: "Session", found: "Sequence[Fetched]", kind: str) -> Answer:
-    """Return a row for each copy; say the command that loads them."""
+    """Return a row for each copy; print the command that loads them."""
     from shlex import quote
 
     from loaders.fetch.shelf import Fetched

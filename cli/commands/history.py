@@ -19,14 +19,14 @@ def history(
     context: typer.Context,
     what: Annotated[str, typer.Argument(metavar="ID", help="An ATT&CK or STIX id.")],
 ) -> Answer:
-    """Show an object through the loaded releases: its versions, and what changed from each to the next."""
+    """Show an object's versions across the loaded releases, and what changed in each."""
     attack_id = official(what)
     if attack_id is None:
-        raise UsageError("is no ATT&CK or STIX id", where=what, todo="give one such as T1528")
+        raise UsageError("is not an ATT&CK or STIX id", where=what, todo="give one such as T1528")
     with open_graph(options.session_of(context)) as graph:
         rows = ask(graph, HISTORY, OfIdentifier(attack_id))
         if not rows:
             near = nearest(graph, attack_id)
-            todo = f"nearest are {', '.join(near)}" if near else "`sightline search TEXT` finds objects"
+            todo = f"did you mean {' or '.join(near)}?" if near else "find it with `sightline search TEXT`"
             raise NotFoundError("no such identifier in any loaded release", where=attack_id, todo=todo)
     return rows_of(HISTORY.row, rows, spare=("type", "modified", "deprecated", "revoked", "name"))

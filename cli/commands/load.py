@@ -46,7 +46,7 @@ def attack(
     """Load ATT&CK releases: STIX 2.0 or 2.1 bundles, plain or .gz.
 
     Each file is one transaction: it is in the graph whole, or not at all.
-    --release is needed only where the file does not say which release it is.
+    --release is needed only if the file does not state its release.
     """
     from loaders.formats.attack.load import load_attack
     from loaders.reading.sources import read_file
@@ -73,7 +73,7 @@ def sigma(
     ] = None,
     validate: Annotated[
         list[str] | None,
-        typer.Option(metavar="DIALECT", help="Compile each rule to it, or to all; repeatable."),
+        typer.Option(metavar="DIALECT", help="Compile each rule to this dialect, or to all; repeatable."),
     ] = None,
     strict: options.Strict = False,
     replace: options.Replace = False,
@@ -83,8 +83,9 @@ def sigma(
 ) -> Answer:
     """Load Sigma rules: a folder, a .zip or a file, as one set in one transaction.
 
-    A release of SigmaHQ names itself; of other rules, say --set-version. --validate needs the extra `sigma`;
-    that a rule compiles to a dialect does not say that it detects anything there.
+    The path of a SigmaHQ release has its version; for other rules, pass --set-version. --validate needs the
+    extra `sigma`;
+    a rule that compiles to a dialect does not necessarily detect anything there.
     """
     from loaders.formats.sigma.load import load_sigma
 
@@ -152,9 +153,10 @@ def detections(
     wait: options.Wait = options.WAIT,
     max_bytes: options.MaxBytes = None,
 ) -> Answer:
-    """Load what cloud products detect: files of the format native-detections/1.
+    """Load cloud products' own detections: files of the format native-detections/1.
 
-    Each file is a set, named after the file and dated by its `generated` day, unless you say otherwise.
+    Each file is a set, named after the file and dated by its `generated` day, unless
+    --set or --set-version is given.
     """
     from loaders.formats.detections import load_detections
     from loaders.reading.sources import read_file
@@ -182,7 +184,7 @@ def environment(
     wait: options.Wait = options.WAIT,
     max_bytes: options.MaxBytes = None,
 ) -> Answer:
-    """Load what you run, collect and switch on: a file of the format environment/1.
+    """Load what you run, collect and enable: a file of the format environment/1.
 
     Its selectors are evaluated now and whenever a set comes or goes; how much each matches is said.
     """
@@ -205,9 +207,9 @@ def annotations(
     wait: options.Wait = options.WAIT,
     max_bytes: options.MaxBytes = None,
 ) -> Answer:
-    """Load your reading of official objects: files of the format attack-annotations/1.
+    """Load notes on official objects: files of the format attack-annotations/1.
 
-    The annotations of a file come and go together, under the name of the file unless --set says otherwise.
+    The annotations of a file are loaded and removed together, under the name of the file unless --set is given.
     """
     from loaders.formats.annotations import load_annotations
     from loaders.reading.sources import read_file

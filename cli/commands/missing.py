@@ -26,18 +26,19 @@ def missing(
     ] = None,
     *,
     check: Annotated[
-        bool, typer.Option("--check", help="End with 1 if there are more than --max allows; all count as 0.")
+        bool,
+        typer.Option("--check", help="Exit with 1 if a count exceeds its --max (0 where none is given)."),
     ] = False,
     most: Annotated[
         list[str] | None,
-        typer.Option("--max", metavar="KIND=N", help="Allow N of a kind; repeatable, and a check by itself."),
+        typer.Option("--max", metavar="KIND=N", help="Allow N of a kind; repeatable; implies --check."),
     ] = None,
     limit: options.Limit = None,
     environment: options.Environment = None,
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
-    """Count what is missing, by kind, or list what is missing of one kind.
+    """Count missing relationships by kind, or list those of one kind.
 
     For use in CI: --max KIND=N ends with 1 if there are more than N of that kind, --check if there are any
     of the kinds that no --max names.
@@ -64,7 +65,9 @@ def missing(
 
 def _refuse_limit(limit: int | None) -> None:
     if limit is not None:
-        raise UsageError("--limit cuts the rows of one kind", todo="name one kind, without --max and --check")
+        raise UsageError(
+            "--limit applies to the rows of one kind", todo="name one kind, without --max and --check"
+        )
 
 
 def _counted(asked: list[Kind], allowed: list[Kind], *, check: bool) -> list[Kind]:
@@ -104,7 +107,7 @@ def _exceeded(counts: Sequence[KindCount], allowed: Mapping[str, int], *, check:
             continue
         if row.count is None:
             if row.kind in allowed:
-                raise UsageError("needs an environment", where=row.kind, todo="name one with --environment")
+                raise UsageError("needs an environment", where=row.kind, todo="pass --environment NAME")
         elif row.count > limits[row.kind]:
             lines.append(f"{row.kind}: {row.count}, allowed {limits[row.kind]}; {row.todo}")
     return lines

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from graph.server.connection import Graph
 
 SECONDS = 10.0
-"""How long the solver may take, if the person does not say."""
+"""How long the solver may take, if nothing else is asked for."""
 COLLECTED = ("collected", "partial")
 EXAMPLES = 5
 """Techniques of a step that a table names."""
@@ -56,17 +56,19 @@ def telemetry(
     ] = None,
     without: Annotated[
         str | None,
-        typer.Option(metavar="SOURCE", help="What is lost if this one stops; with a goal, plan without it."),
+        typer.Option(
+            metavar="SOURCE", help="Show what is lost if this one stops; with a goal, plan without it."
+        ),
     ] = None,
     exact: Annotated[
         float,
-        typer.Option(metavar="SECONDS", min=0, help="How long to look for the optimum; 0 not at all."),
+        typer.Option(metavar="SECONDS", min=0, help="Time to search for the optimum; 0 skips the search."),
     ] = SECONDS,
     environment: options.Environment = None,
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
-    """Say which log sources to collect next to see most techniques, or what is lost if one stops.
+    """Choose the log sources to collect next, or show what is lost if one stops.
 
     A technique is visible when every log source of one of its analytics, for a platform that you run, is
     collected. Without --environment nothing is collected yet, and every platform counts.
@@ -90,9 +92,9 @@ def _goal(gain: int | None, sources: int | None, without: str | None, environmen
         raise UsageError("--gain and --sources exclude each other", todo="choose one")
     if gain is None and sources is None:
         if without is None:
-            raise UsageError("no goal", todo="say --gain N, --sources K or --without SOURCE")
+            raise UsageError("no goal", todo="pass --gain N, --sources K or --without SOURCE")
         if environment is None:
-            raise UsageError("what stops is collected somewhere", todo="name yours with --environment")
+            raise UsageError("--without needs an environment", todo="pass --environment")
     return Goal(gain, sources)
 
 
@@ -120,7 +122,7 @@ def _log_source(
     if wanted in names:
         return names[wanted]
     near = dict.fromkeys(names[each] for each in get_close_matches(wanted, names, n=3))
-    todo = f"nearest are {', '.join(near)}" if near else f"known are {len(set(names.values()))} others"
+    todo = f"did you mean {' or '.join(near)}?" if near else f"{len(set(names.values()))} others are known"
     what = f"not collected in {environment}" if collected_only else "no analytic reads it"
     raise NotFoundError(what, where=name, todo=todo)
 
@@ -197,12 +199,13 @@ def _verdict(ways: Ways, goal: Goal, found: Plan) -> str:
     """Return how good the plan is, as a sentence."""
     count = len(found.log_sources)
     gained = len(seen_with(ways, frozenset(found.log_sources)))
-    what = f"{gained} of {len(ways)} techniques that can become visible do by {_sources(count)}"
+    these = f"these {_sources(count)} make" if count != 1 else "this log source makes"
+    what = f"{these} {gained} more of {len(ways)} techniques visible"
     if found.optimal:
         return f"{what}; no plan is better"
     if goal.gain is not None:
-        return f"{what}; {_sources(found.bound)} at least are needed, and fewer than {count} may do"
-    return f"{what}; no {_sources(goal.sources or 0)} can show more than {found.bound}"
+        return f"{what}; at least {_sources(found.bound)} are needed, fewer than {count} may be enough"
+    return f"{what}; no choice of {goal.sources} can exceed {found.bound}"
 
 
 def _sources(count: int) -> str:

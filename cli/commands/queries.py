@@ -1,4 +1,4 @@
-"""`queries`: the canned questions, listed or printed."""
+"""`queries`: the built-in questions, listed or printed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -13,7 +13,7 @@ from queries.catalog import CATALOG, TOPICS, AnyQuestion, named
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A canned question in the list."""
+    """A built-in question in the list."""
 
     name: str
     title: str
@@ -32,10 +32,10 @@ def queries(
     show: Annotated[bool, typer.Option("--show", help="Print the text of the named question.")] = False,
     literal: Annotated[
         bool,
-        typer.Option("--literal", help="Print it as one paste, its example values in place of parameters."),
+        typer.Option("--literal", help="Print it with its example values in place of parameters."),
     ] = False,
 ) -> Answer:
-    """List the canned questions, or print the text of one.
+    """List the built-in queries, or print the text of one.
 
     With --show or --literal the one word is a question's name, such as coverage.by-tactic.
     """
@@ -46,13 +46,13 @@ def queries(
         question = named(wanted[0])
         return Text(f"{question.literal()}\n" if literal else question.path.read_text("utf-8"))
     if topic is not None and topic not in TOPICS:
-        raise UsageError("no such topic", where=topic, todo=f"topics are {', '.join(TOPICS)}")
+        raise UsageError("no such topic", where=topic, todo=f"available: {', '.join(TOPICS)}")
     of_topic = [each for each in CATALOG.values() if topic in (None, each.topic)]
     found = [listed for listed in map(_listed, of_topic) if _speaks_of(listed, wanted)]
     return rows_of(
         Listed,
         found,
-        looked_at=f"the names and questions of {len(of_topic)} canned questions",
+        looked_at=f"the names and texts of {len(of_topic)} built-in queries",
         spare=("parameters", "question"),
     )
 

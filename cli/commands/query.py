@@ -1,4 +1,4 @@
-"""`query`: one canned question, asked."""
+"""`query`: one built-in question, asked."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -36,7 +36,7 @@ def query(
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
-    """Ask one canned question.
+    """Run one built-in query.
 
     A parameter called release is the newest loaded release, if neither --release nor --param names one; before
     and after are releases too, and 18.1 is enough of a name for each.
@@ -70,9 +70,9 @@ def _as_loaded(
     """
     takes = {field.name for field in fields(question.params)}
     if release and "release" not in takes:
-        raise UsageError("takes no release", where=question.name, todo="leave --release out")
+        raise UsageError("takes no release", where=question.name, todo="drop --release")
     if domain and not takes & RELEASES:
-        raise UsageError("takes no release", where=question.name, todo="leave --domain out")
+        raise UsageError("takes no release", where=question.name, todo="drop --domain")
     if release and "release" in texts:
         raise UsageError("--release and --param release= exclude each other", todo="choose one")
     found = dict(texts)

@@ -25,12 +25,12 @@ def raw(
     ],
     *,
     canonical: Annotated[
-        bool, typer.Option("--canonical", help="Write exactly the bytes that the hash is over, nothing else.")
+        bool, typer.Option("--canonical", help="Write exactly the hashed bytes, nothing else.")
     ] = False,
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
-    """Show the record that a publisher wrote for something, with its SHA-256.
+    """Show the source record of an object or of evidence, with its SHA-256.
 
     `sightline raw T1528 --canonical | sha256sum` prints the hash that every other answer names.
     """
@@ -57,7 +57,7 @@ def _records(
         raise NotFoundError(
             "no such evidence in any loaded set",
             where=text,
-            todo="`sightline search TEXT` finds it by its title",
+            todo="find it with `sightline search TEXT`",
         )
     return found
 

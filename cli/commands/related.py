@@ -46,7 +46,7 @@ def related(
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
-    """List the techniques that belong together with one: by which measure, and how strongly.
+    """List techniques related to a given one: by which measure, and how strongly.
 
     All methods together rank by reciprocal-rank fusion: a table has a line per technique with its rank by
     each method; other formats have a row per technique and method, with score and what is shared.

@@ -13,7 +13,7 @@ def releases(context: typer.Context) -> Answer:
     return every_row(
         options.session_of(context),
         LOADED,
-        "`sightline demo` brings a sample, `sightline load attack FILE` a release",
+        "load one with `sightline load attack FILE`, or `sightline demo` for a sample",
         spare=("domain", "version", "sample"),
         subject="release",
     )

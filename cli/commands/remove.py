@@ -30,7 +30,7 @@ def release(
     yes: options.Yes = False,
     wait: options.Wait = options.WAIT,
 ) -> None:
-    """Take a release out, in one transaction; evidence stays and resolves against the others."""
+    """Remove a release in one transaction; evidence stays and resolves against the others."""
     from loaders.formats.attack import load as attack
 
     session = options.session_of(context)
@@ -46,17 +46,19 @@ def set_(
     context: typer.Context,
     key: Annotated[
         str,
-        typer.Argument(metavar="KEY", help="Of a set (sigmahq@r2026-04-01), an environment or annotations."),
+        typer.Argument(
+            metavar="KEY", help="Key of a set (sigmahq@r2026-04-01), an environment or annotations."
+        ),
     ],
     *,
     kind: Annotated[
         Holding | None,
-        typer.Option(metavar="KIND", help="evidence, environment or annotations, where KEY names several."),
+        typer.Option(metavar="KIND", help="evidence, environment or annotations, if KEY names several."),
     ] = None,
     yes: options.Yes = False,
     wait: options.Wait = options.WAIT,
 ) -> None:
-    """Take a set of evidence, an environment or a file of annotations out, in one transaction."""
+    """Remove an evidence set, an environment or an annotations file in one transaction."""
     session = options.session_of(context)
     with open_graph(session) as graph:
         held = _held(graph, key, kind)
@@ -74,11 +76,11 @@ def _held(graph: "Graph", key: str, kind: Holding | None) -> Holding:
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f"names {' and '.join(found)}", where=key, todo="say which with --kind")
+        raise UsageError(f"names {' and '.join(found)}", where=key, todo="pass --kind")
     every = sorted({name for keys in names.values() for name in keys})
     near = get_close_matches(key, every, n=3, cutoff=0.4)
     todo = (
-        f"nearest are {', '.join(near)}"
+        f"did you mean {' or '.join(near)}?"
         if near
         else "`sets`, `environments` and `annotations` list what is loaded"
     )

@@ -9,10 +9,10 @@ from queries.questions.releases.questions import SETS
 
 
 def sets(context: typer.Context) -> Answer:
-    """List the loaded sets of rules, detections and mappings, and which ones count."""
+    """List the loaded sets of rules, detections and mappings, and which are in use."""
     return every_row(
         options.session_of(context),
         SETS,
-        "`sightline load --help` says how to bring evidence",
+        "load one with `sightline load sigma PATH`; see `sightline load --help`",
         spare=("name", "version", "publisher", "domain", "loaded_at", "problems", "kind", "attack_version"),
     )

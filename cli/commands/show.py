@@ -33,9 +33,9 @@ def show(
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
-    """Show one object whole: itself, what stands around it, and where it comes from.
+    """Show an object with its relationships and provenance.
 
-    Of an ATT&CK id that several objects have, the live one is shown and the others are named.
+    If several objects have the ATT&CK id, the active one is shown and the others are listed.
     """
     session = options.session_of(context)
     attack_id = official(what)
@@ -47,7 +47,7 @@ def show(
             for other in one.also:
                 session.say(f"{attack_id} also names a {other.type}: {other.name} ({other.stix_id})")
             for successor in one.revoked_by:
-                session.say(f"{attack_id} is revoked; {one.release} has {successor.attack_id} in its place")
+                session.say(f"{attack_id} is revoked in {one.release}; replaced by {successor.attack_id}")
             return One(one, Scope(release=one.release))
         found = _evidence(graph, what, release, domain)
     return One(found, Scope(release=found.release))
@@ -56,7 +56,7 @@ def show(
 def _link(graph: "Graph", attack_id: str | None, what: str, release: str | None, domain: str | None) -> Text:
     """Return the link to the picture of an official object."""
     if attack_id is None:
-        raise UsageError("--link draws official objects", where=what, todo="name one by its ATT&CK id")
+        raise UsageError("--link takes ATT&CK ids", where=what, todo="name one by its ATT&CK id")
     key = choose(graph, release, attack_id=attack_id, domain=domain)
     return Text(f"{link_to(graph.target, picture('object'), {'release': key, 'attack_id': attack_id})}\n")
 
@@ -70,9 +70,9 @@ def _evidence(graph: "Graph", text: str, release: str | None, domain: str | None
     found = shown_set(graph, text, key) or shown_evidence(graph, text, key)
     if found is None:
         raise NotFoundError(
-            "names no loaded object, evidence or set",
+            "is not a loaded object, evidence or set",
             where=text,
-            todo="`sightline search TEXT` finds things by their texts",
+            todo="find it with `sightline search TEXT`",
         )
     return found
 

@@ -5,5 +5,5 @@ from cli.answer import Answer, One
 
 
 def status() -> Answer:
-    """Say how the local Neo4j is: its state, addresses, size and releases."""
+    """Show the status of the local Neo4j: its state, addresses, size and releases."""
     return One(engine.status())

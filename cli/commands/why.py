@@ -23,7 +23,7 @@ def why(
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
-    """Say what is missing first on the way to a detection in your environment.
+    """Explain why a technique is not covered: the first missing step.
 
     The way, on each platform that the environment runs: guidance, log source known, collected, rule exists,
     enabled, validated. `would_close` names what to collect, enable or test.

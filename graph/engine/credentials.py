@@ -24,7 +24,7 @@ def ensure_password(places: Places) -> str:
         password = places.password_file.read_text(encoding="utf-8").strip()
     elif (places.store / "databases" / "system").exists():
         raise EngineError(
-            "the store is there but its password is gone",
+            "the store exists, but its password file is missing",
             where=str(places.password_file),
             todo=f"put the file back, or remove {places.root} and load again",
         )

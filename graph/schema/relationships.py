@@ -30,7 +30,7 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         "HAS_PROBLEM",
         # (:Release)-[:HAS_PROBLEM]->(:Problem)
         (("Release", "Problem"), ("EvidenceSet", "Problem")),
-        "What could not be taken, or is odd.",
+        "Notes, and items that were not stored.",
     ),
     Relationship(
         "HAS_ID",
@@ -138,7 +138,7 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         tuple(
             (start, end) for start in ("Group", "Campaign", "Software") for end in ("Technique", "Software")
         ),
-        "Somebody or something uses it.",
+        "The use of a technique or software.",
         properties=_RECORD,
     ),
     Relationship(
@@ -159,7 +159,7 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         "RELATED_TO",
         # (:AttackObject)-[:RELATED_TO]->(:AttackObject)
         (("AttackObject", "AttackObject"),),
-        "Any other relationship object; `relationship_type` says which.",
+        "Any other relationship object; `relationship_type` has its type.",
         properties={"relationship_type": "as published", **_RECORD},
     ),
     Relationship(
@@ -173,21 +173,21 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         "CLAIMS",
         # (:Evidence)-[:CLAIMS]->(:AttackId)
         (("Evidence", "AttackId"),),
-        "Somebody says that a piece of evidence concerns a technique.",
+        "A claim that a piece of evidence concerns a technique.",
         properties={
             "category": "detect, protect, respond or mitigate",
             "effectiveness": "minimal, partial or significant (CTID)",
             "confidence": "0 to 1, as the source states it",
-            "basis": "what the confidence rests on",
+            "basis": "basis of the confidence",
             "raw_value": "the score as written",
             "as_of": "date text",
             "status": "as published",
             "comment": "as published",
-            "count": "how many equal rows or findings it stands for",
+            "count": "how many equal rows or findings it represents",
             "counted": "false where coverage leaves it out",
             "urls": "list: evidence links",
             "origin_file": "file that states it",
-            "origin_pointer": "place in it",
+            "origin_pointer": "position in the file",
             "origin_sha256": "of the record that states it",
         },
     ),
@@ -247,7 +247,7 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
             "error": "the compiler's message",
             "backend_version": "of the compiler",
             "on": "date text",
-            "load_id": "of this very run",
+            "load_id": "id of the run",
         },
     ),
     Relationship(
@@ -286,20 +286,20 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         "VALIDATED",
         # (:Environment)-[:VALIDATED]->(:Evidence)
         (("Environment", "Evidence"),),
-        "A piece of evidence that was tried out.",
+        "A piece of evidence that was tested.",
         properties={"state": "tested or observed", "on": "date text", "note": "text"},
     ),
     Relationship(
         "ABOUT",
         # (:Annotation)-[:ABOUT]->(:AttackId)
         (("Annotation", "AttackId"),),
-        "What an annotation reads.",
+        "The object that an annotation is about.",
     ),
     Relationship(
         "CITES",
         # (:Annotation)-[:CITES]->(:AttackId|LogSource)
         (("Annotation", "AttackId"), ("Annotation", "LogSource")),
         "What an annotation points to.",
-        properties={"section": "part of the annotation that does"},
+        properties={"section": "part of the annotation that refers to it"},
     ),
 )

@@ -14,7 +14,7 @@ SHARED_NODES: tuple[Node, ...] = (
         properties={
             "key": "the folded name, unique", "name": "one spelling of it", "spellings": "list: every spelling met",
             "canonical": "the name that questions join on",
-            "listed": "whether our table of log-source names lists it; else `canonical` is its first spelling",
+            "listed": "whether the table of log-source names lists it; else `canonical` is its first spelling",
         },
         indexed=("canonical",), color="#3498DB", caption="{name}",
     ),
@@ -25,9 +25,9 @@ SHARED_NODES: tuple[Node, ...] = (
         color="#BDC3C7", caption="{sha256}",
     ),
     Node(
-        "Problem", Layer.SHARED, "Something of a release or set that could not become a node or relationship.",
+        "Problem", Layer.SHARED, "A note, or an item of a release or set that was not stored.",
         base="Problem",
-        properties={"key": "unique", "path": "file", "pointer": "place in it", "code": "stable word",
+        properties={"key": "unique", "path": "file", "pointer": "position in the file", "code": "stable code",
                     "message": "one sentence", "severity": "note, skipped or fatal",
                     "sha256": "of the record it concerns"},
         indexed=("code",), color="#E84393", caption="{code}",

@@ -4,12 +4,12 @@ from graph.schema.declared import Layer, Node
 
 YOUR_NODES: tuple[Node, ...] = (
     Node(
-        "Environment", Layer.YOURS, "A place of yours: what it runs, collects and enables.", base="Environment",
+        "Environment", Layer.YOURS, "An environment of yours: what it runs, collects and enables.", base="Environment",
         properties={"key": "its name, unique", "content_root": "Merkle tree hash over its file's record",
-                    "file_sha256": "of the file", "source_name": "that file's name", "loaded_at": "when, UTC text",
+                    "file_sha256": "of the file", "source_name": "that file's name", "loaded_at": "UTC timestamp text",
                     "platforms_stated": "whether the file lists platforms", "selectors": "list: each selector as JSON",
                     "selected": "list: pieces of evidence that each selector matched, in the same order",
-                    "placements": "list: each placement as JSON", "load_id": "of this very load"},
+                    "placements": "list: each placement as JSON", "load_id": "id of the load"},
         color="#44BD32", caption="{key}",
     ),
     Node(
@@ -17,7 +17,7 @@ YOUR_NODES: tuple[Node, ...] = (
         properties={"name": "as ATT&CK writes it, unique"}, color="#4CD137", caption="{name}",
     ),
     Node(
-        "Annotation", Layer.YOURS, "Somebody's reading of an official object.", base="Annotation",
+        "Annotation", Layer.YOURS, "A note on an official object.", base="Annotation",
         properties={
             "key": "its id, unique", "author": "who", "created": "date text", "reviewed": "date text",
             "status": "draft, reviewed or retired", "confidence": "low, medium or high", "summary": "text",

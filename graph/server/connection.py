@@ -248,7 +248,7 @@ class Graph:
         """Why the first connection failed."""
         found = look(self.target.uri, seconds)
         if found is None:
-            what, todo = "it speaks Bolt, but no session came about", "try again, or the bolt:// scheme"
+            what, todo = "connected, but the session failed", "try again, or the bolt:// scheme"
         else:
             what, todo = found.what, found.todo
         if self.target.is_local:
@@ -278,9 +278,9 @@ class Graph:
                 todo="try again",
             ) from lost
         raise OutcomeUnknownError(
-            "the connection was lost at the commit, and the server does not come back",
+            "the connection was lost at the commit, and the server did not answer again",
             where=self._where(),
-            todo="when it does, `sightline releases` and `sightline sets` list what is stored, always whole",
+            todo="when it answers, `sightline releases` and `sightline sets` list what was stored",
         ) from lost
 
     def has_landed(self, mark: str, landed: Lookup, deadline: float) -> bool:
@@ -291,7 +291,7 @@ class Graph:
         """
         while self.read(_THIS_WRITE, {"mark": mark})[0]["running"]:
             if time.monotonic() > deadline:
-                raise NoAnswerError("the server is still at the commit", where=self._where())
+                raise NoAnswerError("the server is still committing", where=self._where())
             time.sleep(PAUSE)
         # In a cluster only the leader knows for sure: hence a session that might write.
         with (
@@ -347,7 +347,7 @@ class Transaction:
             others = fresh.read(_OTHER_WRITES, {"mark": self._mark})
         if not others:
             return error
-        holder = f"{others[0]['purpose']} is at work since {others[0]['since']}"
+        holder = f"{others[0]['purpose']} has been running since {others[0]['since']}"
         return LockedError(holder, todo="wait for it, then try again; --wait gives it more time")
 
 

@@ -117,11 +117,11 @@ def _by_code(code: str, said: str) -> SightlineError:
             return UnreachableError("the database is not available now", todo="try again in a moment")
         case "Neo.ClientError.Statement.AccessMode":
             return NotAReadError(
-                "the text writes, and only reading is allowed here", todo="ask without writing"
+                "the statement writes, and only reading is allowed here", todo="ask without writing"
             )
         case "Neo.ClientError.Transaction.LockAcquisitionTimeout":
             return LockedError(
-                "another transaction holds what this one needs", todo="wait for it, then try again"
+                "another transaction has locked what this one needs", todo="wait for it, then try again"
             )
         case _:
             return QueryFailedError(f"the server could not run the query: {said}", todo=f"its code is {code}")

@@ -49,7 +49,7 @@ def _dial(host: str, port: int, deadline: float) -> socket.socket:
 def _not_dialed(error: OSError, host: str, port: int) -> Finding:
     match error:
         case TimeoutError():
-            return Finding("nothing answers there in time", "check the address, the firewall, and the server")
+            return Finding("no answer in time", "check the address, the firewall, and the server")
         case ConnectionRefusedError():
             return Finding(f"nothing listens on port {port}", "start the server, or check the port")
         case socket.gaierror():
@@ -61,7 +61,9 @@ def _not_dialed(error: OSError, host: str, port: int) -> Finding:
 def _look_at_plain(connection: socket.socket, host: str, port: int, deadline: float) -> Finding | None:
     finding = _shake_hands(connection)
     if finding is _CLOSED and _speaks_tls(host, port, deadline):
-        return Finding("the server wants TLS", "use neo4j+s:// or bolt+s:// (+ssc for its own certificate)")
+        return Finding(
+            "the server requires TLS", "use neo4j+s:// or bolt+s:// (+ssc for its own certificate)"
+        )
     return finding
 
 
@@ -119,7 +121,7 @@ def _judge(answer: bytes) -> Finding | None:
         case b"HTTP":
             return Finding("a web server answers there, not Bolt", "use the Bolt port (usually 7687)")
         case b"\x00\x00\x00\x00":
-            return Finding("it speaks no Bolt version that we know", "Neo4j 5 or newer is needed")
+            return Finding("it speaks no Bolt version that Sightline knows", "Neo4j 5 or newer is needed")
         case _ if answer.startswith(b"\x00\x00"):
             return None
         case _:

@@ -103,7 +103,7 @@ def collect(result: neo4j.Result, most: Most | None = None, convert: RowForm = p
     """The rows of a result that is being received, no more than `most`.
 
     Raises:
-        QueryFailedError: a value has no form here; the column is named.
+        QueryFailedError: a value has no text form; the column is named.
         RecursionError: one is nested too deeply.
     """
     most = most or Most()
@@ -132,9 +132,9 @@ def _broken(record: neo4j.Record, columns: tuple[str, ...], convert: RowForm) ->
             convert([record[column]])
         except (BrokenRecordError, BrokenValueError):
             return QueryFailedError(
-                f"a value of the column {column} has no form here", todo="wrap it in toString()"
+                f"a value of the column {column} has no text form", todo="wrap it in toString()"
             )
-    return QueryFailedError("a value has no form here", todo="wrap it in toString()")
+    return QueryFailedError("a value has no text form", todo="wrap it in toString()")
 
 
 def counters(summary: neo4j.ResultSummary) -> Counters:

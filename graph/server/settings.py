@@ -108,7 +108,7 @@ def _check_uri(uri: str, origin: str) -> None:
         has_login, fits = "@" in uri, False
     if has_login:
         raise UsageError(
-            "the address holds a user name or password",
+            "the address contains a user name or password",
             where=origin,
             todo="set NEO4J_USERNAME and NEO4J_PASSWORD instead",
         )
@@ -132,12 +132,12 @@ def local_target() -> Target:
         password = (folder / "password").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise UnreachableError(
-            "there is no Neo4j to talk to", todo="run `sightline up`, or set NEO4J_URI and NEO4J_PASSWORD"
+            "there is no Neo4j to connect to", todo="run `sightline up`, or set NEO4J_URI and NEO4J_PASSWORD"
         ) from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UnreachableError(
-            f"what is known of the local Neo4j cannot be read ({type(error).__name__})",
+            f"the state of the local Neo4j cannot be read ({type(error).__name__})",
             where=str(folder),
-            todo="run `sightline up`, which writes it anew",
+            todo="run `sightline up` to write it again",
         ) from None
     return Target(f"bolt://127.0.0.1:{port}", "neo4j", password, "neo4j", LOCAL)

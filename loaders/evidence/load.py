@@ -68,7 +68,7 @@ def refuse_rejected(problems: tuple[Problem, ...], *, strict: bool) -> None:
         more = f" ({len(lost)} rejected in all)" if len(lost) > 1 else ""
         where = f"{lost[0].path}: {lost[0].pointer}" if lost[0].pointer else lost[0].path
         raise InputRejectedError(
-            f"{lost[0].code}: {lost[0].message}{more}", where=where, todo="mend it, or leave out --strict"
+            f"{lost[0].code}: {lost[0].message}{more}", where=where, todo="fix it (or drop --strict)"
         )
 
 
@@ -136,7 +136,7 @@ def _refuse_empty(rows: SetRows) -> None:
     lost = skipped(rows.problems)
     first = f"; the first: {rows.problems[0]}" if rows.problems else ""
     raise InputRejectedError(
-        f"nothing in it can be taken ({lost} rejected{first})", where=rows.source_name, todo="mend it"
+        f"nothing in it can be loaded ({lost} rejected{first})", where=rows.source_name, todo="fix it"
     )
 
 
@@ -178,7 +178,7 @@ def _is_same(before: LoadedSet | None, rows: SetRows, *, replace: bool) -> bool:
             f"{rows.key} is loaded with other content "
             f"(root {before.content_root[:12]}, this one {rows.content_root[:12]})",
             where=rows.source_name,
-            todo="use --replace to swap it in, or --set-version to keep both",
+            todo="use --replace to replace it, or --set-version to keep both",
         )
     return False
 

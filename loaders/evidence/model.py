@@ -87,7 +87,7 @@ class Claim:
         origin: where the statement stands.
         effectiveness: the source's score, if it gives one.
         confidence: 0 to 1 as the publisher stated it, if he did.
-        basis: what the confidence rests on: vendor-doc, ctid, analyst, tested.
+        basis: basis of the confidence: vendor-doc, ctid, analyst, tested.
         raw_value: the words of the source that category and score were read from.
         as_of: the day of the statement, `YYYY-MM-DD`.
         status: complete, in_progress, non_mappable; active, retired; None for rules (theirs is the rule's).

@@ -15,7 +15,5 @@ def name_of_file(path: str) -> str:
     stem = PurePath(path.rpartition("!")[2]).name.partition(".")[0]
     name = re.sub(r"[^a-z0-9]+", "-", stem.casefold()).strip("-")
     if not name:
-        raise InputRejectedError(
-            "no name for the set follows from this path", where=path, todo="give it by --set NAME"
-        )
+        raise InputRejectedError("the path gives no name for the set", where=path, todo="pass --set NAME")
     return name

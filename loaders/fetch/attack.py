@@ -110,7 +110,7 @@ def _find(published: Sequence[Published], release: str) -> Published:
         where=INDEX,
         todo=f"choose one of {', '.join(known[:5])}, ..."
         if known
-        else f"choose a domain: {', '.join(_DOMAINS.values())}",
+        else f"available domains: {', '.join(_DOMAINS.values())}",
     )
 
 

@@ -105,7 +105,7 @@ def list_mappings(
     answer = download(url, limits, patience)
     listed = read_listing(answer, _Tree, "list of a repository's files")
     if listed.truncated:
-        raise IntegrityError("the list of files is not whole", where=answer.url, todo="use a mirror")
+        raise IntegrityError("the list of files is incomplete", where=answer.url, todo="use a mirror")
     matches = ((each, _PATH.fullmatch(each.path)) for each in listed.tree)
     return [Mapping(**match.groupdict(), path=each.path, blob=each.sha) for each, match in matches if match]
 
@@ -114,7 +114,7 @@ def _newest(listed: Sequence[Mapping], framework: str) -> Mapping:
     of_framework = [each for each in listed if (each.framework, each.domain) == (framework, "enterprise")]
     if not of_framework:
         known = ", ".join(sorted({each.framework for each in listed if each.domain == "enterprise"}))
-        raise NotFoundError(f"the repository has no mapping {framework!r}", todo=f"choose one of {known}")
+        raise NotFoundError(f"the repository has no mapping {framework!r}", todo=f"available: {known}")
     return max(
         of_framework, key=lambda each: (version_order(each.version), version_order(each.attack_version))
     )

@@ -55,13 +55,13 @@ def download(url: str, limits: Limits = USUAL_LIMITS, patience: Patience = USUAL
         UsageError: it is no HTTP address.
     """
     if not url.startswith(("https://", "http://")):
-        raise UsageError("is no http or https address", where=url, todo="correct --base-url")
+        raise UsageError("is not an http or https URL", where=url, todo="correct --base-url")
     with _response(url, patience) as response:
         _check_head(url, response, limits)
         data = b"".join(_body(url, response, limits, time.monotonic() + patience.whole))
         final = response.url
     if data[:64].lstrip().lower().startswith(_WEB_PAGE):
-        raise _failed(url, "a web page came instead of the file", "see whether a proxy asks for a log-in")
+        raise _failed(url, "received a web page instead of the file", "see whether a proxy asks for a log-in")
     return Answer(url, final, data)
 
 
@@ -88,7 +88,7 @@ def _why(error: Exception) -> tuple[str, str]:
     from requests import exceptions
     from urllib3.exceptions import ProtocolError, ReadTimeoutError
 
-    again = "try again, or give a mirror by --base-url"
+    again = "try again, or pass --base-url with a mirror"
     told: tuple[tuple[type[Exception], str, str], ...] = (
         (exceptions.TooManyRedirects, f"redirects more than {_MOST_REDIRECTS} times", "check --base-url"),
         (
@@ -98,10 +98,10 @@ def _why(error: Exception) -> tuple[str, str]:
         ),
         (exceptions.ProxyError, "the proxy refuses", "check HTTPS_PROXY"),
         (exceptions.ConnectTimeout, "no connection in time", again),
-        (exceptions.ReadTimeout, "the server fell silent", again),
-        (ReadTimeoutError, "the server fell silent", again),
+        (exceptions.ReadTimeout, "the server stopped responding", again),
+        (ReadTimeoutError, "the server stopped responding", again),
         (ProtocolError, "the file was cut short", again),
-        (exceptions.InvalidURL, "is no address", "correct --base-url"),
+        (exceptions.InvalidURL, "is not a URL", "correct --base-url"),
         (exceptions.ConnectionError, "the connection failed", again),
     )
     return next(
@@ -111,7 +111,7 @@ def _why(error: Exception) -> tuple[str, str]:
 
 def _check_head(url: str, response: "Response", limits: Limits) -> None:
     if response.status_code != 200:  # noqa: PLR2004
-        what = f"the server says {response.status_code} {response.reason}"
+        what = f"the server answers {response.status_code} {response.reason}"
         raise _failed(url, what, "check that this release is published, and --base-url")
     hops = [*(each.url for each in response.history), response.url]
     if url.startswith("https://") and not all(hop.startswith("https://") for hop in hops):
@@ -132,7 +132,7 @@ def _body(url: str, response: "Response", limits: Limits, deadline: float) -> It
         if size > limits.file_bytes:
             raise _too_large(url, limits)
         if time.monotonic() > deadline:
-            raise _failed(url, "the file comes too slowly", "try again, or give a mirror by --base-url")
+            raise _failed(url, "the download is too slow", "try again, or pass --base-url with a mirror")
         yield chunk
 
 

@@ -36,7 +36,7 @@ def read_listing(answer: Answer, model: type[M], what: str) -> M:
     try:
         return model.model_validate(value)
     except ValidationError:
-        raise IntegrityError(f"is no {what}", where=answer.url, todo="check --base-url") from None
+        raise IntegrityError(f"is not a valid {what}", where=answer.url, todo="check --base-url") from None
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def keep(answer: Answer, name: str, folder: Path, verified: str) -> Fetched:
         _write_whole(path.with_name(f"{name}.receipt.json"), receipt)
     except OSError as error:
         what = f"the copy cannot be written ({error.strerror})"
-        raise EngineError(what, where=str(path), todo="make room or name another folder") from None
+        raise EngineError(what, where=str(path), todo="free space there or pass another folder") from None
     return fetched
 
 

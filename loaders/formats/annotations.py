@@ -340,10 +340,10 @@ def _notes(graph: Reads, placed: _Placed) -> list[Problem]:
     flaws: list[Flaw] = []
     for _, _, place, id_, name in cited:
         if id_ and not found[id_].via:
-            message = f"{id_} means no live object in {placed.release}; the citation is kept"
+            message = f"{id_} is not an active object of {placed.release}; the citation is kept"
             flaws.append(Flaw(place, "unresolved-id", message))
         if name and fold(name) not in known and not packed_names().knows(name):
-            message = f"nothing in the graph reads the log source {name!r}; the citation is kept"
+            message = f"unknown log source {name!r}; the citation is kept"
             flaws.append(Flaw(place, "unknown-log-source", message))
     return [placed.checked.problem(each) for each in flaws]
 

@@ -125,7 +125,7 @@ class Detection(Evidence):
 
     Attributes:
         finding: its identifier; None when only a number is published.
-        count: how many findings it stands for.
+        count: how many findings it represents.
         severity: as published.
         last_verified: day.
         source: key of its source.
@@ -304,7 +304,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 
 def _detection_properties(each: Evidence) -> Properties:
     if not isinstance(each, Detection):
-        raise TypeError(f"{each.id} is no detection")
+        raise TypeError(f"{each.id} is not a detection")
     return {
         "finding": each.finding,
         "count": each.count,
@@ -372,5 +372,5 @@ def _odd_meaning(place: str, attack_id: str, meaning: Meaning, release: str) -> 
     if meaning.via:
         return Flaw(place, "revoked-id", f"{attack_id} is revoked in {release}; it counts for {meaning.now}")
     return Flaw(
-        place, "unresolved-id", f"{attack_id} means no live technique in {release}; it counts where it does"
+        place, "unresolved-id", f"{attack_id} is not an active technique of {release}; not counted there"
     )

@@ -126,7 +126,7 @@ def _agrees(before: LoadedEnvironment, checked: Checked[EnvironmentFile], *, rep
         return True
     if not replace:
         what = f"the environment {before.key} is loaded with other content"
-        raise InputRejectedError(what, where=checked.path, todo="use --replace to swap it in")
+        raise InputRejectedError(what, where=checked.path, todo="use --replace to replace it")
     return False
 
 
@@ -215,9 +215,9 @@ def _log_source_flaws(graph: Reads, stated: EnvironmentFile) -> Iterator[Flaw]:
     table = packed_names()
     for number, each in enumerate(stated.log_sources):
         if fold(each.name) not in known and not table.knows(each.name):
-            message = (
-                f"nothing in the graph reads the log source {each.name!r}; kept, and no coverage comes of it"
-            )
+            near = table.nearest(each.name)
+            meant = f"; did you mean {near}?" if near else ""
+            message = f"unknown log source {each.name!r}: adds no coverage{meant}"
             yield Flaw(f"/log_sources/{number}/name", "unknown-log-source", message)
 
 

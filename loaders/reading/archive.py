@@ -83,17 +83,17 @@ def _safe_entry(entry: zipfile.ZipInfo, seen: set[str]) -> None:
         or ".." in (*PurePosixPath(name).parts, *windows.parts)
     ):
         raise EntryError(
-            "unsafe-name", "has a name that leads out of the archive", "leave it out of the archive"
+            "unsafe-name", "has a path that leads out of the archive", "remove it from the archive"
         )
     if "\0" in name:
-        raise EntryError("unsafe-name", "has a NUL character in its name", "leave it out of the archive")
+        raise EntryError("unsafe-name", "has a NUL character in its name", "remove it from the archive")
     if stat.S_IFMT(entry.external_attr >> 16) not in {0, stat.S_IFREG}:
-        raise EntryError("not-a-file", "is a link or device, not a file", "leave it out of the archive")
+        raise EntryError("not-a-file", "is a link or device, not a file", "remove it from the archive")
     if entry.flag_bits & _ENCRYPTED:
         raise EntryError("encrypted", "is encrypted", "unpack the archive and name the folder")
     if entry.filename in seen:
         raise EntryError(
-            "duplicate-name", "stands in the archive twice; the first one is taken", "remove one"
+            "duplicate-name", "appears in the archive twice; the first one is used", "remove one"
         )
 
 

@@ -52,7 +52,7 @@ def _real_day(text: str) -> str:
     except ValueError:
         hint = "write a day that exists"
         raise PydanticCustomError(
-            "impossible-date", "{text} is not in the calendar; {hint}", _told(text, hint)
+            "impossible-date", "{text} is not a day of the calendar; {hint}", _told(text, hint)
         ) from None
     return text
 
@@ -77,7 +77,7 @@ class Flaw:
 
     Attributes:
         pointer: JSON pointer (RFC 6901).
-        code: stable word.
+        code: stable code.
         message: what is wrong; what to do.
     """
 
@@ -143,7 +143,7 @@ def repeated(keys: Iterable[tuple[str, object]], what: str) -> Iterable[Flaw]:
     first: dict[object, str] = {}
     for pointer, key in keys:
         if key in first:
-            yield Flaw(pointer, "duplicate", f"{what} stands at {first[key]} already; merge the two")
+            yield Flaw(pointer, "duplicate", f"{what} is already at {first[key]}; merge the two")
         first.setdefault(key, pointer)
 
 
@@ -166,7 +166,7 @@ def _read_yaml(source: SourceFile) -> tuple[object, Record, Callable[[str], str]
     if len(found) > 1 or not isinstance(document, YamlDocument):
         where = f"{source.path}: line {getattr(found[1], 'line', 1)}"
         raise InputRejectedError(
-            "two-documents: holds several documents", where=where, todo="write one per file"
+            "two-documents: contains several documents", where=where, todo="write one per file"
         )
     return document.value, Record(document.raw, "application/yaml"), lambda at: f"line {document.locate(at)}"
 
@@ -198,7 +198,7 @@ _TOLD = {
     "too_short": ("empty", "is empty; write at least one entry"),
     "greater_than_equal": ("out-of-range", "{input} is too small; write at least {ge}"),
     "less_than_equal": ("out-of-range", "{input} is too large; write at most {le}"),
-    "literal_error": ("unknown-word", "{input} is not a word of this key; write {expected}"),
+    "literal_error": ("unknown-word", "{input} is not a value of this key; write {expected}"),
 }
 
 
@@ -212,7 +212,7 @@ def _wrong_format(value: object, model: type[BaseModel]) -> Flaw | None:
         return Flaw("/format", "other-format", f"this is {stated}; load it with `{_COMMANDS[stated]}`")
     if stated is None:
         return Flaw("", "missing-key", f"the key format is missing; add `format: {expected}` if it is that")
-    return Flaw("/format", "other-format", f"{_shown(stated)} is not {expected}; write that if it is meant")
+    return Flaw("/format", "other-format", f"{_shown(stated)} is not {expected}; write that if it is one")
 
 
 def _follows(error: ErrorDetails) -> bool:

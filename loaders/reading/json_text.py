@@ -96,7 +96,7 @@ def parse_json(source: SourceFile) -> JsonText:
         place = f"line {error.lineno} column {error.colno}"
         raise _rejected(source, f"{place}: not JSON: {error.msg}") from error
     except _DuplicateKeyError as error:
-        raise _rejected(source, f"duplicate-key: the key {error} stands twice in one object") from error
+        raise _rejected(source, f"duplicate-key: the key {error} appears twice in one object") from error
     except RecursionError as error:
         raise _too_deep(source, text) from error
     except ValueError as error:

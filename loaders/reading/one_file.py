@@ -149,7 +149,7 @@ def file_bytes_of(path: str, limits: Limits) -> bytes:
             "unreadable", f"cannot be read ({error.strerror})", "check its permissions"
         ) from None
     except ValueError:
-        raise EntryError("not-found", "a path cannot hold a NUL character", "check the path") from None
+        raise EntryError("not-found", "a path cannot contain a NUL character", "check the path") from None
 
 
 def _open_plain(path: str, _flags: int) -> int:
@@ -190,7 +190,7 @@ def _bounded(stream: BinaryIO, allowed: int) -> bytes:
         left -= len(part)
         if left < 0:
             raise EntryError(
-                "too-large", f"has more than {allowed:,} bytes", "raise --max-bytes if it is meant"
+                "too-large", f"has more than {allowed:,} bytes", "raise --max-bytes if that is right"
             )
         parts.append(part)
     return b"".join(parts)
@@ -228,12 +228,12 @@ def inflated(stream: IO[bytes] | GzipFile, packed_bytes: int, limits: Limits) ->
         if size > limits.file_bytes:
             raise _too_large("unpacks to more bytes", limits)
         if size > by_ratio:
-            what = f"unpacks to more than {limits.ratio} times its size, as only a bomb does"
+            what = f"unpacks to more than {limits.ratio} times its size, like a decompression bomb"
             raise EntryError("too-large", what, "unpack it yourself if you trust it")
     return b"".join(parts)
 
 
 def too_many(path: str, limits: Limits) -> InputRejectedError:
     """Return the error for a folder or archive with more entries than the limits allow."""
-    what = f"holds more than {limits.entries:,} entries"
+    what = f"has more than {limits.entries:,} entries"
     return InputRejectedError(what, where=shown(path), todo="load it in parts")

@@ -22,7 +22,7 @@ class Problem:
     Attributes:
         path: the file, as the user named it, with `!entry` after an archive.
         pointer: where in it: a JSON pointer (RFC 6901), `line 12` or `line 12 column 3`; "" for all of it.
-        code: a stable word in kebab case, such as `duplicate-key`.
+        code: a stable code in kebab case, such as `duplicate-key`.
         message: what is wrong and what to do, in one sentence without a final period.
         severity: what the problem costs.
         sha256: of the record that it concerns, when there is one.

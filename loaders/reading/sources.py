@@ -66,11 +66,13 @@ def _within_total(
         if isinstance(entry, SourceFile):
             total += len(entry.data)
             if total > limits.total_bytes:
-                what = f"holds more than {limits.total_bytes:,} bytes"
+                what = f"has more than {limits.total_bytes:,} bytes"
                 raise InputRejectedError(
                     what, where=shown(path), todo="load it in parts, or raise --max-bytes"
                 )
         yield entry
     if empty:
-        what = f"holds no file that ends in {' or '.join(suffixes)}"
-        raise InputRejectedError(what, where=shown(path), todo="name the folder or archive that holds them")
+        what = f"has no file that ends in {' or '.join(suffixes)}"
+        raise InputRejectedError(
+            what, where=shown(path), todo="name the folder or archive that contains them"
+        )

@@ -87,7 +87,7 @@ def documents(source: SourceFile) -> list[YamlDocument | Problem]:
     read = [_document(source.path, raw, line) for raw, line in _parts(source.data)]
     found = [document for document in read if document is not None]
     if not found:
-        return [_FlawError("empty", "holds nothing; write a mapping", 1).problem(source.path, Severity.FATAL)]
+        return [_FlawError("empty", "is empty; write a mapping", 1).problem(source.path, Severity.FATAL)]
     if len(found) == 1 and isinstance(found[0], YamlDocument):
         return [YamlDocument(found[0].value, source.data, 1)]
     return found
@@ -99,9 +99,7 @@ def documents(source: SourceFile) -> list[YamlDocument | Problem]:
 def _unreadable(data: bytes) -> "_FlawError | None":
     """Say why `data` is no UTF-8 text of printable characters, if it is not."""
     if len(data) > MAX_BYTES:
-        return _FlawError(
-            "too-large", f"holds more than {MAX_BYTES:,} bytes; split it, or give it as JSON", 1
-        )
+        return _FlawError("too-large", f"has more than {MAX_BYTES:,} bytes; split it, or give it as JSON", 1)
     if data.startswith(_UTF_16):
         return _FlawError("not-utf-8", "is UTF-16 text; save it as UTF-8", 1)
     try:
@@ -141,7 +139,7 @@ def _document(path: str, raw: bytes, line: int) -> YamlDocument | Problem | None
             return None
         if isinstance(value, dict):
             return YamlDocument(value, raw, line)
-        flaw = _FlawError("not-a-mapping", "holds no mapping at the top; begin with `key: value`", 1)
+        flaw = _FlawError("not-a-mapping", "has no mapping at the top; begin with `key: value`", 1)
     return flaw.problem(path, Severity.SKIPPED, line - 1, sha256(raw).hexdigest())
 
 
@@ -149,7 +147,7 @@ def _syntax(error: yaml.MarkedYAMLError) -> "_FlawError":
     mark = error.problem_mark or error.context_mark
     words = " ".join(part for part in (error.problem, error.context) if part)
     return _FlawError(
-        "yaml-syntax", f"{words}; mend the YAML", mark.line + 1 if mark else 1, mark.column + 1 if mark else 0
+        "yaml-syntax", f"{words}; fix the YAML", mark.line + 1 if mark else 1, mark.column + 1 if mark else 0
     )
 
 
@@ -255,7 +253,7 @@ class _Builder:
         if not key and not event.style:
             raise _flaw("key-not-text", "a key is empty; write a text", event)
         if event.tag is not None and event.tag not in _TEXT_TAGS:
-            raise _flaw("tag", f"the tag {event.tag} is not taken; remove it", event)
+            raise _flaw("tag", f"the tag {event.tag} is not allowed; remove it", event)
         if event.anchor is not None:
             self._anchors[event.anchor] = _Anchored(key, 1, 0)
         mapping.merges = key == "<<" and not event.style
@@ -263,7 +261,7 @@ class _Builder:
 
     def _name(self, mapping: _Collection, key: str, event: yaml.Event) -> None:
         if key in mapping.value or (mapping.merges and mapping.merged is not None):
-            raise _flaw("duplicate-key", f"the key {key!r} stands twice in one mapping; remove one", event)
+            raise _flaw("duplicate-key", f"the key {key!r} appears twice in one mapping; remove one", event)
         mapping.key = key
 
     def _mapping_start(self, event: yaml.MappingStartEvent) -> None:
@@ -274,7 +272,7 @@ class _Builder:
 
     def _start(self, value: "dict[str, object] | list[object]", event: yaml.CollectionStartEvent) -> None:
         if event.tag not in _COLLECTION_TAGS:
-            raise _flaw("tag", f"the tag {event.tag} is not taken; remove it", event)
+            raise _flaw("tag", f"the tag {event.tag} is not allowed; remove it", event)
         if self._wants_key():
             raise _flaw("key-not-text", "a key is a mapping or list; write a text", event)
         if len(self._open) >= MAX_DEPTH:
@@ -297,9 +295,7 @@ class _Builder:
             raise _flaw("alias", f"the alias *{event.anchor} names nothing before it; define it first", event)
         named = self._anchors[event.anchor]
         if named is None:
-            raise _flaw(
-                "alias", f"the alias *{event.anchor} stands inside what it names; write it out", event
-            )
+            raise _flaw("alias", f"the alias *{event.anchor} is inside what it names; write it out", event)
         if self._wants_key():
             if not isinstance(named.value, str):
                 raise _flaw(
@@ -356,10 +352,10 @@ def _scalar_value(event: yaml.ScalarEvent) -> object:
         return event.value
     kinds = _RESOLVED_TAGS.get(tag)
     if kinds is None:
-        raise _flaw("tag", f"the tag {tag} is not taken; remove it", event)
+        raise _flaw("tag", f"the tag {tag} is not allowed; remove it", event)
     value = _plain_value(event.value)
     if type(value) not in kinds:
-        raise _flaw("tag", f"{event.value[:40]!r} is not what its tag {tag} says; remove the tag", event)
+        raise _flaw("tag", f"{event.value[:40]!r} does not fit its tag {tag}; remove the tag", event)
     return value
 
 

@@ -74,7 +74,7 @@ def _with(base: Aliases, content: list[TableRow]) -> Aliases:
     if set(_SIGMA_COLUMNS) <= columns:
         return Aliases(base.names, table(map(_checked, content), base.sigma))
     raise InputRejectedError(
-        "its columns are those of no table",
+        "its columns fit none of the tables",
         where=f"{content[0].path}: line 1",
         todo=f"write {','.join(_NAME_COLUMNS)} or {','.join(_SIGMA_COLUMNS)}",
     )

@@ -6,6 +6,8 @@ labels that people use ("AWS CloudTrail") lead to the same names. Facts keep the
 join on the canonical one.
 """
 
+import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -50,6 +52,13 @@ class LogSourceNames:
     def knows(self, name: str) -> bool:
         """Tell whether the table has the name, in any spelling."""
         return fold(name) in self.by_folded_name
+
+    def nearest(self, name: str) -> str | None:
+        """Return the canonical name that was probably meant: one with that part, else one spelled alike."""
+        folded = fold(name)
+        with_part = [known for known in self.by_folded_name if folded in re.split(r"[:/ ]", known)]
+        alike = with_part or difflib.get_close_matches(folded, self.by_folded_name, n=1)
+        return self.by_folded_name[min(alike, key=len)] if alike else None
 
     def extended(self, pairs: Iterable[tuple[str, str]]) -> "LogSourceNames":
         """Return the same names with a user's (name, canonical name) pairs, which win."""

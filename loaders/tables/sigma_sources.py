@@ -41,6 +41,12 @@ class SigmaLogSource:
         """Return the name that stands in the graph where ATT&CK has none: `sigma:azure//riskdetection`."""
         return f"{PREFIX}{self.product}/{self.category}/{self.service}"
 
+    @property
+    def in_words(self) -> str:
+        """Return what the rule states, for people: `product=azure service=riskdetection`."""
+        stated = {"product": self.product, "category": self.category, "service": self.service}
+        return " ".join(f"{key}={value}" for key, value in stated.items() if value)
+
 
 @dataclass(frozen=True, slots=True)
 class Telemetry:

@@ -49,9 +49,7 @@ def _one_statement(found: list[Token]) -> list[Token]:
     if found and found[-1].is_sign(";"):
         found = found[:-1]
     if not found:
-        raise UsageError(
-            "there is no Cypher in the text", todo='such as "MATCH (t:Technique) RETURN count(t)"'
-        )
+        raise UsageError("the text contains no Cypher", todo='such as "MATCH (t:Technique) RETURN count(t)"')
     for token in found:
         if token.is_sign(";"):
             raise NotAReadError("more than one statement", where=token.place, todo="ask them one by one")
@@ -167,7 +165,7 @@ class _Statement:
         never = token.upper in NEVER and not inside and not variable
         unknown = token.upper not in WORDS if self.ended else never
         if unknown and at not in self.named:
-            raise _refused(token, f"{token.text} is not one of the words that reading takes here")
+            raise _refused(token, f"{token.text} is not allowed here")
         if token.upper == "CALL" and not (inside and variable):
             self._call(at)
         if token.upper == "AS" and self.ended:

@@ -101,9 +101,9 @@ def _token(kind: Kind, written: str, where: str) -> Token:
 
 def _unreadable(character: str, where: str) -> NotAReadError:
     if character in _UNENDED:
-        return NotAReadError(f"{_UNENDED[character]} that begins here does not end", where=where)
+        return NotAReadError(f"{_UNENDED[character]} that begins here is not closed", where=where)
     return NotAReadError(
-        f"the character U+{ord(character):04X} is not taken here",
+        f"the character U+{ord(character):04X} is not allowed here",
         where=where,
         todo="outside strings and comments write it in backticks, or leave it out",
     )

@@ -40,10 +40,10 @@ def check(text: str, given: Mapping[str, object]) -> None:
     """
     taken = parameters_of(text)
     if missing := sorted(taken - given.keys()):
-        raise UsageError(f"no value for ${missing[0]}", todo=f"add --param {missing[0]}=VALUE")
+        raise UsageError(f"${missing[0]} has no value", todo=f"add --param {missing[0]}=VALUE")
     if unused := sorted(given.keys() - taken):
         raise UsageError(
-            f"the text has no ${unused[0]}", todo="leave that --param out, or name it in the text"
+            f"the text does not use ${unused[0]}", todo="drop that --param, or use it in the text"
         )
 
 
@@ -68,7 +68,7 @@ def read(graph: "Graph", text: str, given: Mapping[str, object], limits: Limits)
             todo="ask more simply, or allow more time",
         ) from error
     if found != READ:
-        raise NotAReadError(f"the server says it is of type {found!r}, not a read", todo=f"see {PAGE}")
+        raise NotAReadError(f"the server reports the type {found!r}, not a read", todo=f"see {PAGE}")
     try:
         return graph.table(
             text,
@@ -81,6 +81,6 @@ def read(graph: "Graph", text: str, given: Mapping[str, object], limits: Limits)
     except NoAnswerError as error:
         # The server looks at its own limit between steps only, and one match of a regex is one step.
         raise LimitExceededError(
-            f"the server did not end it within {limits.seconds:g} s; it may still be at work",
+            f"the server did not end it within {limits.seconds:g} s; it may still be running",
             todo="ask more simply, or allow more time",
         ) from error

@@ -31,7 +31,7 @@ def choose(
     if not loaded:
         raise NotFoundError(
             "no ATT&CK release is loaded",
-            todo="`sightline demo` brings a sample, `sightline load attack FILE` a release",
+            todo="load one with `sightline load attack FILE`, or `sightline demo` for a sample",
         )
     candidates = _named(loaded, named, domain) if named else _of_domain(loaded, domain)
     holding = [each for each in candidates if each.holds] if attack_id else candidates
@@ -80,7 +80,7 @@ def _unknown(
         todo = f"it is in {', '.join(elsewhere)}"
     else:
         near = nearest(graph, attack_id)
-        todo = f"nearest are {', '.join(near)}" if near else "`sightline search TEXT` finds objects by name"
+        todo = f"did you mean {' or '.join(near)}?" if near else "find it with `sightline search TEXT`"
     where = asked[0].release if len(asked) == 1 else "any loaded release"
     return NotFoundError(f"no such identifier in {where}", where=attack_id, todo=todo)
 

@@ -77,7 +77,7 @@ def _of_products(row: ProductStatement) -> Conflict:
         says="detect",
         origin=f"{row.origin_file} {row.origin_pointer or ''}".strip() if row.origin_file else None,
         other=f"{', '.join(row.other_names)} in {row.other_set}" if row.other_set else None,
-        other_says=said or ("nothing about it" if row.other_set else "no other set speaks of the product"),
+        other_says=said or ("nothing about it" if row.other_set else "no other set names the product"),
     )
 
 
@@ -111,7 +111,7 @@ def _false_claims(annotation: AnnotationClaims, around: list[Surrounding]) -> It
                 kind="annotation-false",
                 contradiction=True,
                 technique_id=annotation.attack_id,
-                one=f"{annotation.key} by {annotation.author or 'nobody named'}",
+                one=f"{annotation.key} by {annotation.author or 'an unnamed author'}",
                 says=f"{claim['field']}: {_told(claim['expect'])}",
                 origin=annotation.key,
                 other=annotation.release,

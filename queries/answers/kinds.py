@@ -50,7 +50,7 @@ def find(graph: Asked, kind: Kind, *, release: str, environment: str | None = No
         SightlineError: as `ask` raises it.
     """
     if environment is None and _needs_environment(kind):
-        raise UsageError("needs an environment", where=kind.name, todo="name one with --environment")
+        raise UsageError("needs an environment", where=kind.name, todo="pass --environment NAME")
     given = {"release": release, "environment": environment}
     names = [field.name for field in fields(kind.question.params)]
     return ask(graph, kind.question, kind.question.params(**{name: given[name] for name in names}))

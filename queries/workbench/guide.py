@@ -1,4 +1,4 @@
-"""The guide that the Browser opens after the log-in: the canned questions by topic, each a click away.
+"""The guide that the Browser opens after the log-in: the built-in questions by topic, each a click away.
 
 A click on a block puts its text into the editor. The parameters of a question are a block of their own, because
 the Browser shows no result for several statements at once.

@@ -18,7 +18,7 @@ _IN_A_STRING = {"\\": "\\\\", "'": "\\'"}
 
 
 class Pasteable(Protocol):
-    """A canned question or a picture: a query file that can be written with its values in it."""
+    """A built-in question or a picture: a query file that can be written with its values in it."""
 
     @property
     def file(self) -> "QueryFile":
@@ -33,7 +33,7 @@ def link(browser: str, question: Pasteable, params: Mapping[str, object]) -> str
 
     Args:
         browser: the Browser's address, such as `http://127.0.0.1:7474/browser/`.
-        question: a canned question or a picture.
+        question: a built-in question or a picture.
         params: its parameters; they stand in the text as literals.
     """
     return typed(browser, question.literal(cypher_of(params)))
@@ -51,7 +51,7 @@ def cypher_of(value: object) -> str:
     """Return a parameter's value as Cypher writes it.
 
     Raises:
-        TypeError: Cypher has no literal for the value; no parameter of a canned question is of such a type.
+        TypeError: Cypher has no literal for the value; no parameter of a built-in question is of such a type.
     """
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]

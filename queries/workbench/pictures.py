@@ -1,6 +1,6 @@
 """Questions whose answer is a picture: the Browser draws the nodes and relationships that they return.
 
-A picture is a .cypher file like a canned question's, but its columns are parts of the graph and no rows of values,
+A picture is a .cypher file like a built-in question's, but its columns are parts of the graph and no rows of values,
 so it has no row type and is for the Browser alone.
 """
 
@@ -62,5 +62,5 @@ def picture(name: str) -> Picture:
         NotFoundError: there is none; all names are in the message.
     """
     if name not in ORDER:
-        raise NotFoundError("no such picture", where=name, todo=f"there are {', '.join(ORDER)}")
+        raise NotFoundError("no such picture", where=name, todo=f"available: {', '.join(ORDER)}")
     return Picture(name)

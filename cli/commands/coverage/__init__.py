@@ -34,19 +34,17 @@ def coverage(
     evidence: Annotated[
         bool, typer.Option("--evidence", help="List the rules, findings and capabilities themselves.")
     ] = False,
-    all_sets: Annotated[
-        bool, typer.Option("--all-sets", help="Count sets that a newer version has replaced, too.")
-    ] = False,
+    all_sets: Annotated[bool, typer.Option("--all-sets", help="Also count superseded sets.")] = False,
     environment: options.Environment = None,
     platform: options.Platform = None,
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
-    """Say what could detect techniques: claimed by whom, on which platforms.
+    """Show what can detect a technique, on which platforms, and who claims it.
 
-    With IDs: a row per platform of each, or one per source (--by source) or sub-technique (--by technique).
-    Without: the whole release by tactic, or as --by says.
-    With --environment: what does detect them there, by what is collected, switched on and validated.
+    With IDs: one row per platform, or per source (--by source) or sub-technique (--by technique).
+    Without IDs: totals of the release by tactic, or by what --by names.
+    With --environment: what detects them there, given what is collected, enabled and validated.
     """
     session = options.session_of(context)
     wish = Wish(by, evidence, all_sets, platform, environment, release, domain)

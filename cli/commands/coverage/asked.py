@@ -61,16 +61,16 @@ def refuse_platform(wish: Wish, by: By) -> None:
 def say_what_it_is_now(
     graph: "Graph", session: "Session", attack_id: str, key: str, rows: Sequence[object]
 ) -> None:
-    """Say that a technique was revoked and what replaced it, or that it is dead and nothing counts for it."""
+    """Say that a technique was revoked and what replaced it, or that it is dead and no evidence counts for it."""
     if not rows:
         _say_that_it_is_dead(graph, session, attack_id, key)
     now = {getattr(row, "technique_id", attack_id) for row in rows}
     if now and not any(each == attack_id or each.startswith(f"{attack_id}.") for each in now):
-        session.say(f"{attack_id} was revoked; {key} has {', '.join(sorted(now))} in its place")
+        session.say(f"{attack_id} is revoked in {key}; replaced by {', '.join(sorted(now))}")
 
 
 def _say_that_it_is_dead(graph: "Graph", session: "Session", attack_id: str, key: str) -> None:
     found = ask(graph, OBJECT, OfObject(key, attack_id))
     if found and not found[0].live:
         state = "revoked" if found[0].revoked else "deprecated"
-        session.say(f"{attack_id} is {state} in {key}; nothing counts for it")
+        session.say(f"{attack_id} is {state} in {key}; no evidence counts for it")

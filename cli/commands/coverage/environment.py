@@ -26,7 +26,7 @@ def of_environment(graph: "Graph", session: "Session", ids: Sequence[str], wish:
     """
     if wish.evidence or wish.all_sets or wish.by is By.SOURCE:
         what = "--evidence" if wish.evidence else "--all-sets" if wish.all_sets else "--by source"
-        raise UsageError(f"{what} is about the library", todo="leave it or --environment out")
+        raise UsageError(f"{what} does not go with --environment", todo="drop one of them")
     environment = known(graph, wish.environment or "")
     return (
         _of_techniques(graph, session, ids, environment, wish) if ids else _of_all(graph, environment, wish)
@@ -37,7 +37,7 @@ def _of_techniques(
     graph: "Graph", session: "Session", ids: Sequence[str], environment: str, wish: Wish
 ) -> Found:
     if wish.by not in (None, By.PLATFORM):
-        raise UsageError(f"--by {wish.by} is about a whole release", todo="leave the ids out")
+        raise UsageError(f"--by {wish.by} takes no ids", todo="drop the ids")
     rows: list[object] = []
     keys: list[str] = []
     for attack_id in ids:

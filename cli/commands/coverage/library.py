@@ -43,13 +43,13 @@ def _of_techniques(graph: "Graph", session: "Session", ids: Sequence[str], wish:
 
 def _question_of_technique(wish: Wish) -> AnyQuestion:
     if wish.evidence and wish.by:
-        raise UsageError("--evidence is a list of its own", todo="leave --by out")
+        raise UsageError("--evidence does not go with --by", todo="drop one of them")
     if wish.evidence:
         return technique.EVIDENCE
     if wish.by in (By.TACTIC, By.LOG_SOURCE):
-        raise UsageError(f"--by {wish.by} is about a whole release", todo="leave the ids out")
+        raise UsageError(f"--by {wish.by} takes no ids", todo="drop the ids")
     if wish.platform and wish.by in (By.SOURCE, By.TECHNIQUE):
-        raise UsageError(f"--platform does not go with --by {wish.by}", todo="leave one of them out")
+        raise UsageError(f"--platform does not go with --by {wish.by}", todo="drop one of them")
     if wish.by is By.TECHNIQUE:
         return totals.BY_TECHNIQUE
     return technique.TECHNIQUE_BY_SOURCE if wish.by is By.SOURCE else technique.TECHNIQUE
@@ -65,7 +65,7 @@ def _given(question: AnyQuestion, key: str, wish: Wish, attack_id: str | None = 
     }
     takes = {field.name for field in fields(question.params)}
     if wish.all_sets and "all_sets" not in takes:
-        raise UsageError(f"--all-sets does not go with --by {wish.by}", todo="leave one of them out")
+        raise UsageError(f"--all-sets does not go with --by {wish.by}", todo="drop one of them")
     parameters: DataclassInstance = question.params(
         **{name: value for name, value in offered.items() if name in takes}
     )
@@ -74,7 +74,7 @@ def _given(question: AnyQuestion, key: str, wish: Wish, attack_id: str | None = 
 
 def _of_release(graph: "Graph", wish: Wish) -> Found:
     if wish.evidence:
-        raise UsageError("--evidence is about techniques", todo="name one, such as T1528")
+        raise UsageError("--evidence needs technique ids", todo="name one, such as T1528")
     question = _question_of_release(wish)
     key = choose(graph, wish.release, domain=wish.domain)
     return Found(question.row, ask(graph, question, _given(question, key, wish)), (key,), question.name)

@@ -46,7 +46,7 @@ def number(version: str) -> tuple[int, int, bool]:
     """Return (major, minor, sample) of a release such as 18.1 or 18.1-sample; ValueError for anything else."""
     match = VERSION.fullmatch(version)
     if match is None:
-        raise ValueError(f"{version!r} is no release")
+        raise ValueError(f"{version!r} is not a release")
     return int(match[1]), int(match[2]), match[3] is not None
 
 
@@ -138,7 +138,7 @@ class _Reading:
 
     def _newer(self, first: Record, second: Record) -> Record:
         if first.sha256 == second.sha256:
-            message = f"the same object stands at {first.pointer}; stored once"
+            message = f"the same object is at {first.pointer}; stored once"
             self._skip(second, "repeated-object", message)
             return first
         ages = [str(each.body.get("modified", "")) for each in (first, second)]
@@ -146,10 +146,10 @@ class _Reading:
             raise InputRejectedError(
                 f"{second.pointer}: contradicting-id: {second.body['id']} has other content at {first.pointer}",
                 where=self._path,
-                todo="give a bundle that holds each object once",
+                todo="give a bundle that has each object once",
             )
         older, newer = (first, second) if ages[0] < ages[1] else (second, first)
-        self._skip(older, "older-state", f"a newer state of the same object stands at {newer.pointer}")
+        self._skip(older, "older-state", f"a newer version of the same object is at {newer.pointer}")
         return newer
 
     def _skip(self, record: Record, code: str, message: str) -> None:
@@ -167,7 +167,7 @@ def _records(source: SourceFile) -> tuple[list[Record], str | None]:
         or not isinstance(value.get("objects"), list)
     ):
         raise _rejected(
-            source, "no STIX bundle: a bundle is an object of type `bundle` with a list `objects`"
+            source, "not a STIX bundle: a bundle is an object of type `bundle` with a list `objects`"
         )
     if not value["objects"]:
         raise _rejected(source, "the bundle is empty")
@@ -202,13 +202,13 @@ def _domain(source: SourceFile, bodies: Sequence[Body]) -> str:
     stated = set(_matrix_domains(bodies)) or set(_collection_domains(bodies))
     if len(stated) > 1:
         raise _rejected(
-            source, f"holds two domains: {', '.join(sorted(stated))}", "load one bundle per domain"
+            source, f"contains two domains: {', '.join(sorted(stated))}", "load one bundle per domain"
         )
     if stated:
         return stated.pop()
     votes = Counter(_object_domains(bodies)) or Counter(_kill_chain_domains(bodies))
     if not votes:
-        raise _rejected(source, "no matrix, collection or technique says which domain it is")
+        raise _rejected(source, "no matrix, collection or technique states its domain")
     return min(votes, key=lambda domain: (-votes[domain], domain))
 
 
@@ -253,7 +253,7 @@ def _version(source: SourceFile, bodies: Sequence[Body], fingerprint: str) -> st
     version = stated.pop()
     if not VERSION.fullmatch(version):
         raise _rejected(
-            source, f"its collection states the release {version!r}, which is no number like 18.1"
+            source, f"its collection states the release {version!r}, which is not a number like 18.1"
         )
     return version
 

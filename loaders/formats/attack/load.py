@@ -77,23 +77,23 @@ def _agreed_version(bundle: Bundle, release: str | None) -> str:
     domain, _, asked = (release or "").rpartition("@")
     if domain and domain != bundle.domain:
         raise InputRejectedError(
-            f"--release says {domain}, the file is {bundle.domain}",
+            f"--release is {domain}, the file is {bundle.domain}",
             where=bundle.path,
             todo="correct --release",
         )
     if asked and not VERSION.fullmatch(asked):
-        raise UsageError(f"--release {release} is no release", todo="give a number such as 18.1")
+        raise UsageError(f"--release {release} is not a release", todo="give a number such as 18.1")
     if bundle.version and asked and asked != bundle.version:
         raise InputRejectedError(
-            f"--release says {asked}, the file is release {bundle.version}",
+            f"--release is {asked}, the file is release {bundle.version}",
             where=bundle.path,
-            todo="leave --release out",
+            todo="drop --release",
         )
     if not bundle.version and not asked:
         raise InputRejectedError(
-            "a STIX 2.0 bundle does not state its release, and this one is not a known one",
+            "a STIX 2.0 bundle does not state its release, and its content is not a known release",
             where=bundle.path,
-            todo=f"say it: --release {bundle.domain}@NUMBER",
+            todo=f"pass --release {bundle.domain}@NUMBER",
         )
     return bundle.version or asked
 
@@ -109,7 +109,7 @@ def _is_loaded(graph: Graph | Writer, key: str, root: str, *, replace: bool, pat
         raise InputRejectedError(
             f"{key} is loaded with other content (root {loaded.content_root[:12]}, this file {root[:12]})",
             where=path,
-            todo="use --replace to swap it in",
+            todo="use --replace to replace it",
         )
     return False
 

@@ -181,11 +181,11 @@ class ObjectReader:
         stix_id, stix_type = body.get("id"), body.get("type")
         if not isinstance(stix_type, str) or not is_stix_id(stix_id):
             self._problem(
-                record, "malformed-id", f"no STIX object: id {stix_id!r}, type {stix_type!r}", skipped=True
+                record, "malformed-id", f"not a STIX object: id {stix_id!r}, type {stix_type!r}", skipped=True
             )
             return None
         if str(stix_id).partition("--")[0] != stix_type:
-            self._problem(record, "id-type-mismatch", f"the id {stix_id} is not that of a {stix_type}")
+            self._problem(record, "id-type-mismatch", f"the id {stix_id} is not the id of a {stix_type}")
         if stix_type == "relationship":
             return self._relationship(record, str(stix_id))
         return self._object(record, str(stix_id), stix_type)
@@ -223,7 +223,7 @@ class ObjectReader:
         value = attack_reference(record.body).get("external_id")
         if value is None or (isinstance(value, str) and 0 < len(value) <= LONGEST_KEY):
             return value
-        self._problem(record, "unusual-value", f"the attack id {str(value)[:40]!r} is no short text")
+        self._problem(record, "unusual-value", f"the attack id {str(value)[:40]!r} is not a short text")
         return None
 
     def _plain_fields(self, record: Record, label: str) -> Properties:
@@ -277,7 +277,7 @@ class ObjectReader:
         if isinstance(value, list) and all(isinstance(each, str) for each in value):
             return value
         if value is not None:
-            self._problem(record, "unusual-value", f"{source} is no list of texts; kept in the raw record")
+            self._problem(record, "unusual-value", f"{source} is not a list of texts; kept in the raw record")
         return None
 
     def _problem(self, record: Record, code: str, message: str, *, skipped: bool = False) -> None:

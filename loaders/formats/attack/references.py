@@ -130,7 +130,7 @@ def _listed(body: Body, field: str, kind: str, rule: str, target: str) -> Iterat
         if isinstance(ref, str):
             yield Reference(_id(body), ref, pointer, kind, rule)
         else:
-            yield Oddity(pointer, f"{ref!r} is no {target} of the bundle", DANGLING)
+            yield Oddity(pointer, f"{ref!r} is not a {target} of the bundle", DANGLING)
 
 
 def _component_of_analytic(body: Body) -> Iterator[Finding]:
@@ -140,7 +140,7 @@ def _component_of_analytic(body: Body) -> Iterator[Finding]:
         if not isinstance(entry, dict):
             yield Oddity(pointer, "no object", DANGLING)
         elif not isinstance(component, str):
-            yield Oddity(pointer, f"{component!r} is no component of the bundle", DANGLING)
+            yield Oddity(pointer, f"{component!r} is not a data component of the bundle", DANGLING)
         elif component not in seen:
             seen.add(component)
             yield Reference(_id(body), component, pointer, "LOOKS_FOR", "component-of-analytic")
@@ -183,7 +183,7 @@ def _source_of_component(body: Body) -> Iterator[Finding]:
     if isinstance(ref, str) and ref:
         yield Reference(_id(body), ref, pointer, "PART_OF", "source-of-component")
     elif ref:
-        yield Oddity(pointer, f"{ref!r} is no data source of the bundle", DANGLING)
+        yield Oddity(pointer, f"{ref!r} is not a data source of the bundle", DANGLING)
 
 
 def link_name(label: str, attack_id: str) -> str:
@@ -217,7 +217,7 @@ def is_log_source_name(name: object) -> TypeGuard[str]:
 
 
 def _unnamed(pointer: str, name: object) -> Oddity:
-    return Oddity(pointer, f"the log source {str(name)[:40]!r} is no short text", UNUSUAL)
+    return Oddity(pointer, f"the log source {str(name)[:40]!r} is not a short text", UNUSUAL)
 
 
 def _filled(**values: object) -> Properties:

@@ -45,7 +45,7 @@ def read_ctid(
     read = [_read(path, name, version, limits) for path in paths]
     sets = tuple(each for reading in read for each in reading.sets)
     if len(sets) > 1 and (name or version):
-        raise UsageError(f"these are {len(sets)} sets, and --set names one", todo="load them one by one")
+        raise UsageError(f"there are {len(sets)} sets, and --set names one", todo="load them one by one")
     _refuse_twins(sets)
     return CtidReading(sets, tuple(problem for reading in read for problem in reading.problems))
 
@@ -101,5 +101,5 @@ def _refuse_twins(sets: tuple[EvidenceSet, ...]) -> None:
         if twin is not each:
             what = f"is the set {each.key}, and so is {twin.source_name}"
             raise InputRejectedError(
-                what, where=each.source_name, todo="load one of them, or say --set-version"
+                what, where=each.source_name, todo="load one of them, or pass --set-version"
             )

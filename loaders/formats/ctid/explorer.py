@@ -110,7 +110,7 @@ class _Rows:
         self._records.append(record)
         place = _Place(self._source.path, f"/mapping_objects/{index}", record.sha256, self._problems)
         if not isinstance(row, dict):
-            place.skip("not-a-mapping", "a mapping object is no object")
+            place.skip("not-a-mapping", "a mapping object is not a JSON object")
             return
         found = next(RULES["row-claims-technique"].find(row), None)
         if isinstance(found, Oddity):
@@ -129,7 +129,7 @@ class _Rows:
         elif place.sha256 in draft.claims:
             first = draft.claims[place.sha256]
             draft.claims[place.sha256] = replace(first, count=first.count + 1)
-            place.note("repeated-row", f"says the same as {first.origin.pointer}; it counts there")
+            place.note("repeated-row", f"duplicate of {first.origin.pointer}; counted once")
         else:
             draft.claims[place.sha256] = self._claim(found.end, status, row, place)
 
@@ -161,7 +161,7 @@ class _Rows:
         urls = row.get("references")
         references, odd = addresses(urls if isinstance(urls, list) else ())
         for position in odd:
-            place.note("bad-reference", "is no address; kept in the record only", f"/references/{position}")
+            place.note("bad-reference", "is not a URL; kept in the record only", f"/references/{position}")
         return Claim(
             attack_id=claimed,
             category=kind,
@@ -190,7 +190,7 @@ class _Rows:
         if kind_of_row.casefold() == _MITIGATES:
             return Category.MITIGATE, kind_of_row
         if status != NON_MAPPABLE and _SCORES in kind_of_row.casefold():
-            place.note("no-score", "is a scored mapping without a score; it claims to do nothing")
+            place.note("no-score", "has no score; not counted")
         return None, kind_of_row or None
 
     def _compare_release(self, row: Mapping[str, Json], place: "_Place") -> None:

@@ -69,7 +69,7 @@ class Metadata:
 
 
 def _unsaid(path: str, key: str, option: str) -> InputRejectedError:
-    return InputRejectedError(f"its metadata has no {key}", where=path, todo=f"say it with {option}")
+    return InputRejectedError(f"its metadata has no {key}", where=path, todo=f"pass {option}")
 
 
 def _set_version(stated: str, release: str | None) -> str:

@@ -16,11 +16,11 @@ def _row_claims_technique(body: Body) -> Iterator[Finding]:
     capability, written = text(body.get("capability_id")), text(body.get("attack_object_id"))
     claimed = attack_id(written)
     if capability is None:
-        yield Oddity("", f"names no capability; says only {_saying(body)}", "no-capability")
+        yield Oddity("", f"names no capability; it has only {_saying(body)}", "no-capability")
     elif len(capability) > LONGEST_ID:
         yield Oddity("", f"a capability id has at most {LONGEST_ID} characters", "too-long")
     elif written and claimed is None:
-        yield Oddity("/attack_object_id", f"{written[:40]!r} is no ATT&CK identifier", "bad-attack-id")
+        yield Oddity("/attack_object_id", f"{written[:40]!r} is not an ATT&CK identifier", "bad-attack-id")
     elif claimed:
         yield Reference(capability, claimed, "/attack_object_id", "CLAIMS", "row-claims-technique")
 
@@ -84,7 +84,7 @@ def _mappings(holder: Body, key: str, pointer: str) -> Iterator[tuple[int, Body 
         yield 0, entries
         return
     for index, entry in enumerate(entries):
-        odd = Oddity(f"{pointer}/{key}/{index}", f"an entry of {key} is no mapping", "not-a-mapping")
+        odd = Oddity(f"{pointer}/{key}/{index}", f"an entry of {key} is not a mapping", "not-a-mapping")
         yield index, entry if isinstance(entry, dict) else odd
 
 
@@ -93,7 +93,7 @@ def listed(holder: Body, key: str, pointer: str) -> Sequence[object] | Oddity:
     value = holder.get(key)
     if value is None or isinstance(value, list):
         return value or ()
-    return Oddity(f"{pointer}/{key}", f"{key} is no list", "not-a-list")
+    return Oddity(f"{pointer}/{key}", f"{key} is not a list", "not-a-list")
 
 
 def capability_of(name: str) -> str:

@@ -63,7 +63,9 @@ def read_stack_file(source: SourceFile) -> StackFile | Problem:
     if isinstance(document, Problem):
         return document
     if len(read) > 1:
-        return _refused(source, document, "", "two-documents", "holds several documents; a mapping is one")
+        return _refused(
+            source, document, "", "two-documents", "contains several documents; a mapping file has one"
+        )
     return _StackReader(source, document).read()
 
 
@@ -85,7 +87,7 @@ def _set(key: tuple[str, str], files: Sequence[StackFile], source_name: str) -> 
     for file in files:
         each = file.capability
         if each.id in capabilities:
-            message = f"{capabilities[each.id].path} maps {each.title} too; only that file is taken"
+            message = f"{capabilities[each.id].path} also maps {each.title}; only that file is loaded"
             skipped = Problem(each.path, "", "repeated-capability", message, Severity.SKIPPED, each.sha256)
             problems.append(skipped)
             # One problem stands for the whole file.
@@ -140,7 +142,7 @@ class _StackReader:
             message = f"a name has at most {LONGEST_NAME} characters"
             return _refused(self._source, self._document, "/name", "too-long", message)
         if release is None:
-            message = "ATT&CK version is no release; write it as 9.0"
+            message = "ATT&CK version is not a release; write it as 9.0"
             return _refused(self._source, self._document, "/ATT&CK version", "bad-attack-version", message)
         self._as_of = day(value.get("last update")) or day(value.get("creation date"))
         self._references, _ = addresses(self._listed("references"))
@@ -178,7 +180,7 @@ class _StackReader:
         """Yield the claims of one score object, one for each technique that it speaks of."""
         claimed = [each for each in found.ids if each]
         if not claimed:
-            self._problem(found.pointer, "bad-attack-id", "speaks of no ATT&CK identifier", Severity.SKIPPED)
+            self._problem(found.pointer, "bad-attack-id", "names no ATT&CK identifier", Severity.SKIPPED)
             return
         if len(claimed) < len(found.ids):
             message = "one of its techniques has no ATT&CK identifier"

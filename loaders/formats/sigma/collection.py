@@ -92,7 +92,7 @@ class _Gathering:
             self.values[rule.id] = values
             return
         same = "the same rule" if known.sha256 == rule.sha256 else "another rule"
-        message = f"{same} has the id {rule.id} in {known.path}; only that one is taken"
+        message = f"{same} has the id {rule.id} in {known.path}; only that one is loaded"
         place = f"line {document.locate('/id')}"
         self.problems.append(Problem(path, place, "repeated-id", message, Severity.SKIPPED, rule.sha256))
 
@@ -153,7 +153,7 @@ def set_name(path: str, name: str | None, version: str | None) -> tuple[str, str
     release = _SIGMAHQ_RELEASE.search(stem)
     if version is None and release is None:
         raise UsageError(
-            "the path does not say which version of the rules this is", where=path, todo="say --set-version"
+            "the path does not state the version of the rules", where=path, todo="pass --set-version"
         )
     slug = _NOT_IN_A_NAME.sub("-", stem.replace(release[0] if release else "", "").casefold()).strip("-")
     from_path = "sigmahq" if release and slug.startswith("sigma") else slug or "rules"
@@ -216,9 +216,8 @@ def _unknown_log_sources(rules: Iterable[Rule], table: Table) -> Iterator[Proble
                 first.setdefault(source, rule)
                 counts[source] = counts.get(source, 0) + 1
     for source, rule in first.items():
-        message = (
-            f"no table row knows the log source {source} ({counts[source]} rules); add one with --aliases"
-        )
+        count = "1 rule" if counts[source] == 1 else f"{counts[source]} rules"
+        message = f"log source {source.in_words} is not mapped ({count}); map it with --aliases"
         yield Problem(
             rule.path, f"line {rule.line}", "unknown-log-source", message, Severity.NOTE, rule.sha256
         )

@@ -126,7 +126,7 @@ def dialects(keys: Sequence[str]) -> tuple[Dialect, ...]:
     wanted = list(known) if "all" in keys else list(dict.fromkeys(keys))
     unknown = [key for key in wanted if key not in known]
     if unknown:
-        raise UsageError(f"no dialect is called {unknown[0]}", todo=f"say one of: all, {', '.join(known)}")
+        raise UsageError(f"there is no dialect {unknown[0]}", todo=f"choose one of: all, {', '.join(known)}")
     return tuple(known[key] for key in wanted)
 
 

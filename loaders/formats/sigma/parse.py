@@ -55,7 +55,7 @@ class _Reader:
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
         if not isinstance(value, str):
-            self.note(f"/{name}", "not-text", f"{name} is no text; put it in quotes")
+            self.note(f"/{name}", "not-text", f"{name} is not text; put it in quotes")
             return None
         return value.strip()
 
@@ -64,21 +64,21 @@ class _Reader:
         items = value if isinstance(value, list) else [] if value is None else [value]
         for index, item in enumerate(items):
             if not isinstance(item, str):
-                self.note(f"/{name}/{index}", "not-text", f"an entry of {name} is no text; put it in quotes")
+                self.note(f"/{name}/{index}", "not-text", f"an entry of {name} is not text; put it in quotes")
         return tuple(item for item in items if isinstance(item, str))
 
     def mapping(self, name: str) -> Mapping[str, object]:
         value = self.values.get(name)
         if value is None or isinstance(value, dict):
             return value or {}
-        self.note(f"/{name}", "not-a-mapping", f"{name} is no mapping")
+        self.note(f"/{name}", "not-a-mapping", f"{name} is not a mapping")
         return {}
 
     def day(self, name: str) -> str | None:
         written = self.text(name)
         day = _day(written) if written else None
         if day is None and self.values.get(name) is not None:
-            self.note(f"/{name}", "bad-date", f"{name} is no date; write it as 2026-04-01")
+            self.note(f"/{name}", "bad-date", f"{name} is not a date; write it as 2026-04-01")
         return day
 
     def note(self, pointer: str, code: str, message: str) -> None:
@@ -152,7 +152,7 @@ def _attack_tags(reader: _Reader, tags: tuple[str, ...]) -> AttackTags:
     first = {tag: position for position, tag in reversed(list(enumerate(tags)))}
     for unknown in said.unknown:
         place = f"/tags/{first[unknown]}"
-        reader.note(place, "unknown-tag", f"the tag {unknown!r} names nothing of ATT&CK; correct it")
+        reader.note(place, "unknown-tag", f"the tag {unknown!r} is not an ATT&CK tag; correct it")
     return said
 
 
@@ -164,7 +164,7 @@ def _family(reader: _Reader) -> Family:
     family = found[-1]
     if not isinstance(reader.values[family.value], dict):
         raise reader.refuse(
-            f"/{family.value}", "not-a-rule", f"{family.value} is no mapping; see the Sigma format"
+            f"/{family.value}", "not-a-rule", f"{family.value} is not a mapping; see the Sigma format"
         )
     return family
 
@@ -199,7 +199,7 @@ def _claims(reader: _Reader, family: Family) -> tuple[Claim, ...]:
         counts[tag.end] = counts.get(tag.end, 0) + 1
         if counts[tag.end] > 1:
             written = tag.properties["raw_value"]
-            reader.note(tag.pointer, "repeated-tag", f"the tag {written} stands twice; remove one")
+            reader.note(tag.pointer, "repeated-tag", f"the tag {written} appears twice; remove one")
     return tuple(
         Claim(
             attack_id=attack_id,

@@ -79,7 +79,7 @@ def validation_batches(
         set_key: of the rules' set.
         results: of `validate`.
         on: the day of compiling.
-        load_id: of this very run.
+        load_id: id of the run.
     """
     used = {each.dialect.key: each.dialect for each in results}
     nodes = Nodes("Dialect", [{"key": key, "name": each.name} for key, each in used.items()], shared=True)

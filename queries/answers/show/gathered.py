@@ -122,7 +122,7 @@ def gather(graph: Asked, release: str, attack_id: str) -> Gathered:
         raise NotFoundError(
             f"no such object in {release}",
             where=attack_id,
-            todo="`sightline search TEXT` finds objects by name",
+            todo="find it with `sightline search TEXT`",
         )
     found, *others = every
     one = OfObject(release, found.stix_id or attack_id)

@@ -1,5 +1,5 @@
 // Detection coverage by platform
-// On which platforms are detections claimed for how many of the techniques that they have?
+// For how many of its techniques is a detection claimed on each platform?
 // :param {release: 'enterprise-attack@18.1', all_sets: false}
 MATCH (technique:Technique {release: $release, live: true})
 CALL (technique) {

@@ -1,5 +1,5 @@
 // Coverage in an environment
-// What detects each technique here, on each platform that the environment runs, and how far is it proven?
+// What detects each technique here, on each platform that the environment runs, and how far is it validated?
 // L5 L4 and validated, L4 an enabled rule or finding with a collected log source, L3 enabled rules that see nothing, L2 every
 // log source of an analytic is collected, L1 guidance only, L0 nothing. `attack_id` narrows it to one technique and
 // adds enabled evidence without a platform of the technique's; null is all techniques.

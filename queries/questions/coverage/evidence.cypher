@@ -1,5 +1,5 @@
 // Evidence for a technique
-// Which rules, detections and capabilities claim this technique, where do they apply, and how sure are they?
+// Which rules, detections and capabilities claim this technique, where do they apply, and with which confidence?
 // Confidence, effectiveness and status are three fields of their sources; none is made from another. A rule that
 // compiles to a dialect is well-formed there; that says nothing of what it detects.
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}

@@ -1,5 +1,5 @@
 // Why a technique is not covered here
-// What is the first thing missing on the way to a proven detection, on each platform that the environment runs?
+// What is the first missing step towards a validated detection, on each platform that the environment runs?
 // The way: guidance, log source known, collected, rule exists, enabled, validated. A rule that claims the technique
 // serves as guidance too. `would_close` names what to collect, enable or test. Evidence without a platform decides only
 // where nothing that is placed here is enabled and sees.
@@ -74,6 +74,6 @@ RETURN $release AS release, environment.key AS environment, technique.attack_id 
     WHEN 'rule exists' THEN ['write or find a rule for ' + technique.attack_id + ' on ' + platform]
     WHEN 'log source known' THEN ['find out which log shows it']
     WHEN 'guidance' THEN ['look for guidance outside ATT&CK']
-    ELSE CASE WHEN enabled AND NOT here THEN [each IN deciding | 'say on which platform it works: ' + each.title][..5] ELSE [] END
+    ELSE CASE WHEN enabled AND NOT here THEN [each IN deciding | 'state on which platform it works: ' + each.title][..5] ELSE [] END
     END AS would_close
 ORDER BY platform

@@ -1,7 +1,7 @@
-// What other mappings say of a product
-// Where one mapping says that a product detects a technique, what do other current mappings of the product say?
+// What other mappings state about a product
+// Where one mapping says that a product detects a technique, what do other mappings of the product in use state?
 // mapped-otherwise: another has the technique, not as detect; unsupported: another lacks the technique;
-// unknown-product: no other set speaks of the product. `attack_id` narrows it to one technique; null is all.
+// unknown-product: no other set names the product. `attack_id` narrows it to one technique; null is all.
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(evidence:Detection|Capability)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)

@@ -1,4 +1,4 @@
-// Who says what about a technique
+// Who claims what about a technique
 // Which sets claim to detect, protect, respond to or mitigate it, with how much evidence and confidence?
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)

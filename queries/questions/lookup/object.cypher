@@ -1,5 +1,5 @@
 // An object by its identifier
-// What is the object of this ATT&CK or STIX identifier in this release? Several answers: the live one first.
+// What is the object of this ATT&CK or STIX identifier in this release? If there are several, the active one comes first.
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (object:AttackObject)
 WHERE object.release = $release AND (object.attack_id = $attack_id OR object.stix_id = $attack_id)

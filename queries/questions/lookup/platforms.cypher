@@ -1,5 +1,5 @@
 // Platforms of a release
-// Which platforms do the release's live techniques have, and how many have each?
+// Which platforms do the release's active techniques have, and how many have each?
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})
 UNWIND technique.platforms AS platform

@@ -1,5 +1,5 @@
 // Full-text search
-// Which objects, pieces of evidence, log sources and annotations speak of these words?
+// Which objects, pieces of evidence, log sources and annotations contain these words?
 // `text` is a Lucene query: words, "a phrase", prefix*, fuzzy~. Official objects weigh twice as much as evidence:
 // a rule's few words score high, and there are many rules. The hits have no limit before the release is asked:
 // the same object of each loaded release scores alike, and a limit would lose some of the one asked.

@@ -1,4 +1,4 @@
-// Claims that mean nothing in this release
+// Claims that this release does not resolve
 // Which claimed identifiers does the release not resolve, why, and where are they known?
 // revoked without a living successor: no-successor; deprecated; two live objects or successors: ambiguous; only in other releases
 // of the domain: elsewhere; only in another domain: other-domain; in no loaded release: unknown.

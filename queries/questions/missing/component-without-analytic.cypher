@@ -1,5 +1,5 @@
 // Data components that nothing looks for
-// Which live data components does no analytic look for and, up to 17, no technique need?
+// Which active data components does no analytic look for and, up to 17, no technique need?
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (component:DataComponent {release: $release, live: true})
 WHERE NOT EXISTS { (:Analytic {live: true})-[:LOOKS_FOR]->(component) }

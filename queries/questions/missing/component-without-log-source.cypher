@@ -1,5 +1,5 @@
 // Data components without a log source
-// Which live data components name no log source in which they can be seen?
+// Which active data components name no log source in which they can be seen?
 // Asked of releases that name log sources at all (18 and later).
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (component:DataComponent {release: $release, live: true})

@@ -1,4 +1,4 @@
-// Enabled rules that cannot see
+// Enabled rules without a collected log source
 // Which enabled rules claim a technique while none of the log sources that they read is collected?
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
 MATCH (environment:Environment {key: $environment})-[:ENABLES]->(rule:Rule)<-[:CONTAINS]-(set:EvidenceSet {current: true})

@@ -1,4 +1,4 @@
-// References to nothing
+// References to objects that the release lacks
 // Which references of the release name an object that it does not contain?
 // :param {release: 'ics-attack@18.1'}
 MATCH (:Release {key: $release})-[:HAS_PROBLEM]->(problem:Problem)

@@ -60,13 +60,13 @@ KINDS = (
     Kind(
         Question("missing.technique-without-mitigation", OfRelease, MissingOf),
         Severity.MEDIUM,
-        reason="ATT&CK names no control, so detection is all there is",
+        reason="ATT&CK names no control, so only detection remains",
         todo="give these techniques priority in detection",
     ),
     Kind(
         Question("missing.technique-without-detection", OfRelease, MissingOf),
         Severity.HIGH,
-        reason="ATT&CK says nothing on how to detect it",
+        reason="no ATT&CK guidance: the release describes no way to detect it",
         todo="look for guidance elsewhere and note it in an annotation",
     ),
     Kind(
@@ -78,14 +78,14 @@ KINDS = (
     Kind(
         Question("missing.technique-platform-without-analytic", OfRelease, MissingOf),
         Severity.MEDIUM,
-        reason="the technique exists on the platform, and no analytic is for it",
+        reason="the technique exists on the platform, but no analytic is written for it",
         todo="adapt the analytic of a similar platform",
     ),
     Kind(
         Question("missing.analytic-without-log-source", OfRelease, MissingOf),
         Severity.MEDIUM,
-        reason="nobody can say whether its telemetry is collected",
-        todo="find out yourself what it would have to read",
+        reason="whether its telemetry is collected cannot be determined",
+        todo="find out which log sources it would have to read",
     ),
     Kind(
         Question("missing.analytic-outside-technique-platforms", OfRelease, MissingOf),
@@ -96,7 +96,7 @@ KINDS = (
     Kind(
         Question("missing.strategy-without-analytic", OfRelease, MissingOf),
         Severity.MEDIUM,
-        reason="the strategy has a name and nothing to do",
+        reason="the strategy contains no detection guidance",
         todo="do not count it as guidance",
     ),
     Kind(
@@ -109,7 +109,7 @@ KINDS = (
         Question("missing.component-without-log-source", OfRelease, MissingOf),
         Severity.LOW,
         reason="no log is known in which it can be seen",
-        todo="find out which of your logs shows it",
+        todo="find out which of your logs show it",
     ),
     Kind(
         Question("missing.log-source-not-declared-by-component", OfRelease, MissingOf),
@@ -120,13 +120,13 @@ KINDS = (
     Kind(
         Question("missing.revoked-without-successor", OfRelease, MissingOf),
         Severity.HIGH,
-        reason="claims on it cannot move on by themselves",
+        reason="claims on it cannot be carried over to a successor",
         todo="re-tag evidence that still claims it",
     ),
     Kind(
         Question("missing.live-touches-dead", OfRelease, MissingOf),
         Severity.LOW,
-        reason="a relationship outlived its object",
+        reason="the relationship joins an object that is revoked or deprecated",
         todo="do not follow it; coverage and related techniques do not",
     ),
     Kind(
@@ -138,13 +138,13 @@ KINDS = (
     Kind(
         Question("missing.technique-in-text-only", OfRelease, MissingOf),
         Severity.LOW,
-        reason="the text knows a connection that the graph does not",
+        reason="a description links an object that no relationship reaches",
         todo="read the description before relying on `uses` and `mitigates`",
     ),
     Kind(
         Question("missing.claim-unresolved", OfRelease, UnresolvedClaims),
         Severity.HIGH,
-        reason="evidence claims an identifier that means nothing here, so it counts for nothing",
+        reason="evidence claims an identifier that the release does not have, so it is not counted",
         todo="re-tag it, or load the domain in which it is known",
     ),
     Kind(
@@ -156,7 +156,7 @@ KINDS = (
     Kind(
         Question("missing.claim-off-platform", OfRelease, OffPlatformClaim),
         Severity.MEDIUM,
-        reason="the rule runs where the technique is said not to exist",
+        reason="the rule runs on platforms that the technique does not have",
         todo="check the tag; it may fit a sibling or another technique",
     ),
     Kind(
@@ -168,7 +168,7 @@ KINDS = (
     Kind(
         Question("missing.rule-tactic-mismatch", OfRelease, MismatchedRule),
         Severity.LOW,
-        reason="a tactic tag fits none of the rule's techniques, often since a technique moved",
+        reason="a tactic tag fits none of the rule's techniques, often because a technique moved",
         todo="correct the tactic or add the technique that is meant",
     ),
     Kind(
@@ -180,19 +180,19 @@ KINDS = (
     Kind(
         Question("missing.log-source-spelling-variants", OfRelease, SpellingVariants),
         Severity.LOW,
-        reason="one log source goes by several names",
+        reason="one log source has several names",
         todo="use the proposed name; questions join on it",
     ),
     Kind(
         Question("missing.platform-without-evidence", OfRelease, BarePlatform),
         Severity.HIGH,
-        reason="nobody claims to detect anything on the platform",
+        reason="no evidence claims a detection on the platform",
         todo="load evidence for it, or plan without it",
     ),
     Kind(
         Question("missing.covered-without-telemetry", InEnvironment, BlindRule),
         Severity.HIGH,
-        reason="the rule is switched on and blind",
-        todo="collect one of its log sources, or switch it off",
+        reason="the rule is enabled, but none of its log sources is collected",
+        todo="collect one of its log sources, or disable it",
     ),
 )

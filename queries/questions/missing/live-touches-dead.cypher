@@ -1,4 +1,4 @@
-// Relationships that touch dead objects
+// Relationships that touch retired objects
 // Which published relationships join an object that is revoked or deprecated, other than to its successor?
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (dead:AttackObject {release: $release, live: false})-[link:!REVOKED_BY&!SUCCEEDS&!MENTIONS]-(other:AttackObject)

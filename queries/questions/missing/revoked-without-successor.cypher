@@ -1,5 +1,5 @@
 // Revoked objects without a successor
-// Which revoked objects does nothing replace, or only something dead?
+// Which revoked objects have no successor, or only a retired one?
 // :param {release: 'mobile-attack@17.1'}
 MATCH (object:AttackObject {release: $release, revoked: true})
 WHERE NOT EXISTS { (object)-[:REVOKED_BY*1..10]->(:AttackObject {live: true}) }

@@ -1,5 +1,5 @@
-// Techniques that nobody is known to use
-// Which live techniques does no live group, campaign or software use?
+// Techniques without a known user
+// Which active techniques does no active group, campaign or software use?
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})
 WHERE NOT EXISTS { (:Group|Campaign|Software {live: true})-[:USES]->(technique) }

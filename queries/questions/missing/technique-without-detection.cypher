@@ -1,5 +1,5 @@
 // Techniques without guidance on detection
-// Which live techniques does neither a detection strategy nor a data component detect?
+// Which active techniques does neither a detection strategy nor a data component detect?
 // :param {release: 'enterprise-attack@17.1'}
 MATCH (technique:Technique {release: $release, live: true})
 WHERE NOT EXISTS { (:DetectionStrategy|DataComponent {live: true})-[:DETECTS]->(technique) }

@@ -1,5 +1,5 @@
 // Techniques without a mitigation
-// Which live techniques does no live mitigation address?
+// Which active techniques does no active mitigation address?
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})
 WHERE NOT EXISTS { (:Mitigation {live: true})-[:MITIGATES]->(technique) }

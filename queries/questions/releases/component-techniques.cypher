@@ -1,5 +1,5 @@
 // Data components that detect techniques
-// Which data component is said to detect which technique? Up to 17 a published relationship says so; from 18
+// Which data component detects which technique? Up to 17 a published relationship says so; from 18
 // on it is the chain strategy, analytic, component.
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release})

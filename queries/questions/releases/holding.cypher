@@ -1,4 +1,4 @@
-// Releases that hold an identifier
+// Releases that contain an identifier
 // Which loaded releases know this ATT&CK or STIX identifier?
 // :param {attack_id: 'T1528'}
 MATCH (loaded:Release)

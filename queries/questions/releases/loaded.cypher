@@ -1,5 +1,5 @@
 // Loaded releases
-// Which ATT&CK releases are loaded, how large are they, and by which hash can I tell what they are?
+// Which ATT&CK releases are loaded, how large are they, and which hashes identify them?
 // :param {}
 MATCH (loaded:Release)
 RETURN loaded.key AS release, loaded.domain AS domain, loaded.version AS version, loaded.sample AS sample,

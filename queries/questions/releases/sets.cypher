@@ -1,5 +1,5 @@
 // Evidence sets by age
-// Which sets of rules, detections and mappings are loaded, how old are they, and which of them count?
+// Which sets of rules, detections and mappings are loaded, how old are they, and which of them are in use?
 // :param {}
 MATCH (set:EvidenceSet)
 RETURN set.key AS `set`, set.name AS name, set.version AS version, set.kind AS kind, set.publisher AS publisher,

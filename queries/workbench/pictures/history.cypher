@@ -1,4 +1,4 @@
-// Where an object stands in each release
+// An object in each release
 // In which loaded releases is this identifier, and where did its object change?
 // :param {attack_id: 'T1528'}
 MATCH (id:AttackId {id: $attack_id})

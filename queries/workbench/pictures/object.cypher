@@ -1,4 +1,4 @@
-// An official object and what stands around it
+// An official object and its neighbors
 // Which objects of the release does a published or embedded reference join to this one?
 // :param {release: 'enterprise-attack@18.1', attack_id: 'AN0496'}
 MATCH (object:AttackObject {release: $release, attack_id: $attack_id})

@@ -277,7 +277,7 @@ def test_a_question_takes_releases_and_environments_as_the_commands_do(sightline
     here = ("query", "coverage.environment", "--param")
     assert answer(sightline, *here, "environment=soc")
     typo = sightline(*here, "environment=typo")
-    assert (typo.code, typo.err) == (12, "sightline: typo: no such environment is loaded; loaded are soc\n")
+    assert (typo.code, typo.err) == (12, "sightline: typo: no such environment is loaded; loaded: soc\n")
 
 
 @pytest.mark.parametrize(
@@ -287,10 +287,10 @@ def test_a_question_takes_releases_and_environments_as_the_commands_do(sightline
             ("lookup.object-counts", "--release", "18.1-sample", "--param", "release=17.1-sample"),
             "--release and --param release= exclude each other; choose one",
         ),
-        (("releases.loaded", "--domain", "ics"), "releases.loaded: takes no release; leave --domain out"),
+        (("releases.loaded", "--domain", "ics"), "releases.loaded: takes no release; drop --domain"),
         (
             ("releases.loaded", "--release", "18.1-sample"),
-            "releases.loaded: takes no release; leave --release out",
+            "releases.loaded: takes no release; drop --release",
         ),
     ],
 )
@@ -405,7 +405,7 @@ def test_environments_and_annotations_go_by_their_keys(sightline: Sightline, fil
     run = sightline("remove", "set", "twin", "--yes")
     assert (run.code, run.err) == (
         2,
-        "sightline: twin: names environment and annotations; say which with --kind\n",
+        "sightline: twin: names environment and annotations; pass --kind\n",
     )
     for kind in ("environment", "annotations"):
         run = sightline("remove", "set", "twin", "--kind", kind, "--yes")
@@ -463,6 +463,6 @@ def test_an_empty_graph_says_what_to_bring(sightline: Sightline, loaded: Target)
     assert (run.code, run.out) == (12, "")
     assert run.err == (
         "sightline: no ATT&CK release is loaded; "
-        "`sightline demo` brings a sample, `sightline load attack FILE` a release\n"
+        "load one with `sightline load attack FILE`, or `sightline demo` for a sample\n"
     )
     assert answer(sightline, "sets") == []

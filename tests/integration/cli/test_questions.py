@@ -83,7 +83,7 @@ def test_an_unknown_technique_is_12_and_names_its_neighbors(sightline: Sightline
     run = sightline("coverage", "T1059.099")
     assert (run.code, run.out) == (12, "")
     assert run.err.startswith(
-        "sightline: T1059.099: no such identifier in any loaded release; nearest are T1059.0"
+        "sightline: T1059.099: no such identifier in any loaded release; did you mean T1059.0"
     )
     assert sightline("coverage", "DET0174").code == 2
 
@@ -106,7 +106,7 @@ def test_a_platform_that_no_technique_has_is_12(sightline: Sightline) -> None:
     run = sightline("coverage", "T1528", "--platform", "Window")
     assert (run.code, run.err) == (
         12,
-        "sightline: Window: no technique has this platform; nearest are Windows\n",
+        "sightline: Window: no technique has this platform; did you mean Windows?\n",
     )
 
 
@@ -214,7 +214,7 @@ def test_removing_asks_first(sightline: Sightline) -> None:
     run = sightline("remove", "release", "enterprise-attack@17.1")
     assert (run.code, run.err) == (
         2,
-        "sightline: Remove enterprise-attack@17.1? Nobody is here to ask; add --yes to go on\n",
+        "sightline: Remove enterprise-attack@17.1? not a terminal; pass --yes to confirm\n",
     )
     assert len(rows(sightline, "releases")) == 2
     assert sightline("remove", "release", "enterprise-attack@1.0", "--yes").code == 12
@@ -233,7 +233,7 @@ def test_a_query_that_nobody_answers_is_4(sightline: Sightline) -> None:
             ("coverage", "T1574.002"),
             "T1574.002 was revoked; enterprise-attack@18.1 has T1574.001 in its place",
         ),
-        (("coverage", "T1153"), "T1153 is deprecated in enterprise-attack@18.1; nothing counts for it"),
+        (("coverage", "T1153"), "T1153 is deprecated in enterprise-attack@18.1; no evidence counts for it"),
     ],
 )
 def test_what_became_of_a_dead_technique_is_said(

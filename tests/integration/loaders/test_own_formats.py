@@ -163,7 +163,7 @@ class TestDetections:
         load_detections(graph, file(DETECTIONS))
         before = counts(graph)
         empty = DETECTIONS[: DETECTIONS.index("detections:\n")] + "detections: []\n"
-        with pytest.raises(InputRejectedError, match="nothing in it can be taken"):
+        with pytest.raises(InputRejectedError, match="nothing in it can be loaded"):
             load_detections(graph, file(empty), terms=REPLACE)
         assert counts(graph) == before
 

@@ -50,10 +50,10 @@ def test_a_reload_says_what_it_lost_then_what_changed(capsys: pytest.CaptureFixt
     assert said(capsys) == [
         "skipped: b.yml: line 2: lost: is lost",
         "note: a.yml: line 1: odd: is odd",
-        "mine@2: 1 of 5 items were not stored",
+        "mine@2: 1 of 5 items was not stored",
         "mine@2: 12 added: a, b, c, d, e, f, g, h, i, j and 2 more",
         "mine@2: 1 changed: m",
-        "mine@2 does not count: mine@3 is newer; --all-sets counts both",
+        "mine@2 is not in use: superseded by mine@3; --all-sets counts both",
     ]
 
 
@@ -69,7 +69,7 @@ def test_many_problems_are_counted_with_those_that_cost_something_first(
     say_set(Session(), replace(REPORT, problems=notes + REPORT.problems, change=SetChange(), newer=None))
     lines = said(capsys)
     assert lines[0].startswith("skipped: b.yml")
-    assert lines[10] == "mine@2: 22 more problems; -v says them all"
+    assert lines[10] == "mine@2: 22 more; -v lists them all"
 
 
 def relation(technique: str, method: str, rank: int, *, low_support: bool = False) -> FusedRelation:

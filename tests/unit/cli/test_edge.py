@@ -127,5 +127,5 @@ def test_text_and_bytes_are_written_as_they_are(sightline: Sightline) -> None:
 
 def test_what_would_ask_needs_yes_where_nobody_is(sightline: Sightline) -> None:
     run = sightline("remove", "it")
-    assert (run.code, run.err) == (2, "sightline: Remove it? Nobody is here to ask; add --yes to go on\n")
+    assert (run.code, run.err) == (2, "sightline: Remove it? not a terminal; pass --yes to confirm\n")
     assert sightline("remove", "it", "--yes", "-v").err == "sightline: about to\nsightline: removed\n"

@@ -32,7 +32,7 @@ WORDS = {
 }
 
 
-ANYWHERE = "there is no Neo4j to talk to; run `sightline up`, or set NEO4J_URI and NEO4J_PASSWORD"
+ANYWHERE = "there is no Neo4j to connect to; run `sightline up`, or set NEO4J_URI and NEO4J_PASSWORD"
 SAID = {"browser": "the local Neo4j does not run; start it with `sightline up`"}
 """`browser` is about the local Neo4j alone: no variable helps there."""
 
@@ -61,10 +61,10 @@ def test_without_a_server_a_command_says_how_to_start_one(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("coverage", "G0016"), "G0016: coverage is asked of techniques"),
-        (("related", "nonsense"), "nonsense: related is asked of techniques"),
-        (("conflicts", "nonsense"), "nonsense: is no ATT&CK id"),
-        (("history", "nonsense"), "nonsense: is no ATT&CK or STIX id"),
+        (("coverage", "G0016"), "G0016: coverage takes technique ids"),
+        (("related", "nonsense"), "nonsense: related takes technique ids"),
+        (("conflicts", "nonsense"), "nonsense: is not an ATT&CK id"),
+        (("history", "nonsense"), "nonsense: is not an ATT&CK or STIX id"),
         (("missing", "--max", "claim-unresolved"), "--max 'claim-unresolved' is not KIND=N"),
         (("load", "detections", "a", "b", "--set", "x"), "'x' cannot name 2 sets"),
         (("queries", "--topic", "nonsense"), "nonsense: no such topic"),

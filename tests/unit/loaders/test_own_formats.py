@@ -246,7 +246,7 @@ def changed(document: dict[str, Any], path: str, value: object) -> str:
             DETECTIONS,
             "generated",
             "2026-02-30",
-            "line 4: impossible-date: .*'2026-02-30' is not in the calendar",
+            "line 4: impossible-date: .*'2026-02-30' is not a day of the calendar",
         ),
         (
             DETECTIONS,
@@ -284,19 +284,19 @@ def changed(document: dict[str, Any], path: str, value: object) -> str:
             DETECTIONS,
             "detections/1",
             DETECTIONS["detections"][0],
-            "duplicate: /detections/1: .*at /detections/0 already",
+            "duplicate: /detections/1: .*is already at /detections/0",
         ),
         (
             DETECTIONS,
             "sources/1/key",
             "guard",
-            "duplicate: /sources/1/key: this source stands at /sources/0/key",
+            "duplicate: /sources/1/key: this source is already at /sources/0/key",
         ),
         (
             DETECTIONS,
             "sources/0/cloud",
             "ibm",
-            "unknown-word: /sources/0/cloud: 'ibm' is not a word of this key; write ",
+            "unknown-word: /sources/0/cloud: 'ibm' is not a value of this key; write ",
         ),
         (
             DETECTIONS,
@@ -318,7 +318,7 @@ def changed(document: dict[str, Any], path: str, value: object) -> str:
             ENVIRONMENT,
             "log_sources/1/name",
             "Azure:SigninLogs ",
-            "duplicate: .*this log source stands at /log_sources/0",
+            "duplicate: .*this log source is already at /log_sources/0",
         ),
         (ENVIRONMENT, "log_sources", "all", "line 6: not-a-list: /log_sources: 'all' is not a list"),
         (ENVIRONMENT, "enabled/1/enabled", "no", "not-true-or-false: .*'no' is neither true nor false"),
@@ -421,7 +421,7 @@ class TestDetections:
         assert name_of_file(path) == name
 
     def test_no_name(self) -> None:
-        with pytest.raises(InputRejectedError, match="give it by --set NAME"):
+        with pytest.raises(InputRejectedError, match="pass --set NAME"):
             name_of_file("-")
 
 

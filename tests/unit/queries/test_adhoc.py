@@ -166,9 +166,9 @@ def test_long_and_deep_texts_are_over_a_limit(text: str) -> None:
 def test_parameters_are_those_of_the_text() -> None:
     assert parameters_of("RETURN $a + $`b c` + $1 + '$no' /* $no */ AS x") == {"a", "b c", "1"}
     check("RETURN $a AS x", {"a": 1})
-    with pytest.raises(UsageError, match=r"no value for \$a; add --param a=VALUE"):
+    with pytest.raises(UsageError, match=r"\$a has no value; add --param a=VALUE"):
         check("RETURN $a AS x", {})
-    with pytest.raises(UsageError, match=r"no \$b"):
+    with pytest.raises(UsageError, match=r"does not use \$b"):
         check("RETURN $a AS x", {"a": 1, "b": 2})
 
 

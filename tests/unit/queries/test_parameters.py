@@ -54,5 +54,5 @@ def test_asking_imports_nothing_heavy() -> None:
 
 
 def test_an_integer_that_neo4j_cannot_hold_is_refused() -> None:
-    with pytest.raises(UsageError, match="limit is no value"):
+    with pytest.raises(UsageError, match="limit is not a valid Neo4j value"):
         parameters(SEARCH, {"release": "r", "text": "token", "limit": "99999999999999999999"})

@@ -197,7 +197,9 @@ def test_who_waits_for_the_lock_is_told_who_holds_it(graph: Graph, server: Targe
     thread.start()
     try:
         assert held.wait(20)
-        with pytest.raises(LockedError, match=r"load sigma sigmahq@r1 is at work since 20\d\d-") as raised:
+        with pytest.raises(
+            LockedError, match=r"load sigma sigmahq@r1 has been running since 20\d\d-"
+        ) as raised:
             graph.write(second, landed=NEVER, purpose="load attack")
         assert raised.value.exit_code == 9
     finally:

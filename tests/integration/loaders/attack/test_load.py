@@ -115,8 +115,8 @@ def test_a_dry_run_writes_nothing(graph: Graph) -> None:
     ("version", "release", "error"),
     [
         (None, None, "does not state its release"),
-        ("9.0", "9.1", "--release says 9.1, the file is release 9.0"),
-        ("9.0", "ics-attack@9.0", "--release says ics-attack"),
+        ("9.0", "9.1", "--release is 9.1, the file is release 9.0"),
+        ("9.0", "ics-attack@9.0", "--release is ics-attack"),
     ],
 )
 def test_the_release_must_be_known_and_agree(

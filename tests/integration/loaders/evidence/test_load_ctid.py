@@ -110,7 +110,7 @@ def test_nothing_is_loaded_when_one_of_several_is_refused(graph: Graph, file: st
     with pytest.raises(InputRejectedError, match="use --replace"):
         load_ctid(graph, [good, changed])
     empty = mapping(tmp_path / "empty.json", "azure", "03/06/2025")
-    with pytest.raises(InputRejectedError, match="nothing in it can be taken"):
+    with pytest.raises(InputRejectedError, match="nothing in it can be loaded"):
         load_ctid(graph, [good, empty])
     bad = mapping(tmp_path / "bad.json", "azure", "03/06/2025", row("A", "T1000"), row("A", "no id"))
     with pytest.raises(InputRejectedError, match=r"bad\.json: /mapping_objects/1: bad-attack-id"):

@@ -147,19 +147,19 @@ def test_an_empty_or_bad_set_never_replaces_a_loaded_one(graph: Graph, rules: Pa
     for path in rules.iterdir():
         path.write_text("title: [unclosed\n", encoding="utf-8")
     with pytest.raises(
-        InputRejectedError, match=r"nothing in it can be taken \(2 rejected; the first: .*line"
+        InputRejectedError, match=r"nothing in it can be loaded \(2 rejected; the first: .*line"
     ):
         load(graph, rules, replace=True)
     for path in rules.iterdir():
         path.unlink()
-    with pytest.raises(InputRejectedError, match="holds no file"):
+    with pytest.raises(InputRejectedError, match="has no file"):
         load(graph, rules, replace=True)
     assert snapshot(graph) == before
 
 
 def test_a_bad_rule_is_reported_and_refused_when_strict(graph: Graph, rules: Path) -> None:
     (rules / "bad.yml").write_text("title: [unclosed\n", encoding="utf-8")
-    with pytest.raises(InputRejectedError, match=r"bad\.yml: line \d+.*mend it, or leave out --strict"):
+    with pytest.raises(InputRejectedError, match=r"bad\.yml: line \d+.*fix it (or drop --strict)"):
         load(graph, rules, strict=True)
     assert snapshot(graph) == ([], [])
     report = load(graph, rules)

@@ -1,4 +1,4 @@
-"""Every canned question runs on real releases, returns what its row type says, and scans nothing."""
+"""Every built-in question runs on real releases, returns what its row type says, and scans nothing."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -41,6 +41,6 @@ def test_the_user_line_has_neo4js_form() -> None:
 
 def test_a_store_whose_password_is_gone_is_said_so(places: Places) -> None:
     (places.store / "databases" / "system").mkdir(parents=True)
-    with pytest.raises(EngineError, match="password is gone"):
+    with pytest.raises(EngineError, match="password file is missing"):
         ensure_password(places)
     assert not places.password_file.exists()

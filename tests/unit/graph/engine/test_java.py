@@ -44,7 +44,7 @@ def test_java_home_is_next_when_it_fits(tmp_path: Path) -> None:
 def test_a_named_java_that_does_not_fit_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="is Java 11; name a Java 17 or 21"):
         find_java({"SIGHTLINE_JAVA": str(java_that_says(tmp_path, "11.0.1"))})
-    with pytest.raises(EngineError, match="does not run as a Java"):
+    with pytest.raises(EngineError, match="is not a working Java"):
         find_java({"SIGHTLINE_JAVA": str(tmp_path / "gone")})
 
 

@@ -28,7 +28,7 @@ def given(answer: listeners.Answer) -> Callable[[], AbstractContextManager[int]]
 
 CASES = {
     "closed port": ("bolt", nobody, r"nothing listens on port \d+; start the server"),
-    "black hole": ("bolt", listeners.black_hole, "nothing answers there in time"),
+    "black hole": ("bolt", listeners.black_hole, "no answer in time"),
     "web server": (
         "bolt",
         given(listeners.says(WEB)),
@@ -36,7 +36,7 @@ CASES = {
     ),
     "mail server": ("bolt", given(listeners.says(b"220 mail\r\n")), "what answers there is not a Neo4j"),
     "closes": ("bolt", given(listeners.says(b"")), "closes the connection"),
-    "old Bolt": ("bolt", given(listeners.says(b"\0\0\0\0")), "no Bolt version that we know"),
+    "old Bolt": ("bolt", given(listeners.says(b"\0\0\0\0")), "no Bolt version that Sightline knows"),
     "stopped": ("bolt", given(listeners.stays_silent), "accepts connections but does not answer"),
     "no TLS": ("bolt+s", given(listeners.says(BOLT)), "does not speak TLS; use the scheme without"),
     "no TLS, routed": (
@@ -75,7 +75,7 @@ def test_a_server_that_wants_tls_is_recognized(tmp_path: Path) -> None:
     with listeners.listening(tls) as port:
         found = look(f"bolt://127.0.0.1:{port}", 3)
         assert found is not None
-        assert found.what == "the server wants TLS"
+        assert found.what == "the server requires TLS"
 
 
 def test_a_certificate_that_nobody_vouches_for_is_named(tmp_path: Path) -> None:

@@ -270,7 +270,7 @@ class TestFolder:
             files(tmp_path, Limits(total_bytes=50))
 
     def test_nothing_of_the_kind(self, tmp_path: Path) -> None:
-        with pytest.raises(InputRejectedError, match=r"holds no file that ends in \.yml"):
+        with pytest.raises(InputRejectedError, match=r"has no file that ends in \.yml"):
             files(tmp_path)
 
     def test_deeper_than_the_stack_of_python(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -382,7 +382,7 @@ class TestArchive:
         assert (file.path, file.data) == ("-!a.yml", b"1")
 
     def test_empty_archive(self, tmp_path: Path) -> None:
-        with pytest.raises(InputRejectedError, match="holds no file"):
+        with pytest.raises(InputRejectedError, match="has no file"):
             files(zipped(tmp_path / "r.zip"))
 
 

@@ -85,7 +85,7 @@ def test_a_users_rows_win_over_the_packed_ones() -> None:
         ("", "mine.csv: no rows; see docs/formats.md, log-source tables"),
         (
             "a,b\n1,2\n",
-            "mine.csv: line 1: its columns are those of no table; write name,canonical or product,",
+            "mine.csv: line 1: its columns fit none of the tables; write name,canonical or product,",
         ),
         ("name,canonical\n x,\n", "mine.csv: line 2: empty canonical; fill it in"),
         (

@@ -178,7 +178,7 @@ def test_a_mapping_without_scores_goes_by_its_type(
     [
         (b"{}", "m.json: not a Mappings Explorer file"),
         (b'{"mapping_objects": {}}', "m.json: not a Mappings Explorer file"),
-        (b'{"mapping_objects": []}', "m.json: its metadata has no mapping_framework; say it with --set"),
+        (b'{"mapping_objects": []}', "m.json: its metadata has no mapping_framework; pass --set"),
         (
             b'{"metadata": {"mapping_framework": "a"}, "mapping_objects": []}',
             "m.json: its metadata has no mapping_f",

@@ -138,7 +138,7 @@ def test_a_path_without_a_mapping_is_rejected(tmp_path: Path) -> None:
 
 def test_one_name_is_not_for_several_sets(tmp_path: Path) -> None:
     folder(tmp_path, a=MAPPING, b=MAPPING.replace("platform: AWS", "platform: GCP"))
-    with pytest.raises(UsageError, match="these are 2 sets"):
+    with pytest.raises(UsageError, match="there are 2 sets"):
         read_ctid([str(tmp_path)], version="1")
 
 

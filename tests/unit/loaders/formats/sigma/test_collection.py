@@ -240,7 +240,7 @@ def test_a_set_is_named_by_its_path(
 
 
 def test_a_path_without_a_version_asks_for_it(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="say --set-version"):
+    with pytest.raises(UsageError, match="pass --set-version"):
         read_sigma(str(tmp_path))
 
 

@@ -66,7 +66,7 @@ def test_all_names_every_dialect() -> None:
 
 
 def test_an_unknown_dialect_is_a_usage_error() -> None:
-    with pytest.raises(UsageError, match="no dialect is called sql; say one of: all, splunk, lucene"):
+    with pytest.raises(UsageError, match="there is no dialect sql; choose one of: all, splunk, lucene"):
         dialects(["splunk", "sql"])
 
 
