@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := graph loaders queries cli
 
-.PHONY: help install demo test browser lint bench torture lock docs clean
+.PHONY: help install demo test browser lint bench torture lock docs revisions clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/: *[^#]*##/\t/' | expand -t 12
@@ -61,6 +61,9 @@ bench: install .venv/bench/ours/.installed .venv/bench/peers/.installed ## ratio
 
 docs: install    ## the generated pages: docs/model.md, docs/queries.md
 	$(BIN)/python -m docs.generate
+
+revisions: install ## queries/revisions.csv, after the number of a changed question rose
+	$(BIN)/python -m tools.revisions
 
 lock: install    ## requirements/*.lock from pyproject.toml
 	$(BIN)/python -m tools.lock

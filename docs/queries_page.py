@@ -15,6 +15,9 @@ Every question below is one file that runs as pasted into the Neo4j Browser once
 run the text after `//` of its `:param` line first, or paste the form that `sightline queries NAME --literal` prints,
 which needs none. `sightline query NAME --param k=v` asks it from the command line.
 
+A question's revision rises when its statement changes; [queries/revisions.csv](../queries/revisions.csv) has the
+SHA-256 of every one.
+
 The answers shown are those of the bundled sample and the files of [docs/example](example); at most two rows, long
 texts and lists cut.
 """
@@ -36,7 +39,10 @@ def _question(question: AnyQuestion, rows: list[dict[str, object]]) -> Iterator[
     yield ""
     yield f"**{question.file.title}.** {question.file.question}"
     yield ""
-    yield f"Parameters: {', '.join(_parameters(question)) or 'none'}. Columns: {', '.join(_columns(question))}."
+    yield (
+        f"Parameters: {', '.join(_parameters(question)) or 'none'}. Columns: {', '.join(_columns(question))}. "
+        f"Revision {question.file.revision}."
+    )
     yield ""
     if not rows:
         yield "The sample has no answer to it.\n"

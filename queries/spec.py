@@ -1,10 +1,14 @@
 """What a built-in question is: a .cypher file that an analyst can paste, with a typed front and back.
 
-The file starts with comments: a title, the question in one or more lines, and one line
+The file starts with comments: a title, the question in one or more lines, one line `// revision 1`, and one line
 `// :param {name: value, ...}` whose text after `//`, run alone in the Neo4j Browser, sets example parameters.
 One statement follows. A `$` in it is always a parameter, so that the placeholders can be read off the text.
+
+The revision rises whenever the statement changes: an answer that somebody kept names the revision that gave it.
+`queries/revisions.csv` has every revision with the hash of its statement; `make revisions` adds those that rose.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass, fields
 from functools import cache
@@ -21,6 +25,7 @@ FOLDER = Path(__file__).parent / "questions"
 _PLACEHOLDER = re.compile(r"\$([A-Za-z_][A-Za-z0-9_]*)")
 _SUBQUERY = re.compile(r"CALL \(([^)]*)\) \{")
 _PARAM = ":param "
+_REVISION = re.compile(r"revision ([1-9][0-9]*)")
 
 
 class MalformedQueryError(Exception):
@@ -34,12 +39,14 @@ class QueryFile:
     Attributes:
         title: first line of the header.
         question: the header's other lines, joined by spaces.
+        revision: which version of the statement this is, from 1.
         example: the map of the `:param` line, as Cypher, such as `{release: 'enterprise-attack@18.1'}`.
         statement: the Cypher, without header, without a final semicolon.
     """
 
     title: str
     question: str
+    revision: int
     example: str
     statement: str
 
@@ -48,23 +55,31 @@ class QueryFile:
         """The names that stand after a `$` in the statement."""
         return frozenset(_PLACEHOLDER.findall(self.statement))
 
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the statement in UTF-8, as hex: what a revision stands for."""
+        return hashlib.sha256(self.statement.encode("utf-8")).hexdigest()
+
 
 def parse(text: str, *, name: str) -> QueryFile:
     """Return the parts of the query file `text`.
 
     Raises:
-        MalformedQueryError: no title, no question, not exactly one `:param` line, or no statement.
+        MalformedQueryError: no title, no question, no statement, or not exactly one `revision` and `:param` line.
     """
     lines = text.splitlines()
     size = next((i for i, line in enumerate(lines) if not line.startswith("//")), len(lines))
     header = [line.removeprefix("//").strip() for line in lines[:size]]
     examples = [line.removeprefix(_PARAM) for line in header if line.startswith(_PARAM)]
-    words = [line for line in header if line and not line.startswith(_PARAM)]
+    revisions = [int(found[1]) for found in map(_REVISION.fullmatch, header) if found]
+    words = [line for line in header if not (line.startswith(_PARAM) or _REVISION.fullmatch(line)) and line]
     statement = "\n".join(lines[size:]).strip().removesuffix(";").rstrip()
     title, *question = words or [""]
-    if not question or len(examples) != 1 or not statement:
-        raise MalformedQueryError(f"{name}: needs a title, a question, one `:param` line and a statement")
-    return QueryFile(title, " ".join(question), examples[0], statement)
+    if not question or len(examples) != 1 or len(revisions) != 1 or not statement:
+        raise MalformedQueryError(
+            f"{name}: needs a title, a question, one `revision` and one `:param` line, and a statement"
+        )
+    return QueryFile(title, " ".join(question), revisions[0], examples[0], statement)
 
 
 @dataclass(frozen=True, slots=True)

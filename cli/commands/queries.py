@@ -19,6 +19,7 @@ class Listed:
     title: str
     question: str
     parameters: str
+    revision: int
 
 
 def queries(
@@ -53,13 +54,15 @@ def queries(
         Listed,
         found,
         looked_at=f"the names and texts of {len(of_topic)} built-in queries",
-        spare=("parameters", "question"),
+        spare=("revision", "parameters", "question"),
     )
 
 
 def _listed(question: AnyQuestion) -> Listed:
     parameters = ", ".join(field.name for field in fields(question.params))
-    return Listed(question.name, question.file.title, question.file.question, parameters)
+    return Listed(
+        question.name, question.file.title, question.file.question, parameters, question.file.revision
+    )
 
 
 def _speaks_of(listed: Listed, words: Iterable[str]) -> bool:

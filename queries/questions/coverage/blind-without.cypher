@@ -2,6 +2,7 @@
 // Which techniques would enabled rules no longer detect if this log source stopped, and what would still detect them?
 // A rule goes blind when none of the other log sources that it reads is collected. Evidence counts, as lost or as left,
 // on a platform that is run here and that the technique has, or without one; an environment that states none runs all.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', log_source: 'azure:audit'}
 MATCH (environment:Environment {key: $environment})
 WITH environment, COLLECT {

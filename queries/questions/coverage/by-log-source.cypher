@@ -1,5 +1,6 @@
 // What each log source carries
 // How many rules, claimed techniques and analytics depend on each log source?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)-[:READS]->(source:LogSource)
 WHERE coalesce(rule.counted, true)

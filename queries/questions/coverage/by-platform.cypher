@@ -1,5 +1,6 @@
 // Detection coverage by platform
 // For how many of its techniques is a detection claimed on each platform?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', all_sets: false}
 MATCH (technique:Technique {release: $release, live: true})
 CALL (technique) {

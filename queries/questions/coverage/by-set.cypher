@@ -1,5 +1,6 @@
 // What each evidence set covers
 // How many techniques does each set of rules, detections or mappings claim to detect, and on how many platforms?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', all_sets: false}
 MATCH (technique:Technique {release: $release})<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
 WHERE ($all_sets OR set.current) AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)

@@ -2,6 +2,7 @@
 // How many findings and techniques does each cloud product claim, and how confident is its publisher?
 // A finding that claims several techniques is one finding. The mean is weighted by the number of findings, each with
 // the mean of its claims; findings without a stated confidence are left out of it.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', all_sets: false}
 MATCH (source:NativeSource)<-[:REPORTED_BY]-(finding:Detection)<-[:CONTAINS]-(set:EvidenceSet)
 WHERE ($all_sets OR set.current) AND coalesce(finding.counted, true)

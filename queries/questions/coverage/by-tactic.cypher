@@ -2,6 +2,7 @@
 // Which tactics have the most techniques without any claimed detection?
 // Sub-techniques are techniques. A technique takes the best state of its platforms; `pairs` counts it once for
 // each platform.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', all_sets: false}
 MATCH (technique:Technique {release: $release, live: true})
 CALL (technique) {

@@ -2,6 +2,7 @@
 // What is the state of every technique, and how many pieces of evidence claim it?
 // A parent shows its own evidence only; its sub-techniques stand on their own. `parent_id` narrows it to a
 // parent and its sub-techniques; null is all of them.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', parent_id: null, all_sets: false}
 MATCH (technique:Technique {release: $release, live: true})
 WHERE $parent_id IS NULL OR technique.attack_id = $parent_id OR technique.attack_id STARTS WITH $parent_id + '.'

@@ -1,5 +1,6 @@
 // Log sources that an environment declares
 // Which log sources does the environment collect, plan or not use, under which names?
+// revision 1
 // :param {environment: 'cloud-soc'}
 MATCH (environment:Environment {key: $environment})-[collecting:COLLECTS]->(source:LogSource)
 MATCH (spelled:LogSource {canonical: source.canonical})

@@ -3,6 +3,7 @@
 // How many would be lost if it stopped: rules_alone read no other collected log source, and visible_alone
 // techniques have no analytic whose log sources are all collected but this one.
 // Of the statuses of its spellings the best holds: collected, partial, planned, not_used.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
 MATCH (environment:Environment {key: $environment})-[collecting:COLLECTS]->(source:LogSource)
 WITH environment, source.canonical AS log_source, collect(collecting.status) AS statuses

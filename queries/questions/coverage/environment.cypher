@@ -3,6 +3,7 @@
 // L5 L4 and validated, L4 an enabled rule or finding with a collected log source, L3 enabled rules that see nothing, L2 every
 // log source of an analytic is collected, L1 guidance only, L0 nothing. `attack_id` narrows it to one technique and
 // adds enabled evidence without a platform of the technique's; null is all techniques.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', attack_id: 'T1528'}
 MATCH (environment:Environment {key: $environment})
 WITH environment,

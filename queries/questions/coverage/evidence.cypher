@@ -2,6 +2,7 @@
 // Which rules, detections and capabilities claim this technique, where do they apply, and with which confidence?
 // Confidence, effectiveness and status are three fields of their sources; none is made from another. A rule that
 // compiles to a dialect is well-formed there; that says nothing of what it detects.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (technique)<-[way:RESOLVES_TO]-(claimed:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)

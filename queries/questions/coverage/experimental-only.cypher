@@ -1,6 +1,7 @@
 // Techniques covered by experimental rules only
 // Which techniques are claimed by rules of status experimental and by nothing else?
 // Evidence that states no status is something else.
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
 WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)

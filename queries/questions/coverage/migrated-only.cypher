@@ -1,5 +1,6 @@
 // Techniques covered through a revoked identifier only
 // Which techniques count as claimed only because evidence names an identifier that they replace?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
 WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)

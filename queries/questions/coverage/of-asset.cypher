@@ -1,6 +1,7 @@
 // Coverage of an asset
 // Which of the techniques that target this asset does anybody claim to detect? (ICS)
 // The states are those of "Detection coverage by technique".
+// revision 1
 // :param {release: 'ics-attack@18.1', attack_id: 'A0001'}
 MATCH (asset:Asset {attack_id: $attack_id, release: $release, live: true})<-[:TARGETS]-(technique:Technique {live: true})
 WITH DISTINCT asset, technique

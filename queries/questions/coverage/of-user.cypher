@@ -1,6 +1,7 @@
 // Coverage of what a group, campaign or software does
 // Which of its techniques does anybody claim to detect, and which not?
 // The states are those of "Detection coverage by technique". Software that it uses brings its own techniques.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'G0016', with_software: true}
 MATCH (user:Group|Campaign|Software {attack_id: $attack_id, release: $release, live: true})
 CALL (user) {

@@ -2,6 +2,7 @@
 // What is the state of each technique on each of its platforms?
 // covered: a detection is claimed there; unplaced: one is claimed without a platform; protect_only: only
 // protection, response or mitigation; guidance_only: ATT&CK describes a detection that nobody claims; none.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', all_sets: false}
 MATCH (technique:Technique {release: $release, live: true})
 CALL (technique) {

@@ -1,6 +1,7 @@
 // Techniques covered by one single piece
 // Which techniques does one rule, finding or capability alone claim to detect?
 // An entry that stands for several findings is not single.
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
 WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)

@@ -2,6 +2,7 @@
 // Which cloud products report findings for this technique, how many, and how confident is their publisher?
 // A finding that claims it by several identifiers is one finding. The mean is weighted by the number of findings, each
 // with the mean of its claims; findings without a stated confidence are left out of it.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(finding:Detection)-[:REPORTED_BY]->(source:NativeSource)

@@ -2,6 +2,7 @@
 // Who claims to detect this technique on which of its platforms, and where is there guidance or nothing at all?
 // Counts are pieces of evidence of current sets. After the platforms come, if there is any, the evidence that
 // states no platform (unplaced) and the evidence of platforms that the technique does not have (off_platform).
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 OPTIONAL MATCH (technique)<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)

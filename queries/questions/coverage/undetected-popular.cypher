@@ -1,5 +1,6 @@
 // Techniques that many use and nobody detects
 // Which techniques without any detection claim are used by the most groups and campaigns?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', limit: 25}
 MATCH (technique:Technique {release: $release, live: true})
 WHERE NOT EXISTS {

@@ -1,6 +1,7 @@
 // Log sources that would make most visible
 // Which log source, collected next, completes an analytic of the most techniques that are not visible yet?
 // Visible: every log source of one of its analytics is collected. Each log source is judged alone.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', limit: 25}
 MATCH (environment:Environment {key: $environment})
 WITH environment, COLLECT {

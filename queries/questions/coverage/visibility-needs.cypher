@@ -2,6 +2,7 @@
 // Which log sources does each analytic of a technique read, and which of them are not collected?
 // A technique is visible when one analytic for a platform that is run lacks none. Log sources declared as not used
 // are left out, and so is an analytic that reads no other. Without an environment (null) nothing is collected yet.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
 OPTIONAL MATCH (environment:Environment {key: $environment})
 WITH environment

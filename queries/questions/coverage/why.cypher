@@ -3,6 +3,7 @@
 // The way: guidance, log source known, collected, rule exists, enabled, validated. A rule that claims the technique
 // serves as guidance too. `would_close` names what to collect, enable or test. Evidence without a platform decides only
 // where nothing that is placed here is enabled and sees.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', attack_id: 'T1528'}
 MATCH (environment:Environment {key: $environment})
 WITH environment, COLLECT { MATCH (environment)-[:RUNS]->(platform:Platform) RETURN platform.name } AS runs,

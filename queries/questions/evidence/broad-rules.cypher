@@ -1,5 +1,6 @@
 // Rules that claim many techniques
 // Which rules claim so many techniques that each claim says little?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', at_least: 5}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
 WHERE coalesce(rule.counted, true) AND COUNT { (rule)-[:CLAIMS]->(:AttackId) } >= $at_least

@@ -1,6 +1,7 @@
 // Rules that compile
 // To which SIEM dialects do the rules compile, and how many fail?
 // Compiling is not detecting: it says that the rule can be run, not that it finds anything.
+// revision 1
 // :param {}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)-[validation:VALIDATED_BY]->(dialect:Dialect)
 WITH * ORDER BY rule.id

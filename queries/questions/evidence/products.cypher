@@ -2,6 +2,7 @@
 // Where one mapping says that a product detects a technique, what do other mappings of the product in use state?
 // mapped-otherwise: another has the technique, not as detect; unsupported: another lacks the technique;
 // unknown-product: no other set names the product. `attack_id` narrows it to one technique; null is all.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(evidence:Detection|Capability)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)

@@ -1,6 +1,7 @@
 // Rules of a log source
 // Which rules read this log source, and what do they claim?
 // The log source by any name that ATT&CK gives it, or as `sigma:product/category/service`; case does not matter.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', log_source: 'sigma:azure//riskdetection'}
 CALL () {
   MATCH (rule:Rule)

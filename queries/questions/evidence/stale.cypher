@@ -1,5 +1,6 @@
 // Evidence older than a date
 // Which techniques rest on claims none of which is as young as this date?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', since: '2024-01-01'}
 MATCH (technique:Technique {release: $release, live: true})<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
 WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)

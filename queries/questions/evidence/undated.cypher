@@ -1,5 +1,6 @@
 // Claims without a date
 // Which sets state claims without a date?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release})<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
 WHERE coalesce(claim.as_of, evidence.modified, evidence.date, '') = ''

@@ -1,5 +1,6 @@
 // Who claims what about a technique
 // Which sets claim to detect, protect, respond to or mitigate it, with how much evidence and confidence?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)

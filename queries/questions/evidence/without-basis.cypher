@@ -1,5 +1,6 @@
 // Confidence without a basis
 // Which claims state a number for their confidence and not what it rests on?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release})<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
 WHERE claim.confidence IS NOT NULL AND claim.basis IS NULL

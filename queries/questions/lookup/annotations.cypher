@@ -1,5 +1,6 @@
 // Annotations of an object
 // What has been noted about this identifier, by whom, and with which confidence?
+// revision 1
 // :param {attack_id: 'AN0496'}
 MATCH (:AttackId {id: $attack_id})<-[:ABOUT]-(annotation:Annotation)
 RETURN annotation.key AS key, $attack_id AS attack_id, annotation.release AS release, annotation.author AS author,

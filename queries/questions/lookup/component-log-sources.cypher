@@ -1,5 +1,6 @@
 // Log sources of a data component
 // In which log sources and channels can this component be seen?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'DC0002'}
 MATCH (component:DataComponent)
 WHERE component.release = $release AND (component.attack_id = $attack_id OR component.stix_id = $attack_id)

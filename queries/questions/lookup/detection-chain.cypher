@@ -1,6 +1,7 @@
 // From tactic to log source
 // Through which strategy, analytic and component does ATT&CK lead from a technique to the logs that show it?
 // The identifier may be a technique's, a strategy's, an analytic's or a component's. One row per reference.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'AN0496'}
 CALL () {
   MATCH (analytic:Analytic {attack_id: $attack_id, release: $release})

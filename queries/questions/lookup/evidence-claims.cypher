@@ -1,5 +1,6 @@
 // What a piece of evidence claims
 // Which identifiers does this rule, detection or capability claim, and what do they mean in this release?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', id: '9b2cc4c4-2ad4-416d-8e8e-ee6aa6f5035a'}
 MATCH (evidence:Evidence)
 WHERE evidence.id = $id OR evidence.key = $id

@@ -1,6 +1,7 @@
 // A piece of evidence by its identifier
 // What is this rule, detection or capability, and from which set?
 // `id` is the publisher's identifier (a rule's UUID) or the key of the evidence. Current sets come first.
+// revision 1
 // :param {id: '9b2cc4c4-2ad4-416d-8e8e-ee6aa6f5035a'}
 MATCH (evidence:Evidence)
 WHERE evidence.id = $id OR evidence.key = $id

@@ -1,5 +1,6 @@
 // Log sources of a release
 // Which log sources do the analytics of this release read, under which spellings, and for how many techniques?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(analytic:Analytic)
 MATCH (analytic)-[:READS]->(source:LogSource)

@@ -1,5 +1,6 @@
 // Neighbors of an object
 // What does this object point to, and what points to it, by which relationship?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'G0016'}
 MATCH (object:AttackObject)
 WHERE object.release = $release AND (object.attack_id = $attack_id OR object.stix_id = $attack_id)

@@ -1,5 +1,6 @@
 // An object by its identifier
 // What is the object of this ATT&CK or STIX identifier in this release? If there are several, the active one comes first.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (object:AttackObject)
 WHERE object.release = $release AND (object.attack_id = $attack_id OR object.stix_id = $attack_id)

@@ -1,5 +1,6 @@
 // Shortest paths between two objects
 // How are these two objects connected within the release?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', from_id: 'G0016', to_id: 'DC0038', limit: 3}
 MATCH (start:AttackObject {attack_id: $from_id, release: $release, live: true})
 MATCH (end:AttackObject {attack_id: $to_id, release: $release, live: true})

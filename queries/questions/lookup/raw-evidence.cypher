@@ -1,6 +1,7 @@
 // The source record of a piece of evidence
 // What exactly did the publisher of this rule, detection or mapping write, and what is its SHA-256?
 // `id` is the publisher's identifier (a rule's UUID) or the key of the evidence.
+// revision 1
 // :param {id: '9b2cc4c4-2ad4-416d-8e8e-ee6aa6f5035a'}
 MATCH (evidence:Evidence)
 WHERE evidence.id = $id OR evidence.key = $id

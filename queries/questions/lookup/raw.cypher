@@ -1,6 +1,7 @@
 // The source record of an object
 // What exactly did MITRE publish for this object, and what is its SHA-256?
 // The hash is over the RFC 8785 form of the record, which is the text.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'AN0496'}
 MATCH (object:AttackObject)
 WHERE object.release = $release AND (object.attack_id = $attack_id OR object.stix_id = $attack_id)

@@ -3,6 +3,7 @@
 // `text` is a Lucene query: words, "a phrase", prefix*, fuzzy~. Official objects weigh twice as much as evidence:
 // a rule's few words score high, and there are many rules. The hits have no limit before the release is asked:
 // the same object of each loaded release scores alike, and a limit would lose some of the one asked.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', text: 'application access token', limit: 25}
 CALL db.index.fulltext.queryNodes('search', $text) YIELD node, score
 WHERE node.release IS NULL OR node.release = $release

@@ -1,6 +1,7 @@
 // What surrounds an object
 // Which techniques, tactics, components, log sources, mitigations and users belong to this object?
 // Of an analytic, strategy or component, those of the techniques that it detects; of a technique its own.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'AN0496'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(object:AttackObject)
 CALL (object) {

@@ -1,5 +1,6 @@
 // Tactics in the order of the matrix
 // Which tactics does the release have, in which order, and how many techniques has each?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (tactic:Tactic {release: $release, live: true})
 OPTIONAL MATCH (:Matrix {live: true})-[column:HAS_TACTIC]->(tactic)

@@ -1,5 +1,6 @@
 // Analytics for a platform that the technique does not have
 // Which analytics name a platform that their technique lacks?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})<-[:DETECTS]-(strategy:DetectionStrategy {release: $release})
 MATCH (strategy)-[:HAS_ANALYTIC]->(analytic:Analytic {release: $release, live: true})

@@ -1,5 +1,6 @@
 // Analytics without a log source
 // Which analytics name no log source to read?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (analytic:Analytic {release: $release, live: true})
 WHERE NOT EXISTS { (analytic)-[:READS]->(:LogSource) }

@@ -1,5 +1,6 @@
 // Claims that count for a successor
 // Which claimed identifiers are revoked in this release, and by which way do they count for another technique?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release})<-[way:RESOLVES_TO {via: 'revoked-by'}]-(id:AttackId)
 MATCH (id)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})

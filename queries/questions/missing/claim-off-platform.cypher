@@ -1,5 +1,6 @@
 // Claims on platforms that the technique does not have
 // Which evidence runs on platforms of which the claimed technique has none?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release})<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
 WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true) AND evidence.platforms <> []

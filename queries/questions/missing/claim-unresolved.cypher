@@ -2,6 +2,7 @@
 // Which claimed identifiers does the release not resolve, why, and where are they known?
 // revoked without a living successor: no-successor; deprecated; two live objects or successors: ambiguous; only in other releases
 // of the domain: elsewhere; only in another domain: other-domain; in no loaded release: unknown.
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (loaded:Release {key: $release})
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(evidence:Evidence)-[claim:CLAIMS]->(id:AttackId)

@@ -1,5 +1,6 @@
 // Data components that nothing looks for
 // Which active data components does no analytic look for and, up to 17, no technique need?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (component:DataComponent {release: $release, live: true})
 WHERE NOT EXISTS { (:Analytic {live: true})-[:LOOKS_FOR]->(component) }

@@ -1,6 +1,7 @@
 // Data components without a log source
 // Which active data components name no log source in which they can be seen?
 // Asked of releases that name log sources at all (18 and later).
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (component:DataComponent {release: $release, live: true})
 WHERE NOT EXISTS { (component)-[:RECORDED_IN]->(:LogSource) }

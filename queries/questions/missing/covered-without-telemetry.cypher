@@ -1,5 +1,6 @@
 // Enabled rules without a collected log source
 // Which enabled rules claim a technique while none of the log sources that they read is collected?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
 MATCH (environment:Environment {key: $environment})-[:ENABLES]->(rule:Rule)<-[:CONTAINS]-(set:EvidenceSet {current: true})
 WHERE coalesce(rule.counted, true)

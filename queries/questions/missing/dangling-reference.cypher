@@ -1,5 +1,6 @@
 // References to objects that the release lacks
 // Which references of the release name an object that it does not contain?
+// revision 1
 // :param {release: 'ics-attack@18.1'}
 MATCH (:Release {key: $release})-[:HAS_PROBLEM]->(problem:Problem)
 WHERE problem.code = 'dangling-reference'

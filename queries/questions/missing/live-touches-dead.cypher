@@ -1,5 +1,6 @@
 // Relationships that touch retired objects
 // Which published relationships join an object that is revoked or deprecated, other than to its successor?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (dead:AttackObject {release: $release, live: false})-[link:!REVOKED_BY&!SUCCEEDS&!MENTIONS]-(other:AttackObject)
 WHERE link.stix_id IS NOT NULL AND (other.live OR startNode(link) = dead)

@@ -1,5 +1,6 @@
 // Log sources that a component does not declare
 // Which log source and channel does an analytic read for a component that does not list them itself?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (analytic:Analytic {release: $release, live: true})-[reading:READS]->(source:LogSource)
 MATCH (component:AttackObject {key: $release + '/' + reading.component})

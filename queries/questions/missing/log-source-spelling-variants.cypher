@@ -1,5 +1,6 @@
 // Spellings of one log source
 // Which log sources go by several spellings or names, and which name is proposed for them?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (analytic:Analytic {release: $release})-[reading:READS]->(source:LogSource)
 WITH source.canonical AS canonical, reading.as_written AS spelling, count(DISTINCT analytic) AS analytics

@@ -1,5 +1,6 @@
 // Platforms without evidence
 // On which platforms of the release does no evidence claim to detect anything?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})
 UNWIND technique.platforms AS platform

@@ -1,5 +1,6 @@
 // Revoked objects without a successor
 // Which revoked objects have no successor, or only a retired one?
+// revision 1
 // :param {release: 'mobile-attack@17.1'}
 MATCH (object:AttackObject {release: $release, revoked: true})
 WHERE NOT EXISTS { (object)-[:REVOKED_BY*1..10]->(:AttackObject {live: true}) }

@@ -1,5 +1,6 @@
 // Rules with a tactic that none of their techniques achieves
 // Which rules carry a tactic tag that does not fit their technique tags in this release?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)-[:CLAIMS]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 WHERE coalesce(rule.counted, true) AND rule.tactics <> []

@@ -1,6 +1,7 @@
 // Rules whose log source ATT&CK does not name
 // Which rules read a log source that no analytic and no component of the release knows?
 // Asked of releases that name log sources at all (18 and later).
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
 WHERE coalesce(rule.counted, true)

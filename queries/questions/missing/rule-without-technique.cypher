@@ -1,5 +1,6 @@
 // Rules without a technique
 // Which rules claim no technique at all?
+// revision 1
 // :param {}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
 WHERE coalesce(rule.counted, true) AND NOT EXISTS { (rule)-[:CLAIMS]->(:AttackId) }

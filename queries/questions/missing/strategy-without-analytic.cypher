@@ -1,5 +1,6 @@
 // Detection strategies without an analytic
 // Which detection strategies have no analytic?
+// revision 1
 // :param {release: 'ics-attack@18.1'}
 MATCH (strategy:DetectionStrategy {release: $release, live: true})
 WHERE NOT EXISTS { (strategy)-[:HAS_ANALYTIC]->(:Analytic {live: true}) }

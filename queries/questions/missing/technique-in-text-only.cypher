@@ -1,6 +1,7 @@
 // Links that exist in text only
 // Which descriptions link a technique, and no relationship joins the two?
 // Between techniques and groups, campaigns, software and mitigations; techniques mention each other freely.
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})-[mention:MENTIONS]-(other:Group|Campaign|Software|Mitigation {live: true})
 WHERE NOT EXISTS { (technique)-[:!MENTIONS]-(other) }

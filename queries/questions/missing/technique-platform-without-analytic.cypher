@@ -1,6 +1,7 @@
 // Technique and platform pairs without an analytic
 // On which of its platforms has a technique no analytic?
 // Asked of releases that have analytics at all (18 and later).
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})
 WHERE EXISTS { (:Analytic {release: $release}) }

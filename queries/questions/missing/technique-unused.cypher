@@ -1,5 +1,6 @@
 // Techniques without a known user
 // Which active techniques does no active group, campaign or software use?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})
 WHERE NOT EXISTS { (:Group|Campaign|Software {live: true})-[:USES]->(technique) }

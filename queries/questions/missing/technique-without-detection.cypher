@@ -1,5 +1,6 @@
 // Techniques without guidance on detection
 // Which active techniques does neither a detection strategy nor a data component detect?
+// revision 1
 // :param {release: 'enterprise-attack@17.1'}
 MATCH (technique:Technique {release: $release, live: true})
 WHERE NOT EXISTS { (:DetectionStrategy|DataComponent {live: true})-[:DETECTS]->(technique) }

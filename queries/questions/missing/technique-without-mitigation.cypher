@@ -1,5 +1,6 @@
 // Techniques without a mitigation
 // Which active techniques does no active mitigation address?
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release, live: true})
 WHERE NOT EXISTS { (:Mitigation {live: true})-[:MITIGATES]->(technique) }

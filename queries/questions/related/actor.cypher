@@ -2,6 +2,7 @@
 // Which techniques do the same groups, campaigns and software use?
 // Jaccard over live direct users, from two shared ones on; users that share a name are several. With fewer than three
 // users on a side the figure rests on little: low_support.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (user:Group|Campaign|Software {live: true})-[:USES]->(technique)

@@ -1,6 +1,7 @@
 // Every pair of techniques that the same actors use
 // Over a whole release, which two techniques share the most groups, campaigns and software?
 // `at_least` is how many users they must share; score is the Jaccard index over direct, live users. One row per pair.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', at_least: 2, limit: 100}
 MATCH (technique:Technique {release: $release, live: true})<-[:USES]-(user:Group|Campaign|Software {live: true})
 WITH technique, collect(DISTINCT user) AS users

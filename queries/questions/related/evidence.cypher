@@ -1,6 +1,7 @@
 // Related techniques: same rules
 // Which techniques are claimed by the same detection rules?
 // Jaccard over the rules of current sets that claim to detect them, from two shared ones on.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1078.004'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(rule:Rule)<-[:CONTAINS]-(:EvidenceSet {current: true})

@@ -1,6 +1,7 @@
 // Groups most like this one
 // Which groups use the same techniques, and how many?
 // Jaccard over the techniques that they use themselves, from two shared ones on.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'G0016', limit: 25}
 MATCH (group:Group {attack_id: $attack_id, release: $release, live: true})-[:USES]->(technique:Technique {live: true})
 WITH group, collect(DISTINCT technique) AS techniques

@@ -1,5 +1,6 @@
 // Related techniques: plain Jaccard over log-source names as published
 // Which techniques show in the same log sources (names folded by case and white space, each counting the same)?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (each:Technique {release: $release, live: true})

@@ -1,5 +1,6 @@
 // What else a log source shows
 // Which techniques have an analytic that reads this log source, and how many other log sources does it need?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', log_source: 'azure:signinlogs'}
 MATCH (named:LogSource)
 WHERE named.key = toLower(trim($log_source)) OR named.canonical = $log_source

@@ -1,6 +1,7 @@
 // Related techniques: same controls
 // Which techniques are met by the same mitigations?
 // Jaccard over live mitigations, from two shared ones on.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (control:Mitigation {live: true})-[:MITIGATES]->(technique)

@@ -1,6 +1,7 @@
 // Software most like this one
 // Which malware and tools use the same techniques, and how many?
 // Jaccard over the techniques that they use, from two shared ones on.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'S0677', limit: 25}
 MATCH (software:Software {attack_id: $attack_id, release: $release, live: true})-[:USES]->(technique:Technique {live: true})
 WITH software, collect(DISTINCT technique) AS techniques

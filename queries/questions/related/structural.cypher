@@ -1,5 +1,6 @@
 // Related techniques: structure
 // Which techniques does ATT&CK itself put beside this one: parent, children, siblings, predecessors, mentions?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1550.001'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 CALL (technique) {

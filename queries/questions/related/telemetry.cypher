@@ -2,6 +2,7 @@
 // Which techniques show in the same logs and components, rare ones counting more?
 // Weighted Jaccard over canonical log sources and components; the weight of each is ln(N / techniques that use
 // it), N the live techniques of the release. Up to 17, components that detect the technique stand alone.
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (each:Technique {release: $release, live: true})

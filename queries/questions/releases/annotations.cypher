@@ -1,5 +1,6 @@
 // Loaded annotations
 // Which files of annotations are loaded, by whom, about how many objects, and how many are reviewed?
+// revision 1
 // :param {}
 MATCH (annotation:Annotation)
 WITH annotation ORDER BY annotation.author

@@ -1,6 +1,7 @@
 // Objects that changed between two releases
 // Which objects are new, gone, revoked, deprecated or rewritten since an older release, and in which fields?
 // Objects whose meaning stayed the same (schema, bookkeeping) are left out. `types` narrows it; [] is all of them.
+// revision 1
 // :param {before: 'enterprise-attack@17.1', after: 'enterprise-attack@18.1', types: ['Technique']}
 CALL () {
   MATCH (new:AttackObject {release: $after})

@@ -1,5 +1,6 @@
 // Detection paths kept, lost and gained between two releases
 // Which pairs of data component and technique are still there, which are gone, and which are new?
+// revision 1
 // :param {before: 'enterprise-attack@17.1', after: 'enterprise-attack@18.1'}
 UNWIND [$before, $after] AS release
 MATCH (technique:Technique {release: release})

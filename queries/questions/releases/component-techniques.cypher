@@ -1,6 +1,7 @@
 // Data components that detect techniques
 // Which data component detects which technique? Up to 17 a published relationship says so; from 18
 // on it is the chain strategy, analytic, component.
+// revision 1
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (technique:Technique {release: $release})
 CALL (technique) {

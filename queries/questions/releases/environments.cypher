@@ -1,5 +1,6 @@
 // Loaded environments
 // Which environments are loaded, what do they run, and how much do they collect, enable and try out?
+// revision 1
 // :param {}
 MATCH (environment:Environment)
 RETURN environment.key AS environment,

@@ -1,5 +1,6 @@
 // Releases that contain an identifier
 // Which loaded releases know this ATT&CK or STIX identifier?
+// revision 1
 // :param {attack_id: 'T1528'}
 MATCH (loaded:Release)
 RETURN loaded.key AS release, loaded.domain AS domain, loaded.version AS version,

@@ -1,5 +1,6 @@
 // Loaded releases
 // Which ATT&CK releases are loaded, how large are they, and which hashes identify them?
+// revision 1
 // :param {}
 MATCH (loaded:Release)
 RETURN loaded.key AS release, loaded.domain AS domain, loaded.version AS version, loaded.sample AS sample,

@@ -1,5 +1,6 @@
 // Techniques that moved between tactics or platforms
 // Which techniques have other tactics or other platforms than in an older release?
+// revision 1
 // :param {before: 'enterprise-attack@17.1', after: 'enterprise-attack@18.1'}
 MATCH (new:Technique {release: $after})
 MATCH (old:Technique&AttackObject {key: $before + '/' + new.stix_id})

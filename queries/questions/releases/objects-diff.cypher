@@ -1,6 +1,7 @@
 // What changed between two releases, by type
 // How many objects of each type were added, removed, revoked, deprecated or rewritten between two releases?
 // `content` is a change of meaning; `schema` and `bookkeeping` are not. The releases need not be neighbors.
+// revision 1
 // :param {before: 'enterprise-attack@17.1', after: 'enterprise-attack@18.1'}
 CALL () {
   MATCH (new:AttackObject {release: $after})

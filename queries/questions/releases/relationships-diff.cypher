@@ -1,5 +1,6 @@
 // Relationship objects that changed between two releases
 // How many published relationships of each kind are new or gone, and how many kept their id but join other objects?
+// revision 1
 // :param {before: 'enterprise-attack@17.1', after: 'enterprise-attack@18.1'}
 UNWIND [$before, $after] AS release
 MATCH (:AttackObject {release: release})-[link]->(:AttackObject)

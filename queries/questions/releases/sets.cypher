@@ -1,5 +1,6 @@
 // Evidence sets by age
 // Which sets of rules, detections and mappings are loaded, how old are they, and which of them are in use?
+// revision 1
 // :param {}
 MATCH (set:EvidenceSet)
 RETURN set.key AS `set`, set.name AS name, set.version AS version, set.kind AS kind, set.publisher AS publisher,

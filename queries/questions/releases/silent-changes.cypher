@@ -1,6 +1,7 @@
 // Objects that changed without notice
 // Which objects have another content in the newer release although their date or their version says otherwise?
 // The releases must be neighbors among the loaded ones.
+// revision 1
 // :param {before: 'enterprise-attack@18.0', after: 'enterprise-attack@18.1'}
 MATCH (new:AttackObject {release: $after})-[step:SUCCEEDS {change: 'content'}]->(old:AttackObject {release: $before})
 WHERE new.modified = old.modified OR new.version = old.version

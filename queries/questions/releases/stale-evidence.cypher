@@ -1,5 +1,6 @@
 // Evidence that a newer release makes stale
 // Which claims meant a technique directly in the older release and do not in the newer one?
+// revision 1
 // :param {before: 'enterprise-attack@15.1', after: 'enterprise-attack@18.1'}
 MATCH (old:Technique {release: $before})<-[:RESOLVES_TO {via: 'direct'}]-(id:AttackId)
 WHERE NOT EXISTS { (id)-[:RESOLVES_TO {release: $after, via: 'direct'}]->(:AttackObject) }

@@ -1,5 +1,6 @@
 // From a technique to the components that show it
 // Which strategy, analytics and data components does ATT&CK name for this technique?
+// revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1212'}
 MATCH (technique:Technique {release: $release, attack_id: $attack_id})
 MATCH aim = (technique)-[:ACHIEVES]->(:Tactic)

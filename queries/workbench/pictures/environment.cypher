@@ -1,5 +1,6 @@
 // An environment of yours
 // Which platforms does it run, which log sources does it collect, and what is switched on? 40 pieces of evidence are drawn.
+// revision 1
 // :param {environment: 'cloud-soc'}
 MATCH (environment:Environment {key: $environment})
 CALL (environment) {

@@ -99,8 +99,11 @@ def test_a_name_that_no_topic_has_is_a_key_error() -> None:
         "MATCH (n) RETURN n",
         "// Title\nMATCH (n) RETURN n",
         "// Title\n// Question?\nMATCH (n) RETURN n",
-        "// Title\n// Question?\n// :param {}\n",
-        "// Title\n// Question?\n// :param {}\n// :param {}\nRETURN 1",
+        "// Title\n// Question?\n// revision 1\n// :param {}\n",
+        "// Title\n// Question?\n// revision 1\n// :param {}\n// :param {}\nRETURN 1",
+        "// Title\n// Question?\n// :param {}\nRETURN 1",
+        "// Title\n// Question?\n// revision 0\n// :param {}\nRETURN 1",
+        "// Title\n// Question?\n// revision 1\n// revision 2\n// :param {}\nRETURN 1",
     ],
 )
 def test_a_file_without_its_header_is_a_bug(text: str) -> None:
@@ -110,12 +113,13 @@ def test_a_file_without_its_header_is_a_bug(text: str) -> None:
 
 def test_the_parts_of_a_file() -> None:
     file = parse(
-        "// A title\n// What is it?\n// And why?\n// :param {release: 'x', limit: 3}\n"
+        "// A title\n// What is it?\n// And why?\n// revision 3\n// :param {release: 'x', limit: 3}\n"
         "MATCH (n {release: $release})\nRETURN n LIMIT $limit;\n",
         name="good.cypher",
     )
     assert file.title == "A title"
     assert file.question == "What is it? And why?"
+    assert file.revision == 3
     assert file.example == "{release: 'x', limit: 3}"
     assert file.statement == "MATCH (n {release: $release})\nRETURN n LIMIT $limit"
     assert file.placeholders == {"release", "limit"}
@@ -123,5 +127,5 @@ def test_the_parts_of_a_file() -> None:
 
 @given(st.text(st.characters(exclude_characters="/;", exclude_categories=("Cs", "Cc", "Zl", "Zp"))))
 def test_any_statement_survives_parsing(body: str) -> None:
-    text = f"// Title\n// Question?\n// :param {{}}\nRETURN '{body.strip()}' AS x"
+    text = f"// Title\n// Question?\n// revision 1\n// :param {{}}\nRETURN '{body.strip()}' AS x"
     assert parse(text, name="any.cypher").statement == f"RETURN '{body.strip()}' AS x"
