@@ -16,11 +16,12 @@ HEAD = """<!-- Written by `make docs` from cli/; do not edit. -->
 # The command line
 
 stdout is the answer, stderr the conversation: `sightline coverage T1528 --format json -v | jq` works. `--format json`
-is one document whose fields are added to and never renamed: an array of rows, or an object. A table on a terminal
-says once, above, what is the same in every row, and leaves out what does not fit; it names what it left out. In a
-pipe a table has all columns and a row per line.
+is one document whose fields are added to and never renamed: an array of rows, or an object. CSV has the same fields.
+Tables and Markdown are for people: titles over the columns, states in words (`unplaced` reads "claimed, platform not
+stated"). A table on a terminal prints once, above, what is the same in every row, and leaves out columns that do not
+fit; it names what it left out. In a pipe a table has all columns and a row per line.
 
-The options of `sightline` itself, and `--release`, may stand before the name of the command or after it.
+The options of `sightline` itself, and `--release`, may come before the name of the command or after it.
 """
 
 CODES = {

@@ -87,7 +87,15 @@ def by_technique(rows: Sequence[fusion.FusedRelation], scope: Scope) -> Rows:
     lines: dict[str, list[fusion.FusedRelation]] = {}
     for row in rows:
         lines.setdefault(row.technique_id, []).append(row)
-    columns = ("release", "technique_id", "technique", "rank", "score", *METHODS, "low_support")
+    columns = (
+        "release",
+        "technique_id",
+        "technique",
+        "rank",
+        "score",
+        *(f"#{method}" for method in METHODS),
+        "low_support",
+    )
     return Rows(columns, [_line(of_technique) for of_technique in lines.values()], scope, spare=SPARE)
 
 

@@ -10,6 +10,7 @@ from cli.render.cells import cell
 from cli.render.field_lines import field_lines
 from cli.render.fields import named_fields
 from cli.render.screen import Screen
+from cli.render.titles import title
 from cli.render.visible import columns_wide, visible
 
 LABEL_LIMIT = 20
@@ -25,7 +26,7 @@ def render(answer: One, screen: Screen) -> str:
         (name, value) for name, value in _in_order(answer.value) if value not in (None, "", [], (), {})
     ]
     short = [
-        columns_wide(name)
+        columns_wide(title(name))
         for name, value in present
         if not _is_list_of_objects(value) and not _is_map_of_objects(value)
     ]
@@ -51,7 +52,7 @@ def _field(name: str, value: object, label: int, screen: Screen) -> Iterator[str
     elif _is_list_of_objects(value):
         yield from _table(name, _listed(value), screen)
     else:
-        yield from field_lines(visible(name), visible(cell(value), keep="\n"), label, screen.width)
+        yield from field_lines(visible(title(name)), visible(cell(value), keep="\n"), label, screen.width)
 
 
 def _table(name: str, rows: Rows, screen: Screen) -> Iterator[str]:
@@ -63,7 +64,7 @@ def _table(name: str, rows: Rows, screen: Screen) -> Iterator[str]:
         else None
     )
     inner = replace(screen, width=screen.width - INDENT) if screen.width else screen
-    yield from ("", f"{visible(name)} ({of or len(shown)})")
+    yield from ("", f"{visible(title(name))} ({of or len(shown)})")
     for line in table.render(replace(rows, values=shown), inner).splitlines():
         yield (" " * INDENT + line) if line else ""
     yield ""

@@ -1,11 +1,13 @@
 """Answers as a Markdown table in which no field can become markup."""
 
 import re
+from dataclasses import replace
 
 from cli.answer import One, Rows
 from cli.render.cells import cell, is_number
 from cli.render.fields import as_rows
 from cli.render.screen import Screen
+from cli.render.titles import title, titled
 from cli.render.visible import visible
 
 _MARKUP = re.compile(r"[\\`*_\[\]|~$]")
@@ -16,7 +18,9 @@ _DOMAIN = re.compile(r"\b(www)\.", re.IGNORECASE)
 
 def render(answer: Rows | One, screen: Screen) -> str:  # noqa: ARG001  a Renderer; no screen wraps Markdown
     """Return a table of GitHub's Markdown (GFM, section 4.10); an empty answer has a header only."""
-    rows = as_rows(answer)
+    rows = titled(as_rows(answer))
+    if isinstance(answer, One):
+        rows = replace(rows, values=[(title(str(name)), value) for name, value in rows.values])
     numeric = [_all_numbers(rows, at) for at in range(len(rows.columns))]
     lines = [
         _line([escaped(name) for name in rows.columns]),

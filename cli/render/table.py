@@ -10,6 +10,7 @@ from cli.answer import Rows
 from cli.render.cells import cell, is_number
 from cli.render.field_lines import field_lines
 from cli.render.screen import GAP, Screen
+from cli.render.titles import titled
 from cli.render.visible import columns_wide, visible
 
 UNBROKEN = 36
@@ -44,12 +45,12 @@ def render(answer: Rows, screen: Screen) -> str:
     """
     if not answer.values:
         return ""
+    answer = titled(answer)
     said_once = _same_in_every_row(answer, screen)
-    grid = _grid(answer, said_once, screen)
+    grid = _grid(answer, said_once)
+    heading = "".join(f"{visible(name)}: {text}\n" for name, text in said_once.items())
     if not grid.names:
-        return "".join(f"{visible(name)}: {text}\n" for name, text in said_once.items())
-    plain = answer.as_named or screen.width is None
-    heading = "".join(f"{_title(name, plain=plain)}: {text}\n" for name, text in said_once.items())
+        return heading
     return heading + ("\n" if heading else "") + _laid_out(grid, answer.spare, screen)
 
 
@@ -67,11 +68,6 @@ def _laid_out(grid: _Grid, spare: Sequence[str], screen: Screen) -> str:
         return text
     lines = wrapped_text(f"Not shown here: {', '.join(dropped)}.", screen.width)
     return text + "\n" + "\n".join(lines) + "\n"
-
-
-def _title(name: str, *, plain: bool) -> str:
-    """Return a column's name as people read it on a terminal, in words; `plain` as it is."""
-    return visible(name) if plain else visible(name).replace("_", " ")
 
 
 def _same_in_every_row(answer: Rows, screen: Screen) -> dict[str, str]:
@@ -101,16 +97,15 @@ def _fits_a_heading(name: str, text: str, screen: Screen) -> bool:
     return columns_wide(f"{visible(name)}: {text}") <= min(screen.width, HEADING_LIMIT)
 
 
-def _grid(answer: Rows, skip: Mapping[str, str], screen: Screen) -> _Grid:
+def _grid(answer: Rows, skip: Mapping[str, str]) -> _Grid:
     """Return the columns that hold anything, without those in `skip`."""
-    plain = answer.as_named or screen.width is None
     kept = [
         at
         for at, name in enumerate(answer.columns)
         if name not in skip and any(row[at] not in (None, "", [], ()) for row in answer.values)
     ]
     return _Grid(
-        names=tuple(_title(answer.columns[at], plain=plain) for at in kept),
+        names=tuple(visible(answer.columns[at]) for at in kept),
         rows=[tuple(visible(cell(row[at])) or ABSENT for at in kept) for row in answer.values],
         right=tuple(_numeric([row[at] for row in answer.values]) for at in kept),
     )
@@ -118,7 +113,7 @@ def _grid(answer: Rows, skip: Mapping[str, str], screen: Screen) -> _Grid:
 
 def _fitted(grid: _Grid, spare: Sequence[str], width: int) -> tuple[_Grid, list[str]]:
     """Return the grid with the columns that fit, and the names of the others."""
-    expendable = [name.replace("_", " ") for name in spare]
+    expendable = list(spare)
     hashes = [name for name in grid.names if name.endswith(HASHES)]
     others = [name for name in reversed(grid.names) if name not in expendable]
     dropped: list[str] = []

@@ -103,9 +103,9 @@ def test_a_related_technique_has_one_line_with_its_ranks() -> None:
             "technique": "name of T1",
             "rank": 1,
             "score": 0.03,
-            **dict.fromkeys(METHODS),
-            "telemetry": 3,
-            "actor": 1,
+            **dict.fromkeys(f"#{method}" for method in METHODS),
+            "#telemetry": 3,
+            "#actor": 1,
             "low_support": "actor",
         },
         {
@@ -114,8 +114,8 @@ def test_a_related_technique_has_one_line_with_its_ranks() -> None:
             "technique": "name of T2",
             "rank": 2,
             "score": 0.03,
-            **dict.fromkeys(METHODS),
-            "mitigation": 2,
+            **dict.fromkeys(f"#{method}" for method in METHODS),
+            "#mitigation": 2,
             "low_support": None,
         },
     ]
@@ -174,7 +174,7 @@ def test_a_card_keeps_details_for_other_formats_and_provenance_for_the_end() -> 
     one = One(Whole("f00", "T1", (Neighbor("T2", "at length"),), {"Technique": Neighbor("T3", "too")}))
     text = rendered(one, Form.TABLE, Screen())
     assert "at length" not in text
-    assert text.splitlines()[0].split() == ["attack_id", "T1"]
+    assert text.splitlines()[0].split() == ["attack", "id", "T1"]
     assert text.splitlines()[-1].split() == ["sha256", "f00"]
     assert [line.split() for line in text.splitlines() if "T3" in line] == [["Technique", "T3"]]
     assert json.loads(rendered(one, Form.JSON, Screen()))["neighbors"] == [

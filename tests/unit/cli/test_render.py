@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import pytest
 from hypothesis import given
@@ -14,8 +14,10 @@ from cli.answer import One, Rows, Scope, rows_of
 from cli.render import card, document, markdown, sheet, table
 from cli.render.cells import cell
 from cli.render.screen import Screen
+from cli.render.titles import title
 from cli.render.visible import columns_wide, one_line, visible
 from graph.server.parts import NodePart
+from queries.catalog import CATALOG
 
 PIPE = Screen()
 HOSTILE = [
@@ -258,21 +260,55 @@ def test_columns_of_the_persons_own_are_headed_as_they_wrote_them() -> None:
     ]
 
 
-def test_a_file_has_all_columns_under_their_own_names() -> None:
-    text = table.render(COVERAGE, PIPE)
-    assert "guidance_only" in text.splitlines()[4]
-    assert text.splitlines()[2].split()[:2] == ["technique_id", "technique"]
+def test_a_table_in_a_pipe_has_all_columns() -> None:
+    lines = table.render(COVERAGE, PIPE).splitlines()
+    assert len([name for name in lines[2].split("  ") if name]) == len(COVERAGE.columns) - 1
+    assert lines[2].split("  ")[0] == "technique id"
+    assert "ATT&CK guidance only, no rule" in lines[4]
+
+
+def test_people_read_titles_and_scripts_read_fields() -> None:
+    answer = Rows(("state", "off_platform", "note"), [("unplaced", 3, "unplaced"), ("covered", 4, "covered")])
+    shown = table.render(answer, PIPE).splitlines()
+    assert shown[0].split("  ")[:1] == ["state"]
+    assert "other platform" in shown[0]
+    assert shown[2].startswith("claimed, platform not stated")
+    assert shown[2].endswith("unplaced")
+    written = markdown.render(answer, Screen()).splitlines()
+    assert written[0] == "| state | other platform | note |"
+    assert written[2] == "| claimed, platform not stated | 3 | unplaced |"
+    assert sheet.render(answer, Screen()).splitlines()[:2] == [
+        "state,off_platform,note",
+        "unplaced,3,unplaced",
+    ]
+    assert json.loads(document.render(answer, Screen()))[0] == {
+        "state": "unplaced",
+        "off_platform": 3,
+        "note": "unplaced",
+    }
+
+
+def test_the_columns_of_own_cypher_are_never_retitled() -> None:
+    answer = Rows(("state", "off_platform"), [("unplaced", 3), ("covered", 4)], as_named=True)
+    assert table.render(answer, PIPE).splitlines()[0].split() == ["state", "off_platform"]
+    assert "| unplaced | 3 |" in markdown.render(answer, Screen())
+
+
+def test_no_answer_has_two_columns_of_one_title() -> None:
+    for question in CATALOG.values():
+        titles = [title(field.name) for field in fields(question.row)]
+        assert len(set(titles)) == len(titles), question.name
 
 
 def test_a_wide_table_says_once_what_is_the_same_throughout() -> None:
     lines = table.render(COVERAGE, Screen(80)).splitlines()
     assert "technique: Steal Application Access Token" in lines
-    assert [line for line in lines if line.startswith("Identity Provider")]
+    assert [line for line in lines if line.startswith("SaaS ")]
 
 
 def test_words_are_whole_on_a_wide_terminal() -> None:
     lines = table.render(COVERAGE, Screen(200)).splitlines()
-    assert "state: guidance_only" in lines
+    assert "state: ATT&CK guidance only, no rule" in lines
     assert [line for line in lines if line.startswith("Identity Provider ")]
     assert len(lines) == 11
 
@@ -300,7 +336,7 @@ def test_a_card_wraps_texts_and_lists_objects() -> None:
     )
     text = card.render(one, Screen(60))
     lines = text.splitlines()
-    assert lines[0] == "attack_id    T1"
+    assert lines[0] == "attack id    T1"
     assert lines[1].startswith("description  word")
     assert all(len(line) <= 60 for line in lines)
     assert "             next" in lines
