@@ -1,6 +1,6 @@
 """What can go wrong, as one line for a person and one exit code for a script.
 
-Every error says what happened, where, and what to do. The exit codes are those of docs/operations.md.
+Every error states what happened, where, and what to do. docs/cli.md lists the exit codes.
 """
 
 from typing import ClassVar

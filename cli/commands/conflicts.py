@@ -25,7 +25,7 @@ def conflicts(
 ) -> Answer:
     """List statements that contradict each other, each with its origin.
 
-    What only one side speaks of (unsupported, unknown-product) is listed after them, and marked as no
+    What only one side states (unsupported, unknown-product) is listed after them, and not marked as a
     contradiction. None is judged.
     """
     attack_id = official(what) if what is not None else None

@@ -46,7 +46,7 @@ def _named(loaded: list[ReleaseHolding], named: str, domain: str | None) -> list
     found = [each for each in loaded if each.release == key]
     if not found:
         known = ", ".join(each.release for each in loaded)
-        raise NotFoundError("this release is not loaded", where=key, todo=f"loaded are {known}")
+        raise NotFoundError("this release is not loaded", where=key, todo=f"loaded: {known}")
     return found
 
 
@@ -56,9 +56,7 @@ def _of_domain(loaded: list[ReleaseHolding], domain: str | None) -> list[Release
     found = [each for name in wanted for each in _newest_first(loaded, name)]
     if not found:
         known = ", ".join(each.release for each in loaded)
-        raise NotFoundError(
-            "no release of this domain is loaded", where=wanted[0], todo=f"loaded are {known}"
-        )
+        raise NotFoundError("no release of this domain is loaded", where=wanted[0], todo=f"loaded: {known}")
     return found
 
 

@@ -157,7 +157,7 @@ def _dangling(rule: Rule, found: Reference) -> Oddity:
         attack_id = found.end.partition("/")[2]
         return Oddity(found.pointer, f"links {attack_id}, which is not in the bundle", "dangling-link")
     what = _ENDS.get(rule.ends[0], rule.ends[0])
-    return Oddity(found.pointer, f"{found.end!r} is no {what} of the bundle", DANGLING)
+    return Oddity(found.pointer, f"{found.end!r} is not a {what} of the bundle", DANGLING)
 
 
 def _by_link(objects: Iterable[AttackObject]) -> dict[str, AttackObject]:

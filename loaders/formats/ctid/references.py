@@ -119,7 +119,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
                  "The mapping object names the capability and, in `attack_object_id`, the technique.",
                  _row_claims_technique),
             Rule("score-claims-technique", "CLAIMS", ("Capability",), ("AttackId",),
-                 "A score object of the file stands under the technique, or speaks of a group that has it.",
+                 "A score object of the file belongs to the technique, or to a group that has it.",
                  _score_claims_technique),
         )
     }
