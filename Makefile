@@ -1,7 +1,7 @@
 # `make demo` and `make test` are all that a newcomer needs; everything they use is installed by them.
 PYTHON ?= python3
 BIN := .venv/bin
-PACKAGES := graph loaders queries cli
+PACKAGES := graph loaders queries pages cli
 
 .PHONY: help install demo test browser lint bench torture lock docs revisions clean
 

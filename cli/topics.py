@@ -166,6 +166,17 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             "Show the source record of an object or of evidence, with its SHA-256.",
         ),
     },
+    "Share": {
+        "export": Family(
+            "Write pages, layers and pictures to share.",
+            {
+                "page": Place(
+                    "cli.commands.export:page",
+                    "Write the page of one object as one HTML file that needs nothing else.",
+                ),
+            },
+        ),
+    },
     "Custom queries": {
         "queries": Place(
             "cli.commands.queries:queries", "List the built-in queries, or print the text of one."

@@ -93,6 +93,35 @@ class SourceCoverage:
     as_of: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class LogSourceCoverage:
+    """Rules for a technique that read one log.
+
+    Attributes:
+        log_source: the rules' own, as `sigma:product/category/service`.
+        attack_log_sources: ATT&CK's names for it; empty where none is known.
+        rules: so many; `placed`, `unplaced` and `off_platform` are parts of it, and so are `stable`, `test` and
+            `other_status`.
+        compiled: those that compile to at least one of `dialects`.
+    """
+
+    release: str
+    technique_id: str
+    log_source: str
+    attack_log_sources: tuple[str, ...]
+    rules: int
+    placed: int
+    unplaced: int
+    off_platform: int
+    platforms: tuple[str, ...]
+    stable: int
+    test: int
+    other_status: int
+    compiled: int
+    dialects: tuple[str, ...]
+
+
 TECHNIQUE = Question("coverage.technique", TechniqueEvidence, PlatformCoverage)
 EVIDENCE = Question("coverage.evidence", TechniqueEvidence, EvidenceRow)
 TECHNIQUE_BY_SOURCE = Question("coverage.technique-by-source", TechniqueEvidence, SourceCoverage)
+TECHNIQUE_BY_LOG_SOURCE = Question("coverage.technique-by-log-source", TechniqueEvidence, LogSourceCoverage)

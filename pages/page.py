@@ -1,0 +1,84 @@
+"""What a page is before it is drawn: a head, sections made of parts, and what it was answered from."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from pages.parts import (
+    Cell,
+    Facts,
+    Points,
+    Questions,
+    Record,
+    References,
+    RuleText,
+    Table,
+    Text,
+    Tile,
+)
+
+if TYPE_CHECKING:
+    from pages.picture import Picture
+
+Part: TypeAlias = "Table | Text | Facts | Points | RuleText | Record | Questions | References | Picture"
+
+
+class Layer(StrEnum):
+    """Whose word a section is; the three never mix."""
+
+    OFFICIAL = "official"
+    EVIDENCE = "evidence"
+    YOURS = "yours"
+    OURS = "ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a page is about.
+
+    Attributes:
+        kind: of page, such as `technique`.
+        release: key of the release that answers.
+        identifier: the ATT&CK id, the key of a set, the name of an environment.
+        environment: the one that is asked about beside the library, if one is.
+    """
+
+    kind: str
+    release: str
+    identifier: str
+    environment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page under a title; `name` is unique on the page, a place to link to."""
+
+    name: str
+    title: str
+    layer: Layer
+    parts: tuple[Part, ...]
+    lead: str = ""
+    columns: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of one subject.
+
+    Attributes:
+        trail: what the subject belongs to, from the release on.
+        word: what kind of thing it is.
+        tiles: the numbers that are worth seeing first.
+        facts: about the subject itself.
+        official: whether the page has text of MITRE's, which its terms ask a notice for.
+    """
+
+    subject: Subject
+    title: str
+    word: str
+    trail: tuple[Cell, ...]
+    summary: str
+    facts: tuple[Facts, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    sections: tuple[Section, ...] = ()
+    official: bool = True

@@ -1,0 +1,128 @@
+"""ATT&CK's own way from a log source to a tactic, as a table and as a picture."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pages.links import Links
+from pages.page import Layer, Section
+from pages.parts import Code, Link, Table, table
+from pages.picture import Edge, Node, Picture, draw
+from pages.views.official import Official
+from queries.questions.lookup.questions import ChainLink
+
+COLUMNS = ("Log source", "Data component", "Analytic", "Strategy", "Technique", "Tactic")
+SOURCE, COMPONENT, ANALYTIC, STRATEGY, TECHNIQUE, TACTIC = range(len(COLUMNS))
+
+
+def chain(
+    found: Official, links: Sequence[ChainLink], beside: Iterable[Node] = (), extra: Iterable[Edge] = ()
+) -> Section:
+    """Return the section with the picture and the table of the chain.
+
+    Args:
+        found: the subject of the page.
+        links: rows of `lookup.detection-chain`.
+        beside: boxes of the page's own, such as mitigations and rules.
+        extra: their edges; a technique's box has its ATT&CK id as its key.
+    """
+    nodes, edges = [*_nodes(links, found.links), *beside], [*_edges(links), *extra]
+    drawn = (_picture(found, nodes, edges),) if nodes else ()
+    lead = (
+        "How ATT&CK itself leads from a log to the technique: each analytic belongs to a strategy and reads log "
+        "sources, in which it looks for a component. The bundle has these links in embedded fields, not in "
+        "relationship objects."
+        if links
+        else "This release states no analytic for it."
+    )
+    return Section(
+        "chain", "ATT&CK's own detection chain", Layer.OFFICIAL, (*drawn, _table(links, found.links)), lead
+    )
+
+
+def _picture(found: Official, nodes: Sequence[Node], edges: Sequence[Edge]) -> Picture:
+    kinds = {
+        kind: sum(node.kind == kind for node in nodes) for kind in dict.fromkeys(node.kind for node in nodes)
+    }
+    counts = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in kinds.items())
+    of = found.about.attack_id
+    summary = f"From log sources to tactics around {of}: {counts}. The table below has the same links."
+    return draw(summary, COLUMNS, nodes, edges)
+
+
+def _nodes(rows: Iterable[ChainLink], links: Links) -> Iterator[Node]:
+    for row in rows:
+        if row.log_source:
+            name = row.canonical or row.log_source
+            yield Node(f"log {name}", SOURCE, "log source", name, name, links.of("LogSource", name))
+        if row.component_id:
+            href = links.of("DataComponent", row.component_id)
+            yield Node(row.component_id, COMPONENT, "component", row.component_id, row.component or "", href)
+        at = links.of("Analytic", row.analytic_id, within=row.strategy_id)
+        yield Node(
+            row.analytic_id,
+            ANALYTIC,
+            "analytic",
+            row.analytic_id,
+            ", ".join(row.platforms) or row.analytic,
+            at,
+        )
+        yield Node(
+            row.strategy_id,
+            STRATEGY,
+            "strategy",
+            row.strategy_id,
+            row.strategy,
+            links.of("DetectionStrategy", row.strategy_id),
+        )
+        yield Node(
+            row.technique_id,
+            TECHNIQUE,
+            "technique",
+            row.technique_id,
+            row.technique,
+            links.of("Technique", row.technique_id),
+        )
+        for tactic_id, tactic in zip(row.tactic_ids, row.tactics, strict=True):
+            yield Node(
+                tactic_id,
+                TACTIC,
+                "tactic",
+                tactic_id,
+                tactic.replace("-", " ").title(),
+                links.of("Tactic", tactic_id),
+            )
+
+
+def _edges(rows: Iterable[ChainLink]) -> Iterator[Edge]:
+    for row in rows:
+        log = f"log {row.canonical or row.log_source}" if row.log_source else None
+        if log and row.component_id:
+            yield Edge(log, row.component_id)
+        if row.component_id or log:
+            yield Edge(row.component_id or log or "", row.analytic_id)
+        yield Edge(row.analytic_id, row.strategy_id)
+        yield Edge(row.strategy_id, row.technique_id)
+        yield from (Edge(row.technique_id, tactic_id) for tactic_id in row.tactic_ids)
+
+
+def _table(rows: Iterable[ChainLink], links: Links) -> Table:
+    listed = [
+        (
+            Link(row.analytic_id, links.of("Analytic", row.analytic_id, within=row.strategy_id)),
+            ", ".join(row.platforms) or None,
+            Link(row.strategy_id, links.of("DetectionStrategy", row.strategy_id)),
+            Link(f"{row.component_id} {row.component}", links.of("DataComponent", row.component_id))
+            if row.component_id
+            else None,
+            Code(row.log_source) if row.log_source else None,
+            row.channel if row.channel != "None" else None,
+        )
+        for row in rows
+    ]
+    return table(
+        "chain-rows",
+        "Analytics with what they read and look for",
+        "Analytic | Platform | Strategy | Looks for | In the log source | Channel",
+        listed,
+        empty="No analytic.",
+        things="references",
+    )
