@@ -1,7 +1,7 @@
 # `make demo` and `make test` are all that a newcomer needs; everything they use is installed by them.
 PYTHON ?= python3
 BIN := .venv/bin
-PACKAGES := graph loaders queries pages cli
+PACKAGES := graph loaders queries proofs pages cli
 
 .PHONY: help install demo test browser lint bench torture lock docs revisions clean
 

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from cli.answer import Rows, rows_of
-from queries.ask import ask
+from queries.ask import ask, recording
 from queries.params import Nothing
+from queries.questions.releases.roots import ROOTS
 
 if TYPE_CHECKING:
     from cli.session import Session
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 def open_graph(session: "Session") -> Iterator["Graph"]:
     """Open the graph that the session names, else `NEO4J_URI`, else the local one.
 
+    Where the answer is kept, the session takes down what was asked and what was loaded.
+
     Raises:
         SightlineError: as `graph.server.connection.connect` and `graph.server.settings.find_target` do.
     """
@@ -27,7 +30,12 @@ def open_graph(session: "Session") -> Iterator["Graph"]:
     target = find_target(session.uri)
     session.detail(f"using {target.uri} ({target.origin})")
     with connect(target) as graph:
-        yield graph
+        if not session.keeps:
+            yield graph
+            return
+        with recording() as asked:
+            yield graph
+        session.rests_on(asked, ask(graph, ROOTS, Nothing()))
 
 
 def every_row(

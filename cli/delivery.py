@@ -9,18 +9,14 @@ from cli.render.screen import Screen
 from graph.errors import LimitExceededError, UsageError
 
 
-def rendered(answer: Answer, form: Form, screen: Screen, *, envelope: bool = False) -> str:
-    """Return the answer as text in the format `form`, with `envelope` inside an object that says what it is about."""
+def rendered(answer: Answer, form: Form, screen: Screen) -> str:
+    """Return the answer as text in the format `form`."""
     if isinstance(answer, Exact):
         raise TypeError("bytes are written, not rendered")
     if isinstance(answer, Text):
         from cli.render.visible import visible
 
         return visible(answer.text, keep="\n\t")
-    if envelope:
-        from cli.render.document import enveloped
-
-        return Form.JSON.render(enveloped(answer), screen)
     return form.render(answer, screen)
 
 
@@ -43,7 +39,7 @@ def _takes_unicode() -> bool:
     return encoding.lower().replace("-", "").startswith("utf")
 
 
-def deliver(answer: Answer, form: Form, *, envelope: bool = False) -> int:
+def deliver(answer: Answer, form: Form) -> int:
     """Write the answer to stdout and return its exit code.
 
     JSON, CSV and Markdown are UTF-8 whatever the locale says, since a file of them names no encoding;
@@ -56,7 +52,7 @@ def deliver(answer: Answer, form: Form, *, envelope: bool = False) -> int:
     if isinstance(answer, Exact):
         data = _exact(answer)
     else:
-        text = rendered(answer, form, screen_of_stdout(), envelope=envelope)
+        text = rendered(answer, form, screen_of_stdout())
         data = _encoded(text, form)
     _write(data)
     return answer.exit_code

@@ -5,6 +5,7 @@ others are annotations that a command takes as parameters. Those of the session 
 before the name of the command or after it; the one after it wins.
 """
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -92,6 +93,14 @@ def shared(
         bool,
         typer.Option("--envelope", help="JSON with its release, environment, platforms and totals."),
     ] = False,
+    save: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Keep the answer in a file that `sightline verify` checks.",
+            show_default=False,
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on stderr.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="More on stderr.")] = False,
 ) -> None:
@@ -102,5 +111,6 @@ def shared(
     session.uri = uri or session.uri
     session.form = form or session.form
     session.envelope = envelope or session.envelope
+    session.save = save or session.save
     if quiet or verbose:
         session.verbosity = -1 if quiet else 1

@@ -1,13 +1,21 @@
 """What the person asked for around the command itself, and the conversation on stderr."""
 
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cli.answer import Answer, Rows
+from cli.answer import Answer, One, Rows
 from cli.delivery import deliver
 from cli.render.forms import Form
 from cli.render.visible import one_line
 from graph.errors import UsageError
+
+if TYPE_CHECKING:
+    from graph.record import Json
+    from queries.ask import AskedQuestion
+    from queries.questions.releases.roots import LoadedRoot
 
 
 @dataclass(slots=True)
@@ -18,23 +26,56 @@ class Session:
         uri: the server that was named, else None.
         form: the format of the answer; None for the default, a table.
         envelope: whether JSON says what the rows are about.
+        save: where the answer file goes, if it is kept.
         verbosity: -1 quiet (errors only), 0, 1 verbose.
+        command: the words of the command that runs, such as `plan telemetry`.
+        parameters: what it was given, by name.
     """
 
     uri: str | None = None
     form: Form | None = None
     envelope: bool = False
+    save: Path | None = None
     verbosity: int = 0
+    command: str = ""
+    parameters: "Mapping[str, Json]" = field(default_factory=dict)
     prefix: str = field(default="sightline: ", repr=False)
+    _questions: "set[AskedQuestion]" = field(default_factory=set, repr=False)
+    _loaded: "dict[tuple[str, str], LoadedRoot]" = field(default_factory=dict, repr=False)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the answer is told with what it rests on: `--envelope`, `--save` or `-v`."""
+        return self.envelope or self.save is not None or self.verbosity > 0
+
+    def rests_on(self, questions: "Iterable[AskedQuestion]", loaded: "Sequence[LoadedRoot]") -> None:
+        """Take down what was asked of a graph, and what was loaded there."""
+        self._questions.update(questions)
+        self._loaded.update({(root.kind, root.key): root for root in loaded})
 
     def deliver(self, answer: Answer) -> int:
-        """Write the answer to stdout in the wanted format; return its exit code."""
+        """Write the answer to stdout in the wanted format, keep it where that is wanted; return its exit code."""
         if self.envelope and self.form not in {None, Form.JSON}:
             raise UsageError("--envelope is for JSON", todo="add --format json")
         form = Form.JSON if self.envelope else self.form or Form.TABLE
         if isinstance(answer, Rows) and not answer.values and answer.looked_at:
             self.say(f"nothing found; looked at {answer.looked_at}")
-        return deliver(answer, form, envelope=self.envelope)
+        if isinstance(answer, Rows | One) and (self.envelope or self.save or self._questions):
+            kept = self._kept(answer)
+            answer = kept if self.envelope else answer
+        elif self.save is not None:
+            raise UsageError("--save keeps rows and objects, not text", todo="drop --save")
+        return deliver(answer, form)
+
+    def _kept(self, answer: Rows | One) -> One:
+        """Return the answer file, after it was saved where that is wanted."""
+        from cli.keeping import kept, write
+
+        file = kept(self.command, self.parameters, answer, self._questions, tuple(self._loaded.values()))
+        self.detail(f"digest {file['digest']}")
+        if self.save is not None:
+            write(self.save, file)
+        return One(file, answer.scope, answer.exit_code)
 
     def say(self, message: str) -> None:
         """One line on stderr, unless the person wants quiet."""

@@ -137,6 +137,14 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             "cli.commands.why:why",
             "Explain why a technique is not covered: the first missing step.",
         ),
+        "trace": Place(
+            "cli.commands.trace:trace",
+            "Show coverage paths from evidence to technique and tactic, with the record behind every hop.",
+        ),
+        "verify": Place(
+            "cli.commands.verify:verify",
+            "Check a proof without a database: records, roots, and every hop of its paths.",
+        ),
         "conflicts": Place(
             "cli.commands.conflicts:conflicts",
             "List statements that contradict each other, each with its origin.",

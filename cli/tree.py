@@ -15,6 +15,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command, get_install_completion_arguments
 
 from cli import options
+from cli.session import Session
 from cli.topics import TOPICS, Family, Place
 from cli.words import lighten
 from graph.errors import UsageError
@@ -64,7 +65,23 @@ class _Leaf(TyperCommand):
                 raise UsageError(
                     f"{ctx.info_name} takes no --{name}", todo=f"see `{ctx.command_path} --help`"
                 )
+        session = options.session_of(ctx)
+        if session.keeps:
+            self._take_down(ctx, session)
         return super().invoke(ctx)
+
+    def _take_down(self, ctx: Any, session: Session) -> None:
+        """Tell the session what is asked, for an answer that is kept."""
+        from cli.keeping import plain_parameters
+
+        session.command = ctx.command_path.partition(" ")[2]
+        defaults = {parameter.name: parameter.default for parameter in self.params}
+        stated = {
+            name: value
+            for name, value in ctx.params.items()
+            if name in self._own and value != defaults.get(name)
+        }
+        session.parameters = plain_parameters(stated)
 
 
 class _Group(TyperGroup):

@@ -1,4 +1,6 @@
-"""Records and their hashes: canonical bytes, SHA-256, Merkle roots. Knows no driver and no file format.
+"""Records and their hashes: canonical bytes, SHA-256, Merkle roots and inclusion proofs.
+
+Knows no driver and no file format.
 
 A record is the smallest thing that a source publishes. The bytes of a JSON record are its RFC 8785 form; a
 content root is the Merkle tree hash of RFC 6962, section 2.1, over the distinct records of a release or set,
@@ -103,3 +105,62 @@ def _paired(level: Sequence[bytes]) -> Iterator[bytes]:
         yield hashlib.sha256(_INNER + level[index] + level[index + 1]).digest()
     if len(level) % 2:
         yield level[-1]
+
+
+class MerkleTree:
+    """The tree of RFC 6962, section 2.1, over distinct leaf hashes, kept whole for inclusion proofs.
+
+    Args:
+        leaves: leaf hashes, in whatever order they come.
+    """
+
+    def __init__(self, leaves: Iterable[bytes]) -> None:
+        self._levels = [sorted(set(leaves))]
+        self._index = {leaf: at for at, leaf in enumerate(self._levels[0])}
+        while len(self._levels[-1]) > 1:
+            self._levels.append(list(_paired(self._levels[-1])))
+
+    @property
+    def root(self) -> str:
+        """The Merkle tree hash, in hex."""
+        return tree_hash(self._levels[-1]).hex()
+
+    @property
+    def size(self) -> int:
+        """How many leaves there are."""
+        return len(self._levels[0])
+
+    def index(self, leaf: bytes) -> int:
+        """Return the place of `leaf` among the sorted leaves, from 0; KeyError if it is not one of them."""
+        return self._index[leaf]
+
+    def path(self, index: int) -> list[bytes]:
+        """Return the audit path of the leaf at `index` (RFC 6962, section 2.1.1), from the leaf upwards."""
+        path = []
+        for level in self._levels[:-1]:
+            sibling = index ^ 1
+            if sibling < len(level):
+                path.append(level[sibling])
+            index >>= 1
+        return path
+
+
+def root_by_path(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> str | None:
+    """Return, in hex, the root that an audit path leads to; None if it is not a path of that leaf in that tree.
+
+    The algorithm is that of RFC 9162, section 2.1.3.2.
+    """
+    if not 0 <= index < size:
+        return None
+    here, last, found = index, size - 1, leaf
+    for sibling in path:
+        if last == 0:
+            return None
+        if here % 2 or here == last:
+            found = hashlib.sha256(_INNER + sibling + found).digest()
+            while here % 2 == 0 and here:
+                here, last = here >> 1, last >> 1
+        else:
+            found = hashlib.sha256(_INNER + found + sibling).digest()
+        here, last = here >> 1, last >> 1
+    return found.hex() if last == 0 else None

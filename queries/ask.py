@@ -1,7 +1,9 @@
 """Asking a question: typed parameters in, typed rows out."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Protocol
 
 from queries.spec import Params, Question, Row
@@ -11,6 +13,42 @@ if TYPE_CHECKING:
 
 TIMEOUT = 30.0
 """Seconds that a built-in question may take; they take milliseconds."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AskedQuestion:
+    """A statement that was asked: what a kept answer names.
+
+    Attributes:
+        name: of the question; `adhoc` for the analyst's own Cypher.
+        revision: of its statement; 0 for the analyst's own.
+        text_sha256: of its statement, in hex.
+    """
+
+    name: str
+    revision: int
+    text_sha256: str
+
+
+_RECORD: ContextVar["set[AskedQuestion] | None"] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def recording() -> Iterator[set[AskedQuestion]]:
+    """Collect what is asked inside the block; a block inside another one collects for itself."""
+    asked: set[AskedQuestion] = set()
+    token = _RECORD.set(asked)
+    try:
+        yield asked
+    finally:
+        _RECORD.reset(token)
+
+
+def note(name: str, revision: int, text_sha256: str) -> None:
+    """Record that a statement is asked, where somebody collects."""
+    asked = _RECORD.get()
+    if asked is not None:
+        asked.add(AskedQuestion(name, revision, text_sha256))
 
 
 class Answer(Protocol):
@@ -49,6 +87,7 @@ def ask(
         ColumnsDifferError: the file's columns are not the row's fields.
         SightlineError: what `graph` raises: unreachable, query failed, limit exceeded.
     """
+    note(question.name, question.file.revision, question.file.sha256)
     answer = graph.table(question.file.statement, values(params), timeout=timeout)
     if tuple(answer.columns) != question.columns:
         raise ColumnsDifferError(f"{question.name}: {list(answer.columns)} != {list(question.columns)}")

@@ -34,7 +34,8 @@ TOPICS: Mapping[str, Topic] = {
     "lookup": Topic("Single objects and the ways between them", ("questions",)),
     "missing": Topic("What is missing", ("kinds",)),
     "related": Topic("What belongs together", ("methods", "others")),
-    "releases": Topic("What is loaded, and how releases differ", ("questions", "holding")),
+    "releases": Topic("What is loaded, and how releases differ", ("questions", "holding", "roots")),
+    "trace": Topic("The records that coverage follows from", ("questions",)),
 }
 """By name, in the order of every list."""
 

@@ -112,7 +112,7 @@ def test_a_platform_that_no_technique_has_is_12(sightline: Sightline) -> None:
 
 def test_an_envelope_says_what_the_rows_are_about(sightline: Sightline) -> None:
     answer = json.loads(sightline("coverage", "T1528", "--envelope").out)
-    assert list(answer) == ["release", "environment", "platforms", "of", "rows"]
+    assert list(answer) == ["release", "environment", "platforms", "of", "rows", "answer", "digest", "about"]
     assert answer["release"] == "enterprise-attack@18.1"
 
 

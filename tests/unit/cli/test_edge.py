@@ -1,8 +1,11 @@
 """Words in; an answer, a line on stderr and an exit code out."""
 
+import hashlib
 import json
+from pathlib import Path
 
 import pytest
+import rfc8785
 
 from tests.unit.cli.conftest import Sightline
 
@@ -38,8 +41,44 @@ def test_one_object_is_an_object(sightline: Sightline) -> None:
 def test_shared_options_stand_before_or_after_the_name(sightline: Sightline, words: tuple[str, ...]) -> None:
     answer = json.loads(sightline(*words).out)
     rows = answer.pop("rows")
+    assert answer.pop("answer")["parameters"] == {"release": "18.1"}
+    assert len(answer.pop("digest")) == 64
+    assert answer.pop("about")["tool"].startswith("sightline ")
     assert answer == {"release": "18.1", "environment": None, "platforms": [], "of": 2}
     assert len(rows) == 2
+
+
+def test_a_kept_answer_is_what_the_envelope_prints(sightline: Sightline, tmp_path: Path) -> None:
+    printed = json.loads(
+        sightline("pairs", "T1528", "--envelope", "--save", str(tmp_path / "answer.json")).out
+    )
+    kept = json.loads((tmp_path / "answer.json").read_text("utf-8"))
+    assert kept == printed
+    assert kept["answer"] == {
+        "command": "pairs",
+        "parameters": {"ids": ["T1528"], "release": "newest"},
+        "questions": [],
+        "loaded": {"releases": [], "sets": [], "environments": [], "annotations": []},
+    }
+    whole = {"answer": kept["answer"], "rows": kept["rows"]}
+    assert kept["digest"] == hashlib.sha256(rfc8785.dumps(whole)).hexdigest()
+    assert [path.name for path in tmp_path.iterdir()] == ["answer.json"]
+
+
+def test_keeping_changes_nothing_on_stdout(sightline: Sightline, tmp_path: Path) -> None:
+    assert sightline("card", "--save", str(tmp_path / "card.json")) == sightline("card")
+
+
+@pytest.mark.parametrize("name", ["words", "exact"])
+def test_text_is_not_kept(sightline: Sightline, tmp_path: Path, name: str) -> None:
+    run = sightline(name, "--save", str(tmp_path / "answer.json"))
+    assert (run.code, run.err) == (2, "sightline: --save keeps rows and objects, not text; drop --save\n")
+
+
+def test_an_answer_that_cannot_be_written_is_told_in_one_line(sightline: Sightline, tmp_path: Path) -> None:
+    run = sightline("pairs", "--save", str(tmp_path / "none" / "answer.json"))
+    assert run.code == 2
+    assert run.err.endswith("answer.json: cannot write here: No such file or directory; name another file\n")
 
 
 def test_an_option_that_the_command_lacks_is_refused(sightline: Sightline) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.answer import One, Rows, Scope, rows_of
+from cli.answer import One, Rows, rows_of
 from cli.render import card, document, markdown, sheet, table
 from cli.render.cells import cell
 from cli.render.screen import Screen
@@ -91,18 +91,6 @@ def test_json_gives_the_values_back(cells: list[object]) -> None:
     assert json.loads(document.render(answer, Screen())) == [
         dict(zip(answer.columns, row, strict=True)) for row in answer.values
     ]
-
-
-def test_json_of_an_envelope() -> None:
-    scope = Scope("enterprise-attack@18.1", "prod", ("SaaS",), 691)
-    answer = Rows(("id",), [("T1",)], scope)
-    assert json.loads(document.render(document.enveloped(answer), Screen())) == {
-        "release": "enterprise-attack@18.1",
-        "environment": "prod",
-        "platforms": ["SaaS"],
-        "of": 691,
-        "rows": [{"id": "T1"}],
-    }
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "\uff1dcmd"])

@@ -75,3 +75,50 @@ def test_one_changed_byte_changes_the_root(records: set[bytes], data: st.DataObj
 def test_known_roots_of_rfc_6962() -> None:
     assert record.merkle_root([]) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert record.merkle_root([b""]) == "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+
+
+@given(st.lists(st.binary(), min_size=1, unique=True))
+def test_every_record_has_a_path_to_the_root(records: list[bytes]) -> None:
+    leaves = [record.leaf_hash(each) for each in records]
+    tree = record.MerkleTree(leaves)
+    assert tree.root == record.merkle_root(records)
+    assert tree.size == len(records)
+    for leaf in leaves:
+        index = tree.index(leaf)
+        assert record.root_by_path(leaf, index, tree.size, tree.path(index)) == tree.root
+
+
+@given(st.lists(st.binary(), min_size=1, unique=True), st.data())
+def test_no_other_leaf_place_size_or_path_leads_to_the_root(
+    records: list[bytes], data: st.DataObject
+) -> None:
+    tree = record.MerkleTree(record.leaf_hash(each) for each in records)
+    leaf = record.leaf_hash(data.draw(st.sampled_from(records)))
+    index, path = tree.index(leaf), tree.path(tree.index(leaf))
+
+    def root(leaf: bytes, index: int, size: int, path: list[bytes]) -> str | None:
+        return record.root_by_path(leaf, index, size, path)
+
+    assert root(record.leaf_hash(leaf), index, tree.size, path) != tree.root
+    assert all(
+        root(leaf, other, tree.size, path) != tree.root
+        for other in range(-1, tree.size + 1)
+        if other != index
+    )
+    assert root(leaf, index, tree.size, [*path, leaf]) is None
+    if path:
+        assert root(leaf, index, tree.size, path[:-1]) is None
+        at = data.draw(st.integers(0, len(path) - 1))
+        changed = [*path[:at], bytes(32), *path[at + 1 :]]
+        assert root(leaf, index, tree.size, changed) != tree.root
+
+
+def test_a_path_of_the_wrong_side_is_refused() -> None:
+    """RFC 6962, section 2.1.3: the tree of seven leaves."""
+    leaves = sorted(record.leaf_hash(bytes([n])) for n in range(7))
+    tree = record.MerkleTree(leaves)
+    assert [len(tree.path(n)) for n in range(7)] == [3, 3, 3, 3, 3, 3, 2]
+    inner = [
+        hashlib.sha256(b"\x01" + a + b).digest() for a, b in zip(leaves[0:6:2], leaves[1:6:2], strict=True)
+    ]
+    assert tree.path(6) == [inner[2], hashlib.sha256(b"\x01" + inner[0] + inner[1]).digest()]

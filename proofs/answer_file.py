@@ -1,0 +1,116 @@
+"""Answer files: an answer with the question, the parameters and what was loaded, under one digest.
+
+The digest is the SHA-256 of the RFC 8785 form of {"answer": ..., "rows": ...}: the same data and question give the
+same one on every machine. docs/proof.md specifies the file.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, cast
+
+from graph.record import Json, canonical, sha256_hex
+
+if TYPE_CHECKING:
+    from queries.ask import AskedQuestion
+    from queries.questions.releases.roots import LoadedRoot
+
+SCOPE = ("release", "environment", "platforms", "of")
+"""Fields of the envelope that say what the rows are about, and that the digest leaves out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What an answer rests on.
+
+    Attributes:
+        command: the words of the command, such as `plan telemetry`.
+        parameters: its arguments and options by name, those left out not among them; `release` and `environment` are
+            those that answered.
+        questions: what was asked.
+        loaded: all that the rows can depend on.
+    """
+
+    command: str
+    parameters: Mapping[str, Json]
+    questions: Iterable["AskedQuestion"]
+    loaded: Sequence["LoadedRoot"]
+
+
+def sealed(scope: Mapping[str, Json], rows: Json, basis: Basis) -> dict[str, Json]:
+    """Return the answer file.
+
+    Args:
+        scope: release, environment, platforms and denominator.
+        rows: as `--format json` writes them, read again: texts, numbers, lists and objects only.
+        basis: what the rows rest on.
+
+    Raises:
+        ValueError: a value has no RFC 8785 form.
+    """
+    answer = answer_of(
+        basis, cast("str | None", scope.get("release")), cast("str | None", scope.get("environment"))
+    )
+    return {
+        **{name: scope.get(name) for name in SCOPE},
+        "rows": rows,
+        "answer": answer,
+        "digest": digest(answer, rows),
+        "about": {"created": _now(), "tool": f"sightline {own_version()}"},
+    }
+
+
+def digest(answer: Json, rows: Json) -> str:
+    """Return the digest of an answer, 64 hex digits.
+
+    Raises:
+        ValueError: a value has no RFC 8785 form.
+    """
+    return sha256_hex(canonical({"answer": answer, "rows": rows}))
+
+
+def answer_of(basis: Basis, release: str | None, environment: str | None) -> dict[str, Json]:
+    """Return what was asked of what: the part of the file that the digest covers beside the rows."""
+    domain = release.partition("@")[0] if release else None
+    return {
+        "command": basis.command,
+        "parameters": dict(basis.parameters),
+        "questions": [asdict(each) for each in sorted(basis.questions)],
+        "loaded": _loaded(basis.loaded, domain, environment, every=bool(basis.parameters.get("all_sets"))),
+    }
+
+
+def _loaded(
+    roots: Sequence["LoadedRoot"], domain: str | None, environment: str | None, *, every: bool
+) -> dict[str, Json]:
+    """Return what the rows can depend on: releases of the domain, sets in use, annotations, the environment."""
+
+    def of(kind: str) -> list["LoadedRoot"]:
+        return [root for root in roots if root.kind == kind]
+
+    releases = [root for root in of("release") if domain in (None, root.domain)]
+    sets = [root for root in of("set") if root.in_use or every]
+    environments = [root for root in of("environment") if environment in (None, root.key)]
+    return {
+        "releases": [_root(root) for root in releases],
+        "sets": [{**_root(root), "tables_root": root.tables} for root in sets],
+        "environments": [_root(root) for root in environments],
+        "annotations": [_root(root) for root in of("annotations")],
+    }
+
+
+def _root(root: "LoadedRoot") -> dict[str, Json]:
+    return {"key": root.key, "content_root": root.content_root}
+
+
+def own_version() -> str:
+    """Return the version of this Sightline."""
+    try:
+        return version("sightline-attack")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,117 @@
+"""Writing the proof document of a trace: sources with their trees, records with their inclusion, paths."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+
+from graph.record import MerkleTree, leaf_hash
+from proofs.paths import Found, Trace
+from proofs.statement import (
+    COVERAGE_PATH,
+    STATEMENT,
+    Inclusion,
+    ProofPath,
+    RecordEntry,
+    Source,
+    Statement,
+    Subject,
+)
+from proofs.verify import order, subjects_of
+from queries.ask import Asked, ask
+from queries.questions.trace import questions as q
+
+LIMITS = (
+    "It does not state that a rule fires, or that what it finds is an attack.",
+    "It does not state that nothing else exists: absence needs the answer to be asked again (verify --replay).",
+    "It does not state that a publisher is right.",
+)
+
+
+def proof(graph: Asked, trace: Trace) -> Statement:
+    """Return the proof of a trace.
+
+    Args:
+        graph: where the trace came from; the records of its sources are read for their trees.
+        trace: with at least one path.
+    """
+    paths = _distinct(trace.paths)
+    needed = {sha256 for path in paths for sha256 in _hashes(path)}
+    owners = {key for sha256 in needed for key in trace.records[sha256].owners}
+    trees = {key: _tree(graph, key) for key in sorted(owners)}
+    return {
+        "_type": STATEMENT,
+        "subject": [_subject(*key, count) for key, count in subjects_of(paths).items()],
+        "predicateType": COVERAGE_PATH,
+        "predicate": {
+            "created": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "limits": list(LIMITS),
+            "paths": paths,
+            "records": [_record(trace.records[sha256], trees) for sha256 in sorted(needed)],
+            "sources": sorted(
+                (_source(trace.sources[key], trees[key]) for key in owners),
+                key=lambda source: source["annotations"]["content_root"],
+            ),
+            "tool": {"name": "sightline", "version": own_version()},
+        },
+    }
+
+
+def own_version() -> str:
+    """Return the version of this Sightline."""
+    try:
+        return version("sightline-attack")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _distinct(found: Sequence[Found]) -> list[ProofPath]:
+    """Return the paths in order; the same path that two claims make is one."""
+    paths = {order(each.path): each.path for each in found}
+    return [paths[key] for key in sorted(paths)]
+
+
+def _hashes(path: ProofPath) -> Iterable[str]:
+    return (part["record"] for part in (*path["nodes"], *path["hops"]) if part["record"] is not None)
+
+
+def _subject(name: str, sha256: str, paths: int) -> Subject:
+    return {"annotations": {"paths": paths}, "digest": {"sha256": sha256}, "name": name}
+
+
+def _tree(graph: Asked, key: str) -> MerkleTree:
+    return MerkleTree(leaf_hash(row.text.encode()) for row in ask(graph, q.LEAVES, q.OfKey(key)))
+
+
+def _record(record: q.TracedRecord, trees: Mapping[str, MerkleTree]) -> RecordEntry:
+    leaf = leaf_hash(record.text.encode())
+    inclusion = [_inclusion(leaf, trees[key]) for key in record.owners]
+    return {
+        "inclusion": sorted(inclusion, key=lambda each: each["source"]),
+        "media": record.media,
+        "sha256": record.sha256,
+        "text": record.text,
+    }
+
+
+def _inclusion(leaf: bytes, tree: MerkleTree) -> Inclusion:
+    index = tree.index(leaf)
+    return {
+        "audit_path": [sibling.hex() for sibling in tree.path(index)],
+        "leaf_index": index,
+        "source": tree.root,
+        "tree_size": tree.size,
+    }
+
+
+def _source(source: q.TracedSource, tree: MerkleTree) -> Source:
+    found: Source = {
+        "name": source.source_name,
+        "annotations": {"content_root": source.content_root, "kind": source.kind, "records": tree.size},
+    }
+    if source.domain:
+        found["annotations"]["domain"] = source.domain
+    if source.file_sha256:
+        found["digest"] = {"sha256": source.file_sha256}
+    else:
+        found["uri"] = f"urn:sightline:content-root:{source.content_root}"
+    return found

@@ -1,0 +1,139 @@
+"""What a record says, by its media type, and which thing it describes."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+
+from graph.identifiers import label_of
+from graph.record import sha256_hex
+from proofs.rules import IN_SOURCE, Part
+
+if TYPE_CHECKING:
+    from loaders.reading.yaml_text import YamlDocument
+
+JSON, YAML, CSV = "application/json", "application/yaml", "text/csv"
+
+
+class UnreadableError(ValueError):
+    """A record does not have the form that its media type names."""
+
+
+def value_of(text: str, media: str) -> Mapping[str, Any]:
+    """Return the object that a record holds.
+
+    Raises:
+        UnreadableError: it is not one mapping in the form of `media`.
+    """
+    value = _json(text) if media == JSON else _yaml(text)
+    if not isinstance(value, dict):
+        raise UnreadableError("the record is not an object")
+    return value
+
+
+def _json(text: str) -> object:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        raise UnreadableError(f"the record is not JSON: {error.msg}") from error
+
+
+def _yaml(text: str) -> object:
+    return document(text).value
+
+
+def document(text: str) -> "YamlDocument":
+    """Return the YAML document that a record is.
+
+    Raises:
+        UnreadableError: it is not one.
+    """
+    from loaders.reading.one_file import SourceFile
+    from loaders.reading.yaml_text import YamlDocument, documents
+
+    data = text.encode()
+    (found, *others) = documents(SourceFile("record", data, sha256_hex(data)))
+    if others or not isinstance(found, YamlDocument):
+        raise UnreadableError("the record is not one YAML document")
+    return found
+
+
+def line_of(via: str, at: str, holder: Part) -> int | None:
+    """Return the line of the value at a place of a record; only YAML has lines that its publisher wrote."""
+    if holder.media != YAML or via == IN_SOURCE:
+        return None
+    return document(holder.text).locate(at)
+
+
+class Identity(NamedTuple):
+    """Who a node is by its record: the publisher's id of evidence, its name, the ATT&CK id of an object."""
+
+    id: str | None
+    name: str | None
+    attack_id: str | None
+
+
+def identity(part: Part, sha256: str, id_: str | None) -> Identity:
+    """Return who the record of a node says that it is.
+
+    Args:
+        part: the node with its record.
+        sha256: of the record.
+        id_: which of the findings of a record is meant, where one record has many.
+
+    Raises:
+        UnreadableError: the record does not describe a node of that label.
+    """
+    of = {"Rule": _rule, "Capability": _capability}.get(part.node)
+    if of:
+        return of(part, sha256)
+    return _finding(part, id_) if part.node == "Detection" else _object(part)
+
+
+def _rule(part: Part, sha256: str) -> Identity:
+    stated, title = part.value.get("id"), part.value.get("title")
+    if part.media != YAML or not isinstance(title, str):
+        raise UnreadableError("the record is not a Sigma rule")
+    return Identity(
+        str(stated).strip() if stated is not None else f"sha256-{sha256[:32]}", title.strip(), None
+    )
+
+
+def _capability(part: Part, _sha256: str) -> Identity:
+    from loaders.formats.ctid.capability import text
+    from loaders.formats.ctid.references import capability_of
+
+    if part.media == YAML:
+        title = text(part.value.get("name"))
+        own_id = title and capability_of(title)
+    else:
+        own_id = text(part.value.get("capability_id"))
+        title = text(part.value.get("capability_description")) or own_id
+    if not own_id:
+        raise UnreadableError("the record names no capability")
+    return Identity(own_id, title, None)
+
+
+def _finding(part: Part, id_: str | None) -> Identity:
+    """Return the finding of that id, as the loader names it; a row has an id within its document only."""
+    from loaders.formats.detections import local_id
+
+    names = {source["key"]: source["name"] for source in part.value.get("sources", ())}
+    for row in part.value.get("detections", ()):
+        own = local_id(row.get("finding"), (each["id"] for each in row["techniques"]))
+        if f"{row['source']}/{own}" == id_:
+            unlisted = f"{row.get('count') or 1} unlisted findings of {names[row['source']]}"
+            return Identity(id_, row.get("title") or row.get("finding") or unlisted, None)
+    raise UnreadableError(f"the record has no finding {id_}")
+
+
+def _object(part: Part) -> Identity:
+    from loaders.formats.attack.objects import LABELS, attack_reference
+
+    attack_id, name = attack_reference(part.value).get("external_id"), part.value.get("name")
+    label = LABELS.get(str(part.value.get("type")))
+    if part.media != JSON or label != part.node or not isinstance(name, str):
+        raise UnreadableError(f"the record is not a {part.node}")
+    if attack_id is not None and label_of(str(attack_id)) != label:
+        raise UnreadableError(f"{attack_id} is not the id of a {label}")
+    return Identity(None, name, attack_id)

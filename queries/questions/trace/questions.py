@@ -1,0 +1,129 @@
+"""The questions that a trace is made of: relationships with the hashes of the records that state them."""
+
+from dataclasses import dataclass
+
+from queries.spec import Question
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsOn:
+    """Techniques of a release; of all evidence, or of the piece with the key `evidence`."""
+
+    release: str
+    techniques: tuple[str, ...]
+    evidence: str | None = None
+    all_sets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OfTechniques:
+    """Techniques of a release."""
+
+    release: str
+    techniques: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsOf:
+    """Records by their SHA-256, and the keys of the releases and sets that may have them."""
+
+    hashes: tuple[str, ...]
+    owners: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfKeys:
+    """Releases and sets by their keys."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfKey:
+    """One release or set by its key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class TracedClaim:
+    """A claim, and the records that lead from it to the technique.
+
+    Attributes:
+        evidence: key of the piece of evidence; `id` is its publisher's.
+        counted: whether coverage counts it.
+        origin_file, origin_pointer, origin_sha256: where the claim is, and the record that states it.
+        ids: of the objects from the claimed one to the technique; one where it is the claimed one.
+        records: their SHA-256.
+        by: SHA-256 of the revocations between them.
+    """
+
+    release: str
+    technique_id: str
+    set: str
+    kind: str
+    evidence: str
+    id: str
+    title: str | None
+    platforms: tuple[str, ...]
+    category: str | None
+    counted: bool
+    claimed_id: str
+    via: str
+    origin_file: str
+    origin_pointer: str
+    origin_sha256: str
+    ids: tuple[str, ...]
+    records: tuple[str, ...]
+    by: tuple[str, ...]
+    technique_platforms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedTactic:
+    """A technique and one of its tactics; without one, or without a record of it, that is None."""
+
+    release: str
+    technique_id: str
+    technique: str
+    technique_sha256: str
+    tactic_id: str | None
+    tactic: str | None
+    tactic_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRecord:
+    """A record, and which of the named releases and sets have it."""
+
+    sha256: str
+    media: str
+    text: str
+    owners: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedSource:
+    """A release or set, and the file that it was read from."""
+
+    key: str
+    kind: str
+    domain: str | None
+    source_name: str
+    file_sha256: str | None
+    content_root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A record of a release or set."""
+
+    sha256: str
+    text: str
+
+
+CLAIMS = Question("trace.claims", ClaimsOn, TracedClaim)
+TACTICS = Question("trace.tactics", OfTechniques, TracedTactic)
+RECORDS = Question("trace.records", RecordsOf, TracedRecord)
+SOURCES = Question("trace.sources", OfKeys, TracedSource)
+LEAVES = Question("trace.leaves", OfKey, Leaf)
