@@ -5,7 +5,6 @@ loaders, for one of them would cost more than the answer.
 """
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -19,6 +18,7 @@ from cli.session import Session
 from cli.topics import TOPICS, Family, Place
 from cli.words import lighten
 from graph.errors import UsageError
+from graph.spelling import did_you_mean
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 _BEFORE_THE_NAME = ("release",)
@@ -126,8 +126,7 @@ class _Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first word names, or an error that names the likeliest ones."""
         if args[0] not in self.members and not args[0].startswith("-"):
-            near = get_close_matches(args[0], self.members)
-            todo = f"did you mean {' or '.join(near)}?" if near else f"see `{ctx.command_path} --help`"
+            todo = did_you_mean(args[0], self.members, otherwise=f"see `{ctx.command_path} --help`")
             raise UsageError(f"no command {args[0]!r}", todo=todo)
         return super().resolve_command(ctx, args)
 
