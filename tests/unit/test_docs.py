@@ -7,6 +7,7 @@ import pytest
 
 from cli.topics import TOPICS, Family
 from docs.generate import ROOT, pages
+from tests.unit.plain_words import BANNED, ODD, PLAIN, documents, messages
 from tests.unit.test_house import texts, tracked
 
 COMMANDS = {name: member for members in TOPICS.values() for name, member in members.items()}
@@ -87,3 +88,21 @@ def test_every_decision_is_in_the_index() -> None:
     for record in records:
         title = record.read_text("utf-8").splitlines()[0].partition(": ")[2]
         assert f"| [{record.name[:4]}]({record.name}) | {title} |" in index
+
+
+def test_messages_are_plain() -> None:
+    assert [f"{place}: {text}" for place, text in messages() if BANNED.search(text)] == []
+
+
+def test_documents_are_plain() -> None:
+    assert [f"{place}: {text}" for place, text in documents() if BANNED.search(text)] == []
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_an_odd_phrase_is_found(text: str) -> None:
+    assert BANNED.search(text)
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_a_plain_one_is_not(text: str) -> None:
+    assert not BANNED.search(text)
