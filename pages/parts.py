@@ -137,7 +137,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """The text of a rule, with what must stand beside it."""
+    """The text of a rule, with its license, its author and where it is from."""
 
     kind: ClassVar[str] = "rule"
     title: Cell

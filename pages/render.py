@@ -30,6 +30,8 @@ LAYERS = {
     Layer.YOURS: "Yours",
     Layer.OURS: "This page",
 }
+WHOLE = 24
+"""Letters: a shorter word is not broken at its hyphens."""
 UNBROKEN = 30
 """Letters: a longer word may be broken anywhere."""
 _BACKTICKS = re.compile(r"`([^`<>&]+)`")
@@ -99,7 +101,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= {"css": _css, "shortened": shortened, "data_url": _data_url, "ours": _ours}
-    made.tests |= {"unbroken": _is_unbroken}
+    made.tests |= {"unbroken": _is_unbroken, "whole": _is_whole}
     made.globals |= {"long": LONG, "fold": FOLD, "box_width": WIDTH}
     return made
 
@@ -113,6 +115,11 @@ def _visible(value: object) -> object:
 def _is_unbroken(text: object) -> bool:
     """Tell whether a text has a word that is wider than a column may become for it."""
     return isinstance(text, str) and any(len(word) > UNBROKEN for word in text.split())
+
+
+def _is_whole(text: object) -> bool:
+    """Tell whether a text is better not broken at its hyphens: a date, a key."""
+    return isinstance(text, str) and len(text) <= WHOLE and "-" in text and " " not in text
 
 
 def _ours(text: str) -> Markup:

@@ -1,35 +1,77 @@
 """One page as one file: the view of its kind, asked of a graph."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from graph.errors import NotFoundError
 from pages.answers import Live, Source
 from pages.links import Alone, Links
 from pages.page import Page, Subject
 from pages.render import single
+from pages.views.analytic import analytic_page, strategy_page
+from pages.views.component import component_page, data_source_page
+from pages.views.environment import environment_page
+from pages.views.evidence_set import set_page
+from pages.views.log_source import log_source_page
+from pages.views.rule import rule_page
+from pages.views.target import target_page
 from pages.views.technique import technique_page
-from queries.ask import Asked
-from queries.params import OfObject
-from queries.questions.lookup.questions import OBJECT
+from pages.views.user import user_page
+from queries.ask import Asked, ask
+from queries.params import Nothing, OfLogSource, OfObject
+from queries.questions.evidence.questions import RULES_OF_LOG_SOURCE
+from queries.questions.lookup.questions import EVIDENCE, OBJECT, OfEvidence
+from queries.questions.related.others import LOG_SOURCE_SHOWS
+from queries.questions.releases.questions import ENVIRONMENTS, SETS
 
 View = Callable[[Source, Subject, Links], Page]
 
-VIEWS: Mapping[str, View] = {"Technique": technique_page}
+VIEWS: Mapping[str, View] = {
+    "Technique": technique_page,
+    "Analytic": analytic_page,
+    "DetectionStrategy": strategy_page,
+    "DataComponent": component_page,
+    "DataSource": data_source_page,
+    "Tactic": target_page,
+    "Mitigation": target_page,
+    "Asset": target_page,
+    "Group": user_page,
+    "Campaign": user_page,
+    "Software": user_page,
+    "Rule": rule_page,
+    "EvidenceSet": set_page,
+    "LogSource": log_source_page,
+    "Environment": environment_page,
+}
 """Label of the subject -> what makes its page."""
 
 
-def page_file(graph: Asked, release: str, identifier: str, environment: str | None = None) -> str:
-    """Return the page of an official object as one self-contained HTML file.
+def page_file(graph: Asked, subject: Subject) -> str:
+    """Return the page of a subject as one self-contained HTML file.
 
     Raises:
-        NotFoundError: the release has no such object, or there is no page of its kind.
+        NotFoundError: what it is about is not loaded.
     """
     source = Live(graph)
-    found = source.ask(OBJECT, OfObject(release, identifier))
-    kind = found[0].type if found else ""
-    if kind not in VIEWS:
-        raise NotFoundError(
-            f"no page of it in {release}", where=identifier, todo="`sightline show` has it as text"
-        )
-    page = VIEWS[kind](source, Subject(kind, release, identifier, environment), Alone())
+    page = VIEWS[subject.kind](source, subject, Alone())
     return single(page, source.answers)
+
+
+def subject_of(graph: Asked, release: str, identifier: str, environment: str | None = None) -> Subject | None:
+    """Return what `identifier` names: an official object, a set, a piece of evidence, an environment, a log source.
+
+    None where nothing that is loaded bears it, or it is an object without a page.
+    """
+    found = ask(graph, OBJECT, OfObject(release, identifier))
+    kinds = [found[0].type] if found else list(_named(graph, release, identifier))
+    return next((Subject(kind, release, identifier, environment) for kind in kinds if kind in VIEWS), None)
+
+
+def _named(graph: Asked, release: str, name: str) -> Iterator[str]:
+    if any(each.set == name for each in ask(graph, SETS, Nothing())):
+        yield "EvidenceSet"
+    if ask(graph, EVIDENCE, OfEvidence(name)):
+        yield "Rule"
+    if any(each.environment == name for each in ask(graph, ENVIRONMENTS, Nothing())):
+        yield "Environment"
+    asked = OfLogSource(release, name)
+    if any((ask(graph, LOG_SOURCE_SHOWS, asked), ask(graph, RULES_OF_LOG_SOURCE, asked))):
+        yield "LogSource"

@@ -35,6 +35,11 @@ def kind_of(label: str) -> str:
     return TYPES.get(label, label.lower())
 
 
+def tactic(shortname: str) -> str:
+    """Return the name of a tactic from its short name: `Command and Control` for `command-and-control`."""
+    return " ".join(word if word == "and" else word.capitalize() for word in shortname.split("-"))
+
+
 def domain_of(release: str) -> str:
     """Return the domain and version of a release: `ATT&CK Enterprise 18.1`."""
     domain, _, version = release.partition("@")

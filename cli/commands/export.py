@@ -1,5 +1,6 @@
 """`export`: pages, layers and pictures that people hand on."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -8,12 +9,24 @@ import typer
 from cli import options
 from cli.answer import Answer, Text
 from cli.asking import open_graph
-from graph.errors import UsageError
+from cli.environments import known
+from cli.files import put
+from graph.errors import NotFoundError
+from graph.identifiers import official
+from pages.single import page_file, subject_of
+from queries.answers.choice import choose
+
+_NOT_IN_A_NAME = re.compile(r"[^\w.@-]+")
 
 
 def page(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="ID", help="An ATT&CK id, such as T1528.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="An ATT&CK id, a rule's UUID, a set's key, a log source, an environment."
+        ),
+    ],
     *,
     output: Annotated[
         Path | None,
@@ -27,19 +40,19 @@ def page(
 
     It carries the answers that it was made of, makes no request, and reads with scripts off.
     """
-    from cli.environments import known
-    from graph.identifiers import official
-    from pages.single import page_file
-    from queries.answers.choice import choose
-
-    attack_id = official(what)
-    if attack_id is None:
-        raise UsageError("not an ATT&CK id", where=what, todo="pass one such as T1528 or AN0496")
     session = options.session_of(context)
+    attack_id = official(what)
     with open_graph(session) as graph:
         key = choose(graph, release, attack_id=attack_id, domain=domain)
         here = known(graph, environment) if environment else None
-        text = page_file(graph, key, attack_id, here)
-    path = output or Path(f"{attack_id}.html")
-    path.write_text(text, "utf-8")
+        subject = subject_of(graph, key, attack_id or what, here)
+        if subject is None:
+            raise NotFoundError(
+                f"nothing with a page in {key} has this name",
+                where=what,
+                todo="`sightline search TEXT` finds objects by name",
+            )
+        text = page_file(graph, subject)
+    path = output or Path(f"{_NOT_IN_A_NAME.sub('-', subject.identifier)}.html")
+    put(path, text.encode())
     return Text(f"{path}\n")

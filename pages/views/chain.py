@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from pages import words
 from pages.links import Links
 from pages.page import Layer, Section
 from pages.parts import Code, Link, Table, table
@@ -9,7 +10,10 @@ from pages.picture import Edge, Node, Picture, draw
 from pages.views.official import Official
 from queries.questions.lookup.questions import ChainLink
 
+DRAWN = 60
+"""Boxes of a picture; more are read more easily as the table below it."""
 COLUMNS = ("Log source", "Data component", "Analytic", "Strategy", "Technique", "Tactic")
+KINDS = ("log source", "component", "analytic", "strategy", "technique", "tactic")
 SOURCE, COMPONENT, ANALYTIC, STRATEGY, TECHNIQUE, TACTIC = range(len(COLUMNS))
 
 
@@ -25,7 +29,8 @@ def chain(
         extra: their edges; a technique's box has its ATT&CK id as its key.
     """
     nodes, edges = [*_nodes(links, found.links), *beside], [*_edges(links), *extra]
-    drawn = (_picture(found, nodes, edges),) if nodes else ()
+    small = 0 < len({node.key for node in nodes}) <= DRAWN
+    drawn = (_picture(found, nodes, edges),) if small else ()
     lead = (
         "How ATT&CK itself leads from a log to the technique: each analytic belongs to a strategy and reads log "
         "sources, in which it looks for a component. The bundle has these links in embedded fields, not in "
@@ -45,51 +50,29 @@ def _picture(found: Official, nodes: Sequence[Node], edges: Sequence[Edge]) -> P
     counts = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for kind, number in kinds.items())
     of = found.about.attack_id
     summary = f"From log sources to tactics around {of}: {counts}. The table below has the same links."
-    return draw(summary, COLUMNS, nodes, edges)
+    beside = {"rule": (STRATEGY, "Strategy, rules"), "mitigation": (TACTIC, "Tactic, mitigations")}
+    titles = list(COLUMNS)
+    for kind, (column, title) in beside.items():
+        titles[column] = title if kind in kinds else titles[column]
+    return draw(summary, titles, nodes, edges)
 
 
 def _nodes(rows: Iterable[ChainLink], links: Links) -> Iterator[Node]:
+    def official(column: int, label: str, key: str, name: str, within: str | None = None) -> Node:
+        return Node(key, column, KINDS[column], key, name, links.of(label, key, within=within))
+
     for row in rows:
         if row.log_source:
-            name = row.canonical or row.log_source
-            yield Node(f"log {name}", SOURCE, "log source", name, name, links.of("LogSource", name))
+            log = row.canonical or row.log_source
+            yield Node(f"log {log}", SOURCE, "log source", log, log, links.of("LogSource", log))
         if row.component_id:
-            href = links.of("DataComponent", row.component_id)
-            yield Node(row.component_id, COMPONENT, "component", row.component_id, row.component or "", href)
-        at = links.of("Analytic", row.analytic_id, within=row.strategy_id)
-        yield Node(
-            row.analytic_id,
-            ANALYTIC,
-            "analytic",
-            row.analytic_id,
-            ", ".join(row.platforms) or row.analytic,
-            at,
-        )
-        yield Node(
-            row.strategy_id,
-            STRATEGY,
-            "strategy",
-            row.strategy_id,
-            row.strategy,
-            links.of("DetectionStrategy", row.strategy_id),
-        )
-        yield Node(
-            row.technique_id,
-            TECHNIQUE,
-            "technique",
-            row.technique_id,
-            row.technique,
-            links.of("Technique", row.technique_id),
-        )
-        for tactic_id, tactic in zip(row.tactic_ids, row.tactics, strict=True):
-            yield Node(
-                tactic_id,
-                TACTIC,
-                "tactic",
-                tactic_id,
-                tactic.replace("-", " ").title(),
-                links.of("Tactic", tactic_id),
-            )
+            yield official(COMPONENT, "DataComponent", row.component_id, row.component or "")
+        what = ", ".join(row.platforms) or row.analytic
+        yield official(ANALYTIC, "Analytic", row.analytic_id, what, row.strategy_id)
+        yield official(STRATEGY, "DetectionStrategy", row.strategy_id, row.strategy)
+        yield official(TECHNIQUE, "Technique", row.technique_id, row.technique)
+        for tactic_id, shortname in zip(row.tactic_ids, row.tactics, strict=True):
+            yield official(TACTIC, "Tactic", tactic_id, words.tactic(shortname))
 
 
 def _edges(rows: Iterable[ChainLink]) -> Iterator[Edge]:

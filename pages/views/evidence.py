@@ -228,10 +228,13 @@ def _shown(source: Source, best: _Candidate) -> RuleText | None:
     records, items = source.ask(RAW_EVIDENCE, key), source.ask(EVIDENCE, key)
     if not records or not items:
         return None
-    return RuleText(items[0].title or best.row.id, records[0].text, tuple(_facts(items[0], best.license)))
+    return RuleText(
+        items[0].title or best.row.id, records[0].text, tuple(facts_of_rule(items[0], best.license))
+    )
 
 
-def _facts(item: EvidenceItem, license_: License) -> list[Fact]:
+def facts_of_rule(item: EvidenceItem, license_: License) -> list[Fact]:
+    """Return what is stated beside a rule's text: its license and author first."""
     return [
         Fact("License", Link(license_.name, license_.url)),
         Fact("Author", item.author or "not stated"),

@@ -80,8 +80,8 @@ def _here(source: Source, found: Official, environment: str) -> Section:
     return Section("missing", "What is missing, and what would close it", Layer.YOURS, (grid,), lead)
 
 
-def contradictions(source: Source, found: Official) -> tuple[Section, list[Conflict]]:
-    """Return the section of contradictions, and the conflicts that it lists."""
+def contradictions(source: Source, found: Official) -> Section:
+    """Return the statements that contradict each other, and those of which only one side speaks."""
     release, attack_id = found.subject.release, found.about.attack_id
     every = source.work_out(
         "conflicts",
@@ -111,4 +111,4 @@ def contradictions(source: Source, found: Official) -> tuple[Section, list[Confl
         things="statements",
     )
     parts = (grid,) if every else ()
-    return Section("conflicts", "Contradictions", Layer.EVIDENCE, parts, lead), every
+    return Section("conflicts", "Contradictions", Layer.EVIDENCE, parts, lead)

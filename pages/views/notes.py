@@ -1,55 +1,86 @@
 """Annotations: somebody's reading of an object, apart from the official text, and held against the graph."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup, escape
 
+from graph.identifiers import label_of
 from pages import words
 from pages.answers import Source
 from pages.page import Layer, Part, Section
-from pages.parts import Cell, Code, Fact, Facts, Points, Prose, Table, Text, table
+from pages.parts import Cell, Code, Fact, Facts, Link, Points, Prose, Table, Text, several, table
 from pages.prose import rendered, rendered_all
 from pages.views.official import Official
-from queries.answers.conflicts import Conflict
+from queries.answers.claims import CheckedClaim, checked_claims
 from queries.params import OfIdentifier
-from queries.questions.lookup.questions import ANNOTATIONS, AnnotationNote
+from queries.questions.lookup.questions import (
+    ANNOTATION_CITATIONS,
+    ANNOTATIONS,
+    AnnotationCitation,
+    AnnotationNote,
+)
+
+LISTS = (
+    ("Likely telemetry", "likely_telemetry"),
+    ("Detection direction", "detection_direction"),
+    ("Mitigation priorities", "mitigation_priorities"),
+)
 
 
-def notes(source: Source, found: Official, denied: list[Conflict]) -> tuple[Section, ...]:
-    """Return a section for each annotation of the object; `denied` are the claims that the graph contradicts."""
-    every = source.ask(ANNOTATIONS, OfIdentifier(found.about.attack_id))
+def notes(source: Source, found: Official) -> tuple[Section, ...]:
+    """Return a section for each annotation of the object, with its claims held against the graph."""
+    about = OfIdentifier(found.about.attack_id)
+    every = source.ask(ANNOTATIONS, about)
+    if not every:
+        return ()
+    cited = source.ask(ANNOTATION_CITATIONS, about)
+    checked = source.work_out(
+        "annotation-claims",
+        CheckedClaim,
+        {"release": found.about.release, "attack_id": found.about.attack_id},
+        lambda graph: checked_claims(graph, release=found.about.release, attack_id=found.about.attack_id),
+    )
     return tuple(
-        _note(found, note, [each for each in denied if each.origin == note.key], place)
+        _note(
+            found,
+            note,
+            [each for each in cited if each.key == note.key],
+            [each for each in checked if each.key == note.key],
+            place,
+        )
         for place, note in enumerate(every, start=1)
     )
 
 
-def _note(found: Official, note: AnnotationNote, denied: list[Conflict], place: int) -> Section:
-    lists = (
-        ("Likely telemetry", note.likely_telemetry),
-        ("Detection direction", note.detection_direction),
-        ("Mitigation priorities", note.mitigation_priorities),
+def _note(
+    found: Official,
+    note: AnnotationNote,
+    cited: Sequence[AnnotationCitation],
+    checked: Sequence[CheckedClaim],
+    place: int,
+) -> Section:
+    parts: tuple[Part, ...] = (
+        _who(note),
+        *_texts(found, note),
+        *_lists(found, note, cited),
+        *_limits(found, note),
+        *_claims(checked, place),
     )
-    points = tuple(Points(title, rendered_all(texts, found.links)) for title, texts in lists if texts)
-    parts: tuple[Part, ...] = (_who(note), *_texts(found, note), *points, *_answers(denied))
-    lead = f"Written by {note.author}; not MITRE's text. " + (
-        f"It was written for {note.release}." if note.release else ""
-    )
-    return Section(f"take-{place}", f"{note.author}'s take", Layer.YOURS, parts, lead)
+    written = f" It was written for {words.domain_of(note.release)}." if note.release else ""
+    lead = f"A reading by {note.author}, apart from MITRE's text.{written}"
+    return Section(f"take-{place}", f"The take of {note.author}", Layer.YOURS, parts, lead)
 
 
 def _who(note: AnnotationNote) -> Facts:
+    reviewed = (
+        f"{note.status or 'reviewed'}, {note.reviewed}" if note.reviewed else note.status or "not reviewed"
+    )
     facts = (
         Fact("Confidence", note.confidence),
         Fact("Executive priority", note.executive_level),
         Fact("Author", note.author),
         Fact("Written", words.day(note.created)),
-        Fact(
-            "Review",
-            f"{note.status or 'reviewed'} on {note.reviewed}"
-            if note.reviewed
-            else note.status or "not reviewed",
-        ),
+        Fact("Review", reviewed),
         Fact("Annotation", Code(note.key)),
     )
     return Facts(tuple(fact for fact in facts if fact.value))
@@ -60,21 +91,48 @@ def _texts(found: Official, note: AnnotationNote) -> Iterator[Text]:
         ("Summary", note.summary),
         ("Executive priority", note.executive_text),
         ("Technical view", note.technical_view),
-        ("Notes and limits", note.limits),
     )
-    for title, text in titled:
-        if text:
-            yield Text(Markup("<h3>{}</h3>{}").format(escape(title), rendered(text, found.links)))
+    return (_titled(found, title, text) for title, text in titled if text)
 
 
-def _answers(denied: list[Conflict]) -> Iterator[Table]:
-    """Yield the claims that the graph denies, struck, each beside what the graph has."""
-    if denied:
-        rows: list[tuple[Cell, ...]] = [(_struck(each.says), each.other_says, each.other) for each in denied]
+def _titled(found: Official, title: str, text: str) -> Text:
+    return Text(Markup("<h3>{}</h3>{}").format(escape(title), rendered(text, found.links)))
+
+
+def _lists(found: Official, note: AnnotationNote, cited: Sequence[AnnotationCitation]) -> Iterator[Part]:
+    for title, section in LISTS:
+        texts = getattr(note, section)
+        if texts:
+            yield Points(title, rendered_all(texts, found.links))
+        refs = [_cited(found, each) for each in cited if each.section == section]
+        if refs:
+            yield Facts((Fact(f"{title} refers to", several(refs)),))
+
+
+def _cited(found: Official, citation: AnnotationCitation) -> Cell:
+    kind = "LogSource" if citation.is_log_source else label_of(citation.cited) or ""
+    return Link(citation.cited, found.links.of(kind, citation.cited))
+
+
+def _limits(found: Official, note: AnnotationNote) -> Iterator[Text]:
+    if note.limits:
+        yield _titled(found, "Notes and limits", note.limits)
+
+
+def _claims(checked: Sequence[CheckedClaim], place: int) -> Iterator[Table]:
+    """Yield the claims with the graph's answer; one that it contradicts is struck."""
+    if checked:
         yield table(
-            "denied", "Claims that the graph contradicts", "The annotation claims | The graph has | In", rows
+            f"claims-{place}",
+            "Claims of the annotation, held against the graph",
+            "It claims | Of | The graph | has",
+            [_claim(each) for each in checked],
+            things="claims",
         )
 
 
-def _struck(text: str) -> Cell:
-    return Prose(Markup("<s>{}</s>").format(text))
+def _claim(each: CheckedClaim) -> tuple[Cell, ...]:
+    text = ", ".join(each.claims) or "none"
+    said: Cell = text if each.holds else Prose(Markup("<s>{}</s>").format(text))
+    verdict = "agrees" if each.holds else "contradicts it"
+    return (said, each.field.replace("_", " "), verdict, ", ".join(each.found) or "none")

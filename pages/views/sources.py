@@ -18,6 +18,11 @@ def sets_in_use(source: Source) -> list[LoadedSet]:
     return [each for each in source.ask(SETS, Nothing()) if each.current]
 
 
+def set_of(source: Source, key: str) -> LoadedSet | None:
+    """Return the set of that key; None if it is not loaded."""
+    return next((each for each in source.ask(SETS, Nothing()) if each.set == key), None)
+
+
 def refreshed(source: Source) -> str | None:
     """Return the day on which a set in use was last loaded; None without sets."""
     return words.day(max((each.loaded_at for each in sets_in_use(source)), default=None))

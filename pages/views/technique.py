@@ -12,10 +12,11 @@ from pages.picture import Edge, Node
 from pages.prose import plain
 from pages.views import evidence, gaps, official
 from pages.views.chain import STRATEGY, TACTIC, chain
+from pages.views.closing import closing
 from pages.views.notes import notes
 from pages.views.official import Official
 from pages.views.related import related_techniques
-from pages.views.sources import refreshed, sources
+from pages.views.sources import refreshed
 from queries.params import OfObject
 from queries.questions.coverage import technique as q
 from queries.questions.coverage.totals import BY_TECHNIQUE, TechniquesEvidence
@@ -118,7 +119,6 @@ def _tiles(cover: Coverage) -> Iterator[Tile]:
 
 
 def _sections(source: Source, found: Official, cover: Coverage) -> Iterator[Section]:
-    conflicting, every = gaps.contradictions(source, found)
     yield official.description(found, f"What is {found.about.attack_id}?")
     yield evidence.by_platform(found, cover.platforms)
     yield from _children(source, found)
@@ -127,22 +127,14 @@ def _sections(source: Source, found: Official, cover: Coverage) -> Iterator[Sect
     yield evidence.example(source, cover.evidence, cover.logs)
     yield _chain(found, cover)
     yield gaps.missing(source, found, cover.platforms, cover.chain, cover.logs)
-    yield conflicting
-    yield from notes(source, found, [each for each in every if each.kind == "annotation-false"])
+    yield gaps.contradictions(source, found)
+    yield from notes(source, found)
     yield related_techniques(source, found)
     yield _mitigations(found)
     yield _used_by(found)
     yield evidence.pieces(found, cover.evidence)
-    yield official.history(source, found)
     yield Section("faq", "Questions and answers", Layer.OURS, (Questions(tuple(questions(found, cover))),))
-    mentioned = official.mentions(found)
-    if mentioned:
-        yield mentioned
-    yield official.references(found)
-    recorded = official.record(found)
-    if recorded:
-        yield recorded
-    yield sources(source, found.subject)
+    yield from closing(source, found)
 
 
 def _children(source: Source, found: Official) -> Iterator[Section]:

@@ -124,6 +124,30 @@ class RuleOfLogSource:
 
 
 @dataclass(frozen=True, slots=True)
+class OfSet:
+    """A set of evidence by its key, and the release in which its claims are read."""
+
+    release: str
+    set: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceOfSet:
+    """A rule, detection or capability of a set, and the techniques that it claims in the release."""
+
+    release: str
+    set: str
+    type: str
+    key: str
+    evidence_id: str
+    title: str | None
+    status: str | None
+    counted: bool
+    platforms: tuple[str, ...]
+    technique_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RelatedRule:
     """A rule that another names, by the word of its author; `direction` as seen from the rule asked for."""
 
@@ -187,6 +211,7 @@ STALE = Question("evidence.stale", SinceDate, StaleTechnique)
 BROAD_RULES = Question("evidence.broad-rules", AtLeast, BroadRule)
 RULES_OF_LOG_SOURCE = Question("evidence.rules-of-log-source", OfLogSource, RuleOfLogSource)
 RELATED_RULES = Question("evidence.related-rules", OfRule, RelatedRule)
+OF_SET = Question("evidence.of-set", OfSet, EvidenceOfSet)
 DIALECTS = Question("evidence.dialects", Nothing, DialectCount)
 PRODUCTS = Question("evidence.products", OneOrAll, ProductStatement)
 ANNOTATION_CLAIMS = Question("evidence.annotation-claims", OfRelease, AnnotationClaims)

@@ -276,6 +276,16 @@ class AnnotationNote:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnotationCitation:
+    """An identifier or log source that a section of an annotation refers to."""
+
+    key: str
+    section: str
+    cited: str
+    is_log_source: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LogSourceUse:
     """A log source under its canonical name, the names it is written by, and what reads it."""
 
@@ -344,6 +354,7 @@ IDENTIFIERS = Question("lookup.identifiers", WithPrefix, Identifier)
 EVIDENCE = Question("lookup.evidence", OfEvidence, EvidenceItem)
 EVIDENCE_CLAIMS = Question("lookup.evidence-claims", OfEvidenceInRelease, ResolvedClaim)
 ANNOTATIONS = Question("lookup.annotations", OfIdentifier, AnnotationNote)
+ANNOTATION_CITATIONS = Question("lookup.annotation-citations", OfIdentifier, AnnotationCitation)
 LOG_SOURCES = Question("lookup.log-sources", OfRelease, LogSourceUse)
 SURROUNDINGS = Question("lookup.surroundings", OfObject, Surrounding)
 COMPONENT_LOG_SOURCES = Question("lookup.component-log-sources", OfObject, ComponentLogSource)

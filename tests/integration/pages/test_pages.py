@@ -17,7 +17,7 @@ from pages.answers import Kept
 from pages.links import Alone
 from pages.page import Subject
 from pages.render import single
-from pages.single import page_file
+from pages.single import page_file, subject_of
 from pages.views.technique import technique_page
 from queries.ask import ask
 from queries.questions.coverage.technique import TECHNIQUE_BY_SOURCE, TechniqueEvidence
@@ -39,7 +39,7 @@ def filled(server: Target) -> Iterator[Graph]:
 
 @pytest.fixture(scope="module")
 def page(filled: Graph) -> str:
-    return page_file(filled, RELEASE, "T1528")
+    return page_file(filled, Subject("Technique", RELEASE, "T1528"))
 
 
 def answers_in(html: str) -> list[dict[str, object]]:
@@ -67,4 +67,5 @@ def test_a_page_needs_nothing_from_elsewhere(page: str) -> None:
 
 def test_what_is_not_there_has_no_page(filled: Graph) -> None:
     with pytest.raises(NotFoundError):
-        page_file(filled, RELEASE, "T9999")
+        page_file(filled, Subject("Technique", RELEASE, "T9999"))
+    assert subject_of(filled, RELEASE, "T9999") is None

@@ -1,1 +1,0 @@
-"""Long runs; `make torture`."""
