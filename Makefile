@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PACKAGES := graph loaders queries proofs pages cli
 
-.PHONY: help install demo test browser lint bench torture lock docs revisions clean
+.PHONY: help install demo test check format data browser lint bench torture lock docs revisions clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/: *[^#]*##/\t/' | expand -t 12
@@ -47,7 +47,20 @@ test: install    ## unit and integration tests against a private Neo4j
 browser: install ## only the tests of the Neo4j Browser in Chromium
 	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)
 
-torture: install ## the long runs: kill -9, many releases, many rules
+check: install   ## a minute without server and data: ruff, mypy, the unit tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q -m "not data and not integration" tests/unit $(PYTEST_ARGS)
+
+format: install  ## ruff's format, and what it can repair
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+data: .venv/.run ## the real data that tests read, as far as it is published, into .data
+	$(BIN)/python -m tools.data
+
+torture: install ## the long runs: kill -9 over and over
 	$(BIN)/python -m pytest -m torture $(PYTEST_ARGS)
 
 lint: install    ## ruff, mypy strict, the floors

@@ -1,20 +1,20 @@
 """Where the real releases, rules and mappings are."""
 
 import gzip
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tools.data_folder import data_folder
+
 
 def data() -> Path:
     """Return the folder; SystemExit if there is none."""
-    named = os.environ.get("SIGHTLINE_DATA")
-    folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "data"
+    folder = data_folder()
     if not folder.is_dir():
-        raise SystemExit(f"no real data at {folder}: set SIGHTLINE_DATA to the folder")
+        raise SystemExit(f"no real data at {folder}: run `make data`, or set SIGHTLINE_DATA")
     return folder
 
 

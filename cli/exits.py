@@ -1,4 +1,6 @@
-"""The exit codes that no SightlineError carries; the others stand in graph/errors.py."""
+"""The exit codes that no SightlineError carries, and what every code means; the others stand in graph/errors.py."""
+
+from graph.errors import SightlineError
 
 DONE = 0
 FOUND = 1
@@ -7,3 +9,21 @@ BUG = 70
 """EX_SOFTWARE of BSD's sysexits."""
 INTERRUPTED = 130
 """128 + SIGINT, what shells expect after Ctrl-C."""
+
+_OWN = {
+    DONE: "done; a set with rejected items too, which stderr counts",
+    FOUND: "a check found something (`--check`, `--max`)",
+    BUG: "a bug in Sightline",
+    INTERRUPTED: "interrupted",
+}
+
+
+def meanings() -> dict[int, str]:
+    """Return every exit code in order -> what it means; that of an error is the first line of its docstring."""
+    errors = {kind.exit_code: _first_line(kind) for kind in SightlineError.__subclasses__()}
+    return dict(sorted((_OWN | errors).items()))
+
+
+def _first_line(kind: type[SightlineError]) -> str:
+    line = (kind.__doc__ or "").strip().splitlines()[0].rstrip(".")
+    return line[0].lower() + line[1:]

@@ -5,10 +5,9 @@ loaders, for one of them would cost more than the answer.
 """
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -19,8 +18,10 @@ from cli.session import Session
 from cli.topics import TOPICS, Family, Place
 from cli.words import lighten
 from graph.errors import UsageError
+from graph.spelling import did_you_mean
 
 _HELP = {"help_option_names": ["-h", "--help"]}
+DISTRIBUTION = "sightline-attack"
 _BEFORE_THE_NAME = ("release",)
 """Options of single commands that may also stand before the command's name."""
 
@@ -126,8 +127,7 @@ class _Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that the first word names, or an error that names the likeliest ones."""
         if args[0] not in self.members and not args[0].startswith("-"):
-            near = get_close_matches(args[0], self.members)
-            todo = f"did you mean {' or '.join(near)}?" if near else f"see `{ctx.command_path} --help`"
+            todo = did_you_mean(args[0], self.members, otherwise=f"see `{ctx.command_path} --help`")
             raise UsageError(f"no command {args[0]!r}", todo=todo)
         return super().resolve_command(ctx, args)
 
@@ -140,7 +140,7 @@ class _Group(TyperGroup):
 
 
 class _Root(_Group):
-    """`sightline` itself, with the options that may stand before the command's name."""
+    """`sightline` itself, with the options that may come before the command's name."""
 
     def invoke(self, ctx: Any) -> Any:
         """Read the shared options, then run the named command."""
@@ -153,7 +153,23 @@ def _function_at(place: Place) -> Any:
     return getattr(import_module(module), name)
 
 
-def _before(release: options.Release = None) -> None:
+def _print_version(value: bool) -> None:
+    """Print the version and end, where it is asked for."""
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"sightline {version(DISTRIBUTION)}")
+        raise typer.Exit
+
+
+def _before(
+    release: options.Release = None,
+    *,
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit."),
+    ] = False,
+) -> None:
     """Explore detection coverage over MITRE ATT&CK."""
 
 

@@ -7,7 +7,6 @@ from typer.core import TyperCommand, TyperGroup
 from cli import exits
 from cli.topics import TOPICS, Family, Place
 from cli.tree import application
-from graph import errors
 
 WIDTH = 78
 """Columns of the help blocks: what typer gives to a terminal of 80 columns or more."""
@@ -23,13 +22,6 @@ fit; it names what it left out. In a pipe a table has all columns and a row per 
 
 The options of `sightline` itself, and `--release`, may come before the name of the command or after it.
 """
-
-CODES = {
-    exits.DONE: "done; a set with rejected items too, which stderr counts",
-    exits.FOUND: "a check found something (`--check`, `--max`)",
-    exits.BUG: "a bug in Sightline",
-    exits.INTERRUPTED: "interrupted",
-}
 
 
 def cli_page() -> str:
@@ -68,12 +60,5 @@ def help_of(command: TyperCommand | TyperGroup, path: str) -> str:
 
 def _exit_codes() -> Iterator[str]:
     yield "| code | means |\n|---|---|\n"
-    kinds = errors.SightlineError.__subclasses__()
-    said = CODES | {kind.exit_code: _first_line(kind) for kind in kinds}
-    for code, meaning in sorted(said.items()):
+    for code, meaning in exits.meanings().items():
         yield f"| {code} | {meaning} |\n"
-
-
-def _first_line(kind: type[errors.SightlineError]) -> str:
-    line = (kind.__doc__ or "").strip().splitlines()[0].rstrip(".")
-    return line[0].lower() + line[1:]

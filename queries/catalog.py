@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any, TypeAlias
 
 from graph.errors import NotFoundError
+from graph.spelling import did_you_mean
 from queries.spec import Question
 
 AnyQuestion: TypeAlias = Question[Any, Any]
@@ -75,10 +76,7 @@ def named(name: str) -> AnyQuestion:
     matches = [each for each in CATALOG if each == name or each.partition(".")[2] == name]
     if len(matches) == 1:
         return CATALOG[matches[0]]
-    from difflib import get_close_matches
-
-    near = matches or get_close_matches(name, list(CATALOG), n=3, cutoff=0.4)
-    todo = f"did you mean {' or '.join(near)}?" if near else "`sightline queries` lists them"
+    todo = did_you_mean(name, matches or CATALOG, otherwise="`sightline queries` lists them")
     raise NotFoundError("no such query" if not matches else "several queries", where=name, todo=todo)
 
 

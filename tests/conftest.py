@@ -18,6 +18,7 @@ from graph.engine.places import Places
 from graph.engine.server import Options, start, stop
 from graph.server.connection import Graph, connect
 from graph.server.settings import Target, find_target, folders
+from tests.real_data import RealFile, real_data
 
 ANY_PORTS = Ports(0, 0)
 USERS_JARS = folders().cache / "jars"
@@ -45,16 +46,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def data() -> Path:
+def data() -> RealFile:
     """The folder of real releases, rules and mappings."""
-    named = os.environ.get("SIGHTLINE_DATA")
-    folder = Path(named) if named else Path(__file__).parents[2] / "shared" / "data"
-    if folder.is_dir():
-        return folder
-    said = f"no real data at {folder}: set SIGHTLINE_DATA to the folder"
-    if os.environ.get("CI") == "true":
-        pytest.fail(said)
-    pytest.skip(said)
+    return real_data()
 
 
 def places_in(folder: Path) -> Places:

@@ -9,7 +9,7 @@ from cli.answer import Answer, rows_of
 from cli.asking import open_graph
 from graph.errors import NotFoundError, UsageError
 from graph.identifiers import official
-from queries.answers.choice import nearest
+from queries.answers.choice import meant
 from queries.ask import ask
 from queries.params import OfIdentifier
 from queries.questions.releases.questions import HISTORY
@@ -26,7 +26,7 @@ def history(
     with open_graph(options.session_of(context)) as graph:
         rows = ask(graph, HISTORY, OfIdentifier(attack_id))
         if not rows:
-            near = nearest(graph, attack_id)
-            todo = f"did you mean {' or '.join(near)}?" if near else "find it with `sightline search TEXT`"
-            raise NotFoundError("no such identifier in any loaded release", where=attack_id, todo=todo)
+            raise NotFoundError(
+                "no such identifier in any loaded release", where=attack_id, todo=meant(graph, attack_id)
+            )
     return rows_of(HISTORY.row, rows, spare=("type", "modified", "deprecated", "revoked", "name"))

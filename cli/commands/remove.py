@@ -1,7 +1,6 @@
 """`remove ...`: a release or a set out of the graph, in one transaction."""
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 from cli import options
 from cli.asking import open_graph
 from graph.errors import NotFoundError, UsageError
+from graph.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from graph.server.connection import Graph
@@ -78,12 +78,8 @@ def _held(graph: "Graph", key: str, kind: Holding | None) -> Holding:
     if found:
         raise UsageError(f"names {' and '.join(found)}", where=key, todo="pass --kind")
     every = sorted({name for keys in names.values() for name in keys})
-    near = get_close_matches(key, every, n=3, cutoff=0.4)
-    todo = (
-        f"did you mean {' or '.join(near)}?"
-        if near
-        else "`sets`, `environments` and `annotations` list what is loaded"
-    )
+    listed = "`sets`, `environments` and `annotations` list what is loaded"
+    todo = did_you_mean(key, every, otherwise=listed)
     raise NotFoundError(f"no such {kind or 'set'} is loaded", where=key, todo=todo)
 
 

@@ -14,10 +14,16 @@ from queries.answers.choice import choose
 from queries.answers.show.evidence import ShownEvidence, ShownSet, shown_evidence, shown_set
 from queries.answers.show.object import shown_official
 from queries.answers.show.official import Shown
+from queries.ask import ask
+from queries.questions.lookup.plain import lucene
+from queries.questions.lookup.questions import SEARCH, SearchText
 from queries.workbench.pictures import picture
 
 if TYPE_CHECKING:
     from graph.server.connection import Graph
+
+MEANT = 3
+"""How many identifiers are proposed for a name."""
 
 
 def show(
@@ -69,12 +75,18 @@ def _evidence(graph: "Graph", text: str, release: str | None, domain: str | None
     key = _release_if_any(graph, release, domain)
     found = shown_set(graph, text, key) or shown_evidence(graph, text, key)
     if found is None:
-        raise NotFoundError(
-            "is not a loaded object, evidence or set",
-            where=text,
-            todo="find it with `sightline search TEXT`",
-        )
+        raise NotFoundError("is not a loaded id or set", where=text, todo=_meant(graph, text, key))
     return found
+
+
+def _meant(graph: "Graph", text: str, key: str | None) -> str:
+    """Return the identifiers of what is called `text`, or has its words in its own, as a question."""
+    words = lucene(text)
+    hits = ask(graph, SEARCH, SearchText(key, words, MEANT)) if key and words else []
+    known = [(hit.attack_id, hit.name or "") for hit in hits if hit.attack_id]
+    exact = [hit for hit in known if hit[1].casefold() == text.casefold()]
+    named = " or ".join(f"{attack_id} ({name})" for attack_id, name in exact or known)
+    return f"did you mean {named}?" if named else "find it with `sightline search TEXT`"
 
 
 def _release_if_any(graph: "Graph", release: str | None, domain: str | None) -> str | None:

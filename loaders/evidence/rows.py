@@ -12,7 +12,7 @@ from loaders.report import skipped
 from loaders.shared_nodes import identifiers, problem_batches, record_batches
 
 NOT_COUNTED = frozenset({"deprecated", "unsupported", "retired", "in_progress", "non_mappable"})
-"""Statuses of rules, findings and mapping rows that coverage leaves out (docs/model.md, "Not counted")."""
+"""Statuses of rules, findings and mapping rows that coverage leaves out (docs/semantics.md, "Not counted")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from loaders.fetch.download import USUAL_LIMITS, USUAL_PATIENCE, Answer, Patienc
 from loaders.fetch.listing import Listed, as_source, read_listing, whole
 from loaders.fetch.shelf import Fetched, keep, shelf
 from loaders.formats.attack.bundle import read_bundle
-from loaders.reading.checked import nearest
+from loaders.reading.checked import meant
 from loaders.reading.one_file import Limits
 
 PUBLIC_PLACE: Final = "https://raw.githubusercontent.com/mitre-attack/attack-stix-data/master"
@@ -106,7 +106,7 @@ def _find(published: Sequence[Published], release: str) -> Published:
             return each
     known = [each.version for each in published if each.domain == domain]
     raise NotFoundError(
-        f"the index does not list {domain} {version}{nearest(version, known)}",
+        f"the index does not list {domain} {version}{meant(version, known)}",
         where=INDEX,
         todo=f"choose one of {', '.join(known[:5])}, ..."
         if known

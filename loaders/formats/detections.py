@@ -26,7 +26,7 @@ from loaders.reading.checked import (
     Slug,
     Text,
     Url,
-    nearest,
+    meant,
     read_checked,
     repeated,
     written,
@@ -217,7 +217,7 @@ def _flaws(stated: NativeDetections) -> Iterator[Flaw]:
     for number, row in enumerate(stated.detections):
         if row.source not in known:
             message = (
-                f"the source {row.source!r} is not described{nearest(row.source, known)}; add it to sources"
+                f"the source {row.source!r} is not described{meant(row.source, known)}; add it to sources"
             )
             yield Flaw(f"/detections/{number}/source", "undefined-source", message)
         places = ((f"/detections/{number}/techniques/{n}", each.id) for n, each in enumerate(row.techniques))

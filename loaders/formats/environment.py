@@ -11,7 +11,7 @@ from graph.holding.rows import Batch, Nodes, Properties, Relationships, count_no
 from graph.holding.writer import DEFAULT_WAIT, Writer, load_stamp, prepare, publish
 from graph.record import merkle_root
 from graph.server.connection import Graph, Lookup
-from loaders.reading.checked import Checked, Day, Flaw, Part, Slug, Text, nearest, read_checked, repeated
+from loaders.reading.checked import Checked, Day, Flaw, Part, Slug, Text, meant, read_checked, repeated
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem
 from loaders.report import LoadReport, Outcome
@@ -206,7 +206,7 @@ def _platform_flaws(graph: Reads, stated: EnvironmentFile) -> Iterator[Flaw]:
     known = known_platforms(graph)
     for name, place in named.items():
         if known and name not in known:
-            message = f"no technique of a loaded release has the platform {name!r}{nearest(name, known)}"
+            message = f"no technique of a loaded release has the platform {name!r}{meant(name, known)}"
             yield Flaw(place, "unknown-platform", message)
 
 

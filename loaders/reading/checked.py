@@ -3,7 +3,6 @@
 The formats and their JSON Schemas are described in docs/formats.md; the models say the same in Python.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from graph.errors import InputRejectedError
 from graph.record import canonical
+from graph.spelling import nearest
 from loaders.evidence.model import Record
 from loaders.reading.json_text import parse_json
 from loaders.reading.one_file import SourceFile
@@ -271,7 +271,7 @@ def _nulls(value: object) -> Iterator[Flaw]:
         waiting.extend((pointer + _step(token), inner) for token, inner in _inside(each).items())
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def meant(word: str, known: Iterable[str]) -> str:
     """Return ` (did you mean 'x'?)` where a known word is close, else nothing."""
-    close = difflib.get_close_matches(word, list(known), n=1)
+    close = nearest(word, known, most=1)
     return f" (did you mean {close[0]!r}?)" if close else ""

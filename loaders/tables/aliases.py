@@ -60,7 +60,7 @@ def aliases(files: Iterable[SourceFile] = ()) -> Aliases:
         content = list(rows(file.data, file.path))
         if not content:
             raise InputRejectedError(
-                "no rows", where=file.path, todo="see docs/formats.md, log-source tables"
+                "no rows", where=file.path, todo='see docs/formats.md, "Tables of our own"'
             )
         found = _with(found, content)
     return found

@@ -6,7 +6,6 @@ labels that people use ("AWS CloudTrail") lead to the same names. Facts keep the
 join on the canonical one.
 """
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+from graph.spelling import nearest as spelled_alike
 from loaders.tables.rows import packed
 
 ATTACK_TABLE = "attack-log-sources.csv"
@@ -57,7 +57,7 @@ class LogSourceNames:
         """Return the canonical name that was probably meant: one with that part, else one spelled alike."""
         folded = fold(name)
         with_part = [known for known in self.by_folded_name if folded in re.split(r"[:/ ]", known)]
-        alike = with_part or difflib.get_close_matches(folded, self.by_folded_name, n=1)
+        alike = with_part or spelled_alike(folded, self.by_folded_name, most=1)
         return self.by_folded_name[min(alike, key=len)] if alike else None
 
     def extended(self, pairs: Iterable[tuple[str, str]]) -> "LogSourceNames":

@@ -24,7 +24,7 @@ def related_techniques(source: Source, found: Official) -> Section:
         lambda graph: related(graph, found.about, limit=SHOWN),
     )
     lead = (
-        "Ranked over all methods by reciprocal-rank fusion; the rank by each method is beside what both share. "
+        "Ranked over all methods by reciprocal-rank fusion; the rank by each method is shown beside what both share. "
         "A method that rests on fewer than three users is marked with an asterisk."
         if rows
         else "No method relates another technique to it."

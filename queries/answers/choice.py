@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from graph.errors import NotFoundError
+from graph.spelling import did_you_mean
 from queries.ask import Asked, ask
 from queries.params import OfIdentifier
 from queries.questions.releases.holding import HOLDING, ReleaseHolding
 
 DOMAINS = ("enterprise-attack", "mobile-attack", "ics-attack")
 """The first one that holds an identifier answers, where none is named."""
-NEAREST = 3
 
 
 def choose(
@@ -74,21 +74,15 @@ def _unknown(
 ) -> NotFoundError:
     """Return the error that says where else the identifier is, or which ones come nearest."""
     elsewhere = [each.release for each in loaded if each.holds]
-    if elsewhere:
-        todo = f"it is in {', '.join(elsewhere)}"
-    else:
-        near = nearest(graph, attack_id)
-        todo = f"did you mean {' or '.join(near)}?" if near else "find it with `sightline search TEXT`"
+    todo = f"it is in {', '.join(elsewhere)}" if elsewhere else meant(graph, attack_id)
     where = asked[0].release if len(asked) == 1 else "any loaded release"
     return NotFoundError(f"no such identifier in {where}", where=attack_id, todo=todo)
 
 
-def nearest(graph: Asked, attack_id: str) -> list[str]:
-    """Return up to three identifiers of loaded releases that resemble `attack_id`, the most similar first."""
-    from difflib import get_close_matches
-
+def meant(graph: Asked, attack_id: str) -> str:
+    """Return which identifiers of loaded releases are like `attack_id`, as a question, else how to find one."""
     from queries.questions.lookup.questions import IDENTIFIERS, WithPrefix
 
     kind = "".join(letter for letter in attack_id[:3] if letter.isalpha()).upper()
     known = [row.attack_id for row in ask(graph, IDENTIFIERS, WithPrefix(kind))]
-    return get_close_matches(attack_id.upper(), known, n=NEAREST, cutoff=0.6)
+    return did_you_mean(attack_id, known, otherwise="find it with `sightline search TEXT`")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from graph.errors import NotFoundError, UsageError
+from graph.spelling import did_you_mean
 from queries.ask import Asked, ask
 from queries.questions.missing.kinds import KINDS, Kind, Severity
 
@@ -36,10 +37,8 @@ def kind(name: str) -> Kind:
     by_name = {each.name: each for each in kinds()}
     if name in by_name:
         return by_name[name]
-    from difflib import get_close_matches
-
-    near = ", ".join(get_close_matches(name, by_name, n=3, cutoff=0.3))
-    raise NotFoundError("no such kind of missing relationship", where=name, todo=f"nearest: {near or 'none'}")
+    todo = did_you_mean(name, by_name, otherwise="`sightline missing` lists them")
+    raise NotFoundError("no such kind of missing relationship", where=name, todo=todo)
 
 
 def find(graph: Asked, kind: Kind, *, release: str, environment: str | None = None) -> list[Any]:

@@ -4,12 +4,13 @@ Field names and their meaning: STIX 2.1, sections 3 to 5, and the ATT&CK extensi
 beside its declared type is a problem and stays in the raw record; it never stops the object.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph.holding.rows import Properties, Value
+from graph.identifiers import is_stix_id
+from graph.schema.declared import LONGEST_KEY
 from loaders.reading.problems import Problem, Severity
 
 LABELS = {
@@ -34,13 +35,6 @@ LABELS = {
 
 ATTACK_SOURCES = ("mitre-attack", "mitre-mobile-attack", "mitre-ics-attack", "mitre-pre-attack")
 """Source names of the external reference that carries the attack id; other references carry other ids."""
-
-LONGEST_KEY = 1000
-"""Characters of a name or identifier that an index holds: Neo4j's range index takes 8 kB at most."""
-
-_STIX_ID = re.compile(
-    r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*--[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
-)
 
 Body = Mapping[str, Any]
 """A parsed STIX object; it goes no further than this package's readers."""
@@ -115,11 +109,6 @@ class AttackRelationship:
 
 
 Report = Callable[[Problem], None]
-
-
-def is_stix_id(value: object) -> bool:
-    """Tell whether `value` has the form of STIX 2.1, section 2.9: `type--UUID` in lower case."""
-    return isinstance(value, str) and _STIX_ID.fullmatch(value) is not None
 
 
 def attack_reference(body: Body) -> Body:

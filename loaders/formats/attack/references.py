@@ -10,8 +10,9 @@ from types import MappingProxyType
 from typing import Any, TypeGuard
 
 from graph.holding.rows import Properties
+from graph.schema.declared import LONGEST_KEY
 from loaders.formats.attack.links import mentioned
-from loaders.formats.attack.objects import LABELS, LONGEST_KEY, attack_reference
+from loaders.formats.attack.objects import LABELS, attack_reference
 from loaders.references import Body, Finding, Oddity, Reference, Rule
 
 KILL_CHAINS = {

@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from graph.schema.declared import LONGEST_NAME
 from loaders.formats.ctid.capability import attack_id, text
 from loaders.references import Body, Finding, Oddity, Reference, Rule
-
-LONGEST_ID = 500
-"""Characters of a capability's id: the graph looks it up, and an index key of Neo4j holds 8 kB."""
 
 
 def _row_claims_technique(body: Body) -> Iterator[Finding]:
@@ -17,8 +15,8 @@ def _row_claims_technique(body: Body) -> Iterator[Finding]:
     claimed = attack_id(written)
     if capability is None:
         yield Oddity("", f"names no capability; it has only {_saying(body)}", "no-capability")
-    elif len(capability) > LONGEST_ID:
-        yield Oddity("", f"a capability id has at most {LONGEST_ID} characters", "too-long")
+    elif len(capability) > LONGEST_NAME:
+        yield Oddity("", f"a capability id has at most {LONGEST_NAME} characters", "too-long")
     elif written and claimed is None:
         yield Oddity("/attack_object_id", f"{written[:40]!r} is not an ATT&CK identifier", "bad-attack-id")
     elif claimed:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.record import sha256_hex
+from graph.schema.declared import LONGEST_NAME
 from loaders.evidence.model import Claim, EvidenceSet, Origin, Record, SetLabel
 from loaders.formats.ctid.capability import (
     CENTER,
@@ -28,7 +29,6 @@ from loaders.references import Oddity
 
 KIND = "ctid-security-stack"
 MEDIA = "application/yaml"
-LONGEST_NAME = 500
 
 _Mapping = Mapping[str, object]
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.record import sha256_hex
+from graph.schema.declared import LONGEST_NAME
 from loaders.evidence.model import Category, Claim, Origin
 from loaders.formats.sigma.references import RULES, log_source_of
 from loaders.formats.sigma.rule import Family, Related, Rule
@@ -21,9 +22,6 @@ from loaders.tables.sigma_sources import SigmaLogSource, Table
 
 if TYPE_CHECKING:
     from loaders.references import Reference
-
-LONGEST_NAME = 500
-"""Characters of what the graph looks rules up by; an index key of Neo4j holds 8 kB."""
 
 _EVENT_FIELD, _EXCLUDED = "EventID", "filter"
 _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", re.ASCII)

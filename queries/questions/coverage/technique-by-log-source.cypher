@@ -1,6 +1,6 @@
 // Rules of a technique by log source
 // Which logs do the rules for this technique read, how many rules are there for each, and how well tried are they?
-// The log source is the rules' own; `attack_log_sources` are ATT&CK's names for it, empty where none is mapped to it.
+// The log source is the rules' own; `attack_log_sources` are ATT&CK's names for it, none where no row of our tables maps it.
 // A rule that compiles to a dialect is well-formed there; that says nothing of what it detects.
 // revision 1
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}

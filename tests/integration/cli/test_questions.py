@@ -88,6 +88,13 @@ def test_an_unknown_technique_is_12_and_names_its_neighbors(sightline: Sightline
     assert sightline("coverage", "DET0174").code == 2
 
 
+def test_what_is_shown_by_its_name_is_12_and_names_its_id(sightline: Sightline) -> None:
+    run = sightline("show", "APT29")
+    assert (run.code, run.out) == (12, "")
+    assert run.err == "sightline: APT29: is not a loaded id or set; did you mean G0016 (APT29)?\n"
+    assert sightline("show", "qwertzuiop").err.endswith("; find it with `sightline search TEXT`\n")
+
+
 def test_coverage_by_tactic_counts_all_techniques(sightline: Sightline) -> None:
     listed = rows(sightline, "coverage")
     assert len(listed) == 14

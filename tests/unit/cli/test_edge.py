@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 import rfc8785
 
+from cli import tree
 from tests.unit.cli.conftest import Sightline
 
 
@@ -154,6 +156,11 @@ def test_help_is_an_answer(sightline: Sightline, words: tuple[str, ...]) -> None
     run = sightline(*words)
     assert (run.code, run.err) == (0, "")
     assert run.out.startswith("Usage: sightline")
+
+
+def test_the_version_is_that_of_the_distribution(sightline: Sightline) -> None:
+    run = sightline("--version")
+    assert (run.code, run.out, run.err) == (0, f"sightline {version(tree.DISTRIBUTION)}\n", "")
 
 
 def test_help_imports_no_command(sightline: Sightline) -> None:

@@ -11,6 +11,7 @@ from graph.errors import NotFoundError
 from queries.catalog import CATALOG, TOPICS, AnyQuestion, defined_in, named
 from queries.params import Nothing
 from queries.spec import FOLDER, MalformedQueryError, Question, parse
+from tools import revisions
 
 EVERY = [pytest.param(question, id=name) for name, question in CATALOG.items()]
 
@@ -32,6 +33,12 @@ def test_the_questions_of_a_module_are_found_by_themselves_and_in_tables() -> No
         {"A": alone, "B": {"b": listed}, "C": (SimpleNamespace(question=entered), 3), "AGAIN": alone}
     )
     assert defined_in(module) == (alone, listed, entered)
+
+
+def test_every_statement_is_the_one_that_its_revision_had() -> None:
+    listed = revisions.kept(revisions.FILE.read_text("utf-8"))
+    assert revisions.problems(revisions.present(), listed) == []
+    assert revisions.unlisted(revisions.present(), listed) == [], "run `make revisions`"
 
 
 @pytest.mark.parametrize("question", EVERY)

@@ -10,8 +10,8 @@ import pytest
 import stix2
 import stix2.parsing
 
+from graph.identifiers import is_stix_id
 from loaders.formats.attack.bundle import read_bundle
-from loaders.formats.attack.objects import is_stix_id
 from loaders.reading.sources import read_file
 
 BUNDLES = ("ics-attack-17.1", "ics-attack-18.1", "mobile-attack-17.1", "enterprise-attack-18.1")

@@ -82,7 +82,7 @@ def test_a_users_rows_win_over_the_packed_ones() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "mine.csv: no rows; see docs/formats.md, log-source tables"),
+        ("", 'mine.csv: no rows; see docs/formats.md, "Tables of our own"'),
         (
             "a,b\n1,2\n",
             "mine.csv: line 1: its columns fit none of the tables; write name,canonical or product,",

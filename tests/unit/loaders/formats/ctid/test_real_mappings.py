@@ -9,7 +9,7 @@ from loaders.formats.ctid.capability import Capability
 from loaders.formats.ctid.collection import CtidReading, read_ctid
 from loaders.reading.problems import Severity
 from loaders.tables.products import products_of
-from tests.shared_data import shared_data
+from tests.real_data import real_data
 
 pytestmark = pytest.mark.data
 
@@ -20,7 +20,7 @@ NIST = "ctid-nist_800_53@rev5-attack-16.1"
 
 @pytest.fixture(scope="module")
 def read() -> CtidReading:
-    return read_ctid([str(shared_data("ctid"))])
+    return read_ctid([str(real_data() / "ctid")])
 
 
 @pytest.fixture(scope="module")

@@ -9,14 +9,14 @@ from loaders.formats.sigma.collection import SigmaSet, read_sigma
 from loaders.formats.sigma.rows import sigma_rows
 from loaders.tables.aliases import Aliases
 from loaders.tables.sigma_sources import packed_table
-from tests.shared_data import shared_data
+from tests.real_data import real_data
 
 pytestmark = pytest.mark.data
 
 
 @pytest.fixture(scope="module")
 def read() -> SigmaSet:
-    return read_sigma(str(shared_data("sigma", "sigma-rules-r2026-04-01.zip")))
+    return read_sigma(str(real_data() / "sigma" / "sigma-rules-r2026-04-01.zip"))
 
 
 def test_every_rule_is_taken_without_a_note(read: SigmaSet) -> None:

@@ -1,0 +1,23 @@
+"""What somebody may have meant by a word that is not known."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+LIKE_ENOUGH = 0.5
+"""The least likeness of a word that is worth naming; 1 is the same. At difflib's own 0.6 `r2026` is like no
+`sigmahq@r2026-04-01`; much below it anything is like anything."""
+MOST = 3
+
+
+def nearest(word: str, known: Iterable[str], *, most: int = MOST) -> list[str]:
+    """Return those of the `known` words that are most like `word`, whatever their case, the likest first."""
+    folded: dict[str, str] = {}
+    for each in known:
+        folded.setdefault(each.casefold(), each)
+    return [folded[each] for each in get_close_matches(word.casefold(), folded, n=most, cutoff=LIKE_ENOUGH)]
+
+
+def did_you_mean(word: str, known: Iterable[str], *, otherwise: str) -> str:
+    """Return `did you mean A or B?`, or what to say `otherwise`, where no known word is like `word`."""
+    near = nearest(word, known)
+    return f"did you mean {' or '.join(near)}?" if near else otherwise
