@@ -14,10 +14,8 @@ import neo4j
 from bench.data import data, release
 from bench.server import target_of
 from graph.server.connection import Graph, connect
-from loaders.formats.attack.load import load_attack
-from loaders.formats.ctid.load import load_ctid
-from loaders.formats.sigma.load import load_sigma
-from loaders.reading.sources import read_file
+from loaders.formats import Source
+from loaders.loading import load_source
 from queries.catalog import CATALOG, AnyQuestion
 
 RELEASES = (
@@ -64,9 +62,9 @@ def lines(environment: Mapping[str, str]) -> Iterator[str]:
 def fill(graph: Graph) -> None:
     """Load all that the goals name."""
     for key in RELEASES:
-        load_attack(graph, read_file(release(key)))
-    load_sigma(graph, str(data() / "sigma" / "sigma-rules-r2026-04-01.zip"))
-    load_ctid(graph, [str(data() / "ctid")])
+        load_source(graph, "attack", Source((release(key),)))
+    load_source(graph, "sigma", Source((str(data() / "sigma" / "sigma-rules-r2026-04-01.zip"),)))
+    load_source(graph, "ctid", Source((str(data() / "ctid"),)))
 
 
 def _cost(driver: neo4j.Driver, question: AnyQuestion) -> Cost:

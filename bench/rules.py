@@ -15,17 +15,21 @@ from bench.commands import OURS, PEERS, cpu_seconds
 from bench.data import data, release
 from bench.server import target_of
 from graph.errors import LimitExceededError
+from graph.holding.publish import remove
+from graph.holding.sets import EVIDENCE
 from graph.server.connection import Graph, connect
-from loaders.evidence.load import load_set, remove_set
-from loaders.formats.attack.load import load_attack
+from loaders.evidence.rows import set_loadable
+from loaders.formats import Source
 from loaders.formats.sigma.collection import SigmaSet, read_sigma
 from loaders.formats.sigma.rows import sigma_rows
-from loaders.reading.sources import read_file
+from loaders.loading import load, load_source
 from loaders.tables.aliases import Aliases
 
 FACTORS = (1, 3, 10)
 OUR_READING = (
     """
+from loaders.evidence.rows import set_loadable
+from loaders.formats import Source
 from loaders.formats.sigma.collection import read_sigma
 from loaders.formats.sigma.rows import sigma_rows
 from loaders.tables.aliases import Aliases
@@ -84,11 +88,11 @@ def multiplied(read: SigmaSet, factor: int) -> SigmaSet:
 
 
 def _load_seconds(graph: Graph, read: SigmaSet) -> float:
-    rows = sigma_rows(read, Aliases())
+    loadable = set_loadable(read.evidence, sigma_rows(read, Aliases()))
     started = time.perf_counter()
-    report = load_set(graph, rows)
+    report = load(graph, loadable)
     taken = time.perf_counter() - started
-    remove_set(graph, report.key)
+    remove(graph, EVIDENCE, report.key)
     return taken
 
 
@@ -98,5 +102,5 @@ def lines(environment: Mapping[str, str]) -> Iterator[str]:
     yield from reading(archive)
     with connect(target_of(environment)) as graph:
         for key in ("enterprise-attack-17.1", "enterprise-attack-18.1"):
-            load_attack(graph, read_file(release(key)))
+            load_source(graph, "attack", Source((release(key),)))
         yield from growth(graph, archive)

@@ -1,13 +1,13 @@
 """What became of loaded input, as rows for stdout and lines for stderr."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cli.session import Session
+from graph.holding.change import Outcome
 
 if TYPE_CHECKING:
-    from loaders.evidence.load import SetReport
     from loaders.reading.problems import Problem
     from loaders.report import LoadReport
 
@@ -52,10 +52,16 @@ class LoadedEvidence:
     content_root: str
 
 
-def file_row(file: str, report: "LoadReport") -> LoadedFile:
-    """Return the row of one input."""
+def report_rows(reports: "Sequence[LoadReport]") -> tuple[type, list[object]]:
+    """Return the rows of what was loaded, and their type: evidence has columns of its own."""
+    if any(report.change is not None for report in reports):
+        return LoadedEvidence, [_evidence_row(report) for report in reports]
+    return LoadedFile, [_file_row(report) for report in reports]
+
+
+def _file_row(report: "LoadReport") -> LoadedFile:
     return LoadedFile(
-        file=file,
+        file=report.source,
         key=report.key,
         outcome=report.outcome,
         items=report.items,
@@ -68,8 +74,8 @@ def file_row(file: str, report: "LoadReport") -> LoadedFile:
     )
 
 
-def evidence_row(report: "SetReport") -> LoadedEvidence:
-    """Return the row of one set."""
+def _evidence_row(report: "LoadReport") -> LoadedEvidence:
+    change = report.change
     return LoadedEvidence(
         key=report.key,
         outcome=report.outcome,
@@ -77,9 +83,9 @@ def evidence_row(report: "SetReport") -> LoadedEvidence:
         items=report.items,
         stored=report.stored,
         reported=report.reported,
-        added=len(report.change.added),
-        changed=len(report.change.changed),
-        removed=len(report.change.removed),
+        added=len(change.added) if change else 0,
+        changed=len(change.changed) if change else 0,
+        removed=len(change.removed) if change else 0,
         problems=len(report.problems),
         nodes=report.nodes,
         relationships=report.relationships,
@@ -88,11 +94,18 @@ def evidence_row(report: "SetReport") -> LoadedEvidence:
 
 
 def say_report(session: Session, report: "LoadReport") -> None:
-    """Say what was odd about an input, the lost pieces first, and how many pieces were lost."""
+    """Say what the format has to say, what was odd, what was lost, what changed, and whether it counts."""
+    for remark in report.remarks:
+        session.say(f"{report.key}: {remark}")
     say_problems(session, report.key, report.problems)
     if report.reported:
         was = "was" if report.reported == 1 else "were"
         session.say(f"{report.key}: {report.reported} of {report.items} items {was} not stored")
+    if report.outcome is Outcome.REPLACED and report.change:
+        for what in ("added", "changed", "removed"):
+            _say_change(session, report.key, what, getattr(report.change, what))
+    if report.newer:
+        session.say(f"{report.key} is not in use: superseded by {report.newer}; --all-sets counts both")
 
 
 def say_problems(session: Session, key: str, problems: Iterable["Problem"]) -> None:
@@ -105,18 +118,6 @@ def say_problems(session: Session, key: str, problems: Iterable["Problem"]) -> N
         session.say(f"{problem.severity}: {problem}")
     if len(ordered) > len(said):
         session.say(f"{key}: {len(ordered) - len(said)} more; -v lists them all")
-
-
-def say_set(session: Session, report: "SetReport") -> None:
-    """Say what was odd about a set, what changed in it, and whether it counts."""
-    from loaders.report import Outcome
-
-    say_report(session, report)
-    if report.outcome is Outcome.REPLACED:
-        for what in ("added", "changed", "removed"):
-            _say_change(session, report.key, what, getattr(report.change, what))
-    if report.newer:
-        session.say(f"{report.key} is not in use: superseded by {report.newer}; --all-sets counts both")
 
 
 def _say_change(session: Session, key: str, what: str, ids: tuple[str, ...]) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from loaders.formats import FORMATS
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -61,38 +63,14 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         ),
         "load": Family(
             "Load releases and evidence into the graph.",
-            {
-                "attack": Place(
-                    "cli.commands.load:attack", "Load ATT&CK releases: STIX 2.0 or 2.1 bundles, plain or .gz."
-                ),
-                "sigma": Place(
-                    "cli.commands.load:sigma",
-                    "Load Sigma rules: a folder, a .zip or a file, as one set in one transaction.",
-                ),
-                "ctid": Place(
-                    "cli.commands.load:ctid",
-                    "Load CTID's mappings: Mappings Explorer JSON and Security Stack YAML.",
-                ),
-                "detections": Place(
-                    "cli.commands.load:detections",
-                    "Load cloud products' own detections: files of the format native-detections/1.",
-                ),
-                "environment": Place(
-                    "cli.commands.load:environment",
-                    "Load what you run, collect and enable: a file of the format environment/1.",
-                ),
-                "annotations": Place(
-                    "cli.commands.load:annotations",
-                    "Load notes on official objects: files of the format attack-annotations/1.",
-                ),
-            },
+            {word: Place(f"cli.commands.load:{word}", entry.summary) for word, entry in FORMATS.items()},
         ),
         "releases": Place(
             "cli.commands.releases:releases", "List the loaded ATT&CK releases, with their sizes and hashes."
         ),
         "sets": Place(
             "cli.commands.sets:sets",
-            "List the loaded sets of rules, detections and mappings, and which are in use.",
+            "List the loaded sets of rules, detections, mappings and annotations, and which are in use.",
         ),
         "environments": Place(
             "cli.commands.environments:environments",

@@ -14,13 +14,8 @@ from typing import cast
 from graph.errors import UsageError
 from graph.server.connection import Graph, connect
 from graph.server.settings import find_target
-from loaders.formats.annotations import load_annotations
-from loaders.formats.attack.load import load_attack
-from loaders.formats.ctid.load import load_ctid
-from loaders.formats.detections import load_detections
-from loaders.formats.environment import load_environment
-from loaders.formats.sigma.load import load_sigma
-from loaders.reading.sources import read_file
+from loaders.formats import Naming, Source
+from loaders.loading import load_source
 from queries.catalog import CATALOG, AnyQuestion
 
 ROOT = Path(__file__).parent.parent
@@ -37,13 +32,17 @@ Answers = dict[str, list[dict[str, object]]]
 def load_example(graph: Graph) -> None:
     """Load the bundled sample and the rules, mapping, environment and annotations of docs/example."""
     sample = files("loaders.sample")
-    for version in ("17.1", "18.1"):
-        load_attack(graph, read_file(str(sample / f"enterprise-attack-{version}-sample.json")))
-    load_detections(graph, read_file(str(sample / "sample-detections.yaml")))
-    load_sigma(graph, str(EXAMPLE / "rules"), set_name="example-rules", set_version="1")
-    load_ctid(graph, [str(EXAMPLE / "mapping.json")])
-    load_environment(graph, read_file(str(EXAMPLE / "environment.yaml")))
-    load_annotations(graph, read_file(str(EXAMPLE / "annotations.yaml")))
+    for word, path in (
+        ("attack", sample / "enterprise-attack-17.1-sample.json"),
+        ("attack", sample / "enterprise-attack-18.1-sample.json"),
+        ("detections", sample / "sample-detections.yaml"),
+        ("sigma", EXAMPLE / "rules"),
+        ("ctid", EXAMPLE / "mapping.json"),
+        ("environment", EXAMPLE / "environment.yaml"),
+        ("annotations", EXAMPLE / "annotations.yaml"),
+    ):
+        naming = Naming("example-rules", "1") if word == "sigma" else Naming()
+        load_source(graph, word, Source((str(path),)), naming)
 
 
 def example_parameters(question: AnyQuestion) -> str:

@@ -1,47 +1,49 @@
 """What a load did, for a person and for a script."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from graph.holding.change import Change, Outcome
 from loaders.reading.problems import Problem, Severity
 
 
-class Outcome(StrEnum):
-    """What became of the input."""
-
-    LOADED = "loaded"
-    REPLACED = "replaced"
-    UNCHANGED = "unchanged"
-    """The same content is there already: nothing was done."""
-    CHECKED = "checked"
-    """`--dry-run`: nothing was written."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoadReport:
-    """What one load did.
+    """What loading one release, set, environment or file of annotations did.
 
     Attributes:
-        key: of the release or set.
-        outcome: what became of it.
+        key: of it.
+        source: where it was read from, as the user named it.
+        outcome: what became of the input.
         items: pieces in the input.
         stored: pieces that are in the graph.
-        reported: pieces that are not, each with a problem.
         nodes: nodes made.
         relationships: relationships made.
         content_root: Merkle root over the records, in hex.
         problems: everything odd, notes on stored pieces included.
+        change: of its parts, against what was loaded under the key before; None where they are not told apart.
+        current: whether a set is now the newest of its name; true for everything else.
+        newer: key of the newer set of its name that is loaded, if there is one.
+        remarks: what the format has to say besides, a line each.
     """
 
     key: str
+    source: str
     outcome: Outcome
     items: int
     stored: int
-    reported: int
     nodes: int
     relationships: int
     content_root: str
     problems: tuple[Problem, ...] = ()
+    change: Change | None = None
+    current: bool = True
+    newer: str | None = None
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def reported(self) -> int:
+        """Pieces that are not in the graph, each with a problem."""
+        return self.items - self.stored
 
 
 def skipped(problems: tuple[Problem, ...]) -> int:

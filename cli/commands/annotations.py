@@ -11,5 +11,8 @@ from queries.questions.releases.questions import ANNOTATION_FILES
 def annotations(context: typer.Context) -> Answer:
     """List the loaded files of annotations, who wrote them, and how many are reviewed."""
     return every_row(
-        options.session_of(context), ANNOTATION_FILES, "load some with `sightline load annotations FILE`"
+        options.session_of(context),
+        ANNOTATION_FILES,
+        "load some with `sightline load annotations FILE`",
+        spare=("content_root", "loaded_at", "release"),
     )

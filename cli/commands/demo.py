@@ -67,15 +67,14 @@ def demo(context: typer.Context) -> Answer:
 
 def _load(session: Session, graph: "Graph") -> None:
     from loaders import sample
-    from loaders.formats.attack.load import load_attack
-    from loaders.formats.detections import load_detections
-    from loaders.reading.sources import read_file
+    from loaders.formats import Source
+    from loaders.loading import load_source
 
     for path in sample.releases():
-        report = load_attack(graph, read_file(str(path)))
-        session.say(f"{report.key}: {report.outcome}")
-    found = load_detections(graph, read_file(str(sample.detections())))
-    session.say(f"{found.key}: {found.outcome}; `sightline remove set {found.key}` removes it")
+        for report in load_source(graph, "attack", Source((str(path),))).reports:
+            session.say(f"{report.key}: {report.outcome}")
+    for report in load_source(graph, "detections", Source((str(sample.detections()),))).reports:
+        session.say(f"{report.key}: {report.outcome}; `sightline remove set {report.key}` removes it")
 
 
 def _asked(graph: "Graph", engine: Up) -> Demo:

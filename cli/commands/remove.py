@@ -1,6 +1,5 @@
 """`remove ...`: a release or a set out of the graph, in one transaction."""
 
-from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +8,10 @@ import typer
 from cli import options
 from cli.asking import open_graph
 from graph.errors import NotFoundError, UsageError
+from graph.holding.annotations import ANNOTATIONS
+from graph.holding.environments import ENVIRONMENT
+from graph.holding.lookup import held_keys
+from graph.holding.sets import EVIDENCE
 from graph.spelling import did_you_mean
 
 if TYPE_CHECKING:
@@ -23,6 +26,13 @@ class Holding(StrEnum):
     ANNOTATIONS = "annotations"
 
 
+_KINDS = {
+    Holding.EVIDENCE: EVIDENCE,
+    Holding.ENVIRONMENT: ENVIRONMENT,
+    Holding.ANNOTATIONS: ANNOTATIONS,
+}
+
+
 def release(
     context: typer.Context,
     release: Annotated[str, typer.Argument(metavar="R", help="Its key, such as enterprise-attack@18.1.")],
@@ -31,12 +41,13 @@ def release(
     wait: options.Wait = options.WAIT,
 ) -> None:
     """Remove a release in one transaction; evidence stays and resolves against the others."""
-    from loaders.formats.attack import load as attack
+    from graph.holding.publish import remove
+    from graph.holding.releases import RELEASE
 
     session = options.session_of(context)
     with open_graph(session) as graph:
         if session.confirm(f"Remove {release}?", yes=yes):
-            attack.remove_release(graph, release, wait=wait)
+            remove(graph, RELEASE, release, wait=wait)
             session.say(f"removed {release}")
         else:
             session.say("nothing removed")
@@ -59,11 +70,13 @@ def set_(
     wait: options.Wait = options.WAIT,
 ) -> None:
     """Remove an evidence set, an environment or an annotations file in one transaction."""
+    from graph.holding.publish import remove
+
     session = options.session_of(context)
     with open_graph(session) as graph:
         held = _held(graph, key, kind)
         if session.confirm(f"Remove {held} {key}?", yes=yes):
-            _remover(held)(graph, key, wait=wait)
+            remove(graph, _KINDS[held], key, wait=wait)
             session.say(f"removed {held} {key}")
         else:
             session.say("nothing removed")
@@ -83,25 +96,5 @@ def _held(graph: "Graph", key: str, kind: Holding | None) -> Holding:
     raise NotFoundError(f"no such {kind or 'set'} is loaded", where=key, todo=todo)
 
 
-def _names(graph: "Graph") -> dict[Holding, set[str]]:
-    from graph.holding.environments import loaded_environments
-    from graph.holding.lookup import annotations_by_set
-    from graph.holding.sets import loaded_sets
-
-    return {
-        Holding.EVIDENCE: {each.key for each in loaded_sets(graph)},
-        Holding.ENVIRONMENT: {each.key for each in loaded_environments(graph)},
-        Holding.ANNOTATIONS: set(annotations_by_set(graph)),
-    }
-
-
-def _remover(held: Holding) -> Callable[..., None]:
-    from loaders.evidence.load import remove_set
-    from loaders.formats.annotations import remove_annotations
-    from loaders.formats.environment import remove_environment
-
-    return {
-        Holding.EVIDENCE: remove_set,
-        Holding.ENVIRONMENT: remove_environment,
-        Holding.ANNOTATIONS: remove_annotations,
-    }[held]
+def _names(graph: "Graph") -> dict[Holding, list[str]]:
+    return {holding: held_keys(graph, kind.label) for holding, kind in _KINDS.items()}

@@ -9,7 +9,7 @@ from queries.questions.releases.questions import SETS
 
 
 def sets(context: typer.Context) -> Answer:
-    """List the loaded sets of rules, detections and mappings, and which are in use."""
+    """List the loaded sets of rules, detections, mappings and annotations, and which are in use."""
     return every_row(
         options.session_of(context),
         SETS,

@@ -1,18 +1,26 @@
-"""Changes to annotations: those of one file come and go together."""
+"""Annotations: those of one file come and go together."""
 
-from graph.holding.writer import Writer
+from typing import TYPE_CHECKING
 
-_REMOVE = (
-    (
-        "MATCH (annotation:Annotation {set: $set})-[:HAS_RECORD]->(raw:Raw) WITH DISTINCT raw "
-        "WHERE NOT EXISTS { (raw)<-[:HAS_RECORD]-(other) WHERE other.set IS NULL OR other.set <> $set } "
-        "DETACH DELETE raw"
-    ),
-    "MATCH (annotation:Annotation {set: $set}) DETACH DELETE annotation",
+from graph.holding.change import Reselected
+from graph.holding.kind import Kind, Texts
+from graph.holding.removal import sweep
+
+if TYPE_CHECKING:
+    from graph.holding.writer import Writer
+
+
+def settle(writer: "Writer", texts: Texts) -> tuple[Reselected, ...]:
+    """Delete the identifiers and log sources that nothing reaches any more."""
+    del texts
+    sweep(writer)
+    return ()
+
+
+ANNOTATIONS = Kind(
+    word="annotation set",
+    label="AnnotationSet",
+    listed="`sightline annotations` lists them",
+    otherwise="use --replace to replace it, or another --set NAME",
+    settle=settle,
 )
-
-
-def remove_annotations_of(writer: Writer, set_key: str) -> None:
-    """Delete the annotations of one file; identifiers and log sources are left to the sweep."""
-    for statement in _REMOVE:
-        writer.change(statement, {"set": set_key})

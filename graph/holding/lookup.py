@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol, cast
 
+from graph.schema import node
+
 
 class Reads(Protocol):
     """Something that answers Cypher with rows: an open graph, or a transaction in the middle of a load."""
@@ -168,10 +170,51 @@ def known_platforms(graph: Reads) -> set[str]:
     return {str(row["name"]) for row in found}
 
 
-def annotations_by_set(graph: Reads) -> dict[str, dict[str, str]]:
-    """Return set key -> annotation key -> SHA-256 of the record it came in."""
-    found = graph.read("MATCH (a:Annotation) RETURN a.set AS set, a.key AS key, a.sha256 AS sha256", {})
-    sets: dict[str, dict[str, str]] = {}
+def annotation_sets(graph: Reads, keys: Collection[str]) -> dict[str, str]:
+    """Return annotation key -> key of its set, for those of the annotations asked that are loaded."""
+    found = graph.read(
+        "UNWIND $keys AS key MATCH (a:Annotation {key: key}) RETURN key, a.set AS set", {"keys": list(keys)}
+    )
+    return {str(row["key"]): str(row["set"]) for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is loaded under a key.
+
+    Attributes:
+        content_root: Merkle root over its records, in hex.
+        tables_sha256: of the tables that its derived relationships were made with; None where there are none.
+    """
+
+    content_root: str
+    tables_sha256: str | None
+
+
+def held(graph: Reads, label: str, key: str) -> Held | None:
+    """Return what is loaded under `key`; `label` is declared, and that of the node which owns everything."""
+    found = graph.read(
+        f"MATCH (n:{node(label).label} {{key: $key}}) "
+        "RETURN n.content_root AS content_root, n.tables_sha256 AS tables_sha256",
+        {"key": key},
+    )
     for row in found:
-        sets.setdefault(str(row["set"]), {})[str(row["key"])] = str(row["sha256"])
-    return sets
+        tables = row["tables_sha256"]
+        return Held(str(row["content_root"]), None if tables is None else str(tables))
+    return None
+
+
+def held_keys(graph: Reads, label: str) -> list[str]:
+    """Return the keys of what is loaded with that label, sorted."""
+    found = graph.read(f"MATCH (n:{node(label).label}) RETURN n.key AS key ORDER BY key", {})
+    return [str(row["key"]) for row in found]
+
+
+def part_digests(graph: Reads, label: str, key: str) -> dict[str, str]:
+    """Return id -> SHA-256 of the record, for every part of what is loaded under `key`."""
+    found = graph.read(
+        f"MATCH (:{node(label).label} {{key: $key}})-[:CONTAINS]->(part) "
+        "RETURN part.id AS id, part.sha256 AS sha256",
+        {"key": key},
+    )
+    return {str(row["id"]): str(row["sha256"]) for row in found}

@@ -1,54 +1,53 @@
-"""Changes to whole releases: the place of a release among the others, and its removal."""
+"""Releases: the place of each among the others of its domain, made from the records of both."""
 
-from graph.holding.lookup import LoadedRelease
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from graph.holding.change import Reselected
+from graph.holding.kind import Kind, Texts
+from graph.holding.lookup import LoadedRelease, digests, loaded_releases, record_texts
+from graph.holding.removal import sweep
 from graph.holding.rows import Properties, Relationships
-from graph.holding.writer import Writer
+from graph.holding.succession import ObjectState, Succession, compare
 
-_REMOVE = (
-    "MATCH (:Release {key: $release})-[:HAS_PROBLEM]->(problem:Problem) DETACH DELETE problem",
-    (
-        "MATCH (:Release {key: $release})-[held:HAS_RECORD]->(raw:Raw) "
-        "WITH held, raw, COUNT { (raw)<-[:HAS_RECORD]-() } AS holders "
-        "DELETE held WITH raw, holders WHERE holders = 1 DELETE raw"
-    ),
-    "MATCH (object:AttackObject {release: $release}) DETACH DELETE object",
-    "MATCH (release:Release {key: $release}) DETACH DELETE release",
-)
+if TYPE_CHECKING:
+    from graph.holding.writer import Writer
 
-_SWEEP = (
-    "MATCH (id:AttackId) WHERE NOT EXISTS { (id)--() } DELETE id",
-    "MATCH (source:LogSource) WHERE NOT EXISTS { (source)--() } DELETE source",
-)
-
-_REFRESH_LOG_SOURCES = """
-MATCH (source:LogSource)
-CALL (source) {
-  MATCH (source)<-[reference:READS|RECORDED_IN|COLLECTS]-()
-  WITH DISTINCT reference.as_written AS spelling WHERE spelling IS NOT NULL
-  ORDER BY spelling
-  RETURN collect(spelling) AS spellings
-}
-WITH source, spellings WHERE spellings <> [] AND spellings <> coalesce(source.spellings, [])
-SET source.spellings = spellings, source.name = spellings[0],
-    source.canonical = CASE WHEN source.listed THEN source.canonical ELSE spellings[0] END
-"""
+_LINKED = "MATCH (newer:Release)-[:SUCCEEDS]->(older:Release) RETURN newer.key AS newer, older.key AS older"
 
 
-def remove_objects(writer: Writer, release: str) -> None:
-    """Delete a release with everything that only it holds; its neighbors are not linked yet."""
-    for statement in _REMOVE:
-        writer.change(statement, {"release": release})
+def settle(writer: "Writer", texts: Texts) -> tuple[Reselected, ...]:
+    """Make each release succeed the next older one of its domain, and no other.
+
+    Args:
+        writer: of the load.
+        texts: the records at hand; the others are read from the graph.
+    """
+    wanted = {(newer.key, older.key): (newer, older) for newer, older in neighbors(loaded_releases(writer))}
+    linked = {(str(row["newer"]), str(row["older"])) for row in writer.read(_LINKED, {})}
+    for newer_key, older_key in sorted(linked - wanted.keys()):
+        _unlink(writer, newer_key, older_key)
+    for pair in sorted(wanted.keys() - linked):
+        _link(writer, *wanted[pair], texts)
+    sweep(writer)
+    return ()
 
 
-def sweep(writer: Writer) -> None:
-    """Delete identifiers and log sources that nothing reaches any more, and name the others by what is left."""
-    for statement in _SWEEP:
-        writer.change(statement, {})
-    writer.change(_REFRESH_LOG_SOURCES, {})
+def neighbors(releases: list[LoadedRelease]) -> list[tuple[LoadedRelease, LoadedRelease]]:
+    """Return (newer, older) for each two releases that follow one another; samples only follow samples.
+
+    Args:
+        releases: ordered by domain, sample, number (9.0 comes before 10.0).
+    """
+    return [
+        (newer, older)
+        for older, newer in pairwise(releases)
+        if (newer.domain, newer.sample) == (older.domain, older.sample)
+    ]
 
 
-def unlink(writer: Writer, newer: str, older: str) -> None:
-    """Delete the SUCCEEDS relationships between two releases."""
+def _unlink(writer: "Writer", newer: str, older: str) -> None:
     writer.change(
         "MATCH (object:AttackObject {release: $newer})-[link:SUCCEEDS]->() DELETE link", {"newer": newer}
     )
@@ -58,29 +57,34 @@ def unlink(writer: Writer, newer: str, older: str) -> None:
     )
 
 
-def link(writer: Writer, newer: str, older: str, objects: dict[str, Properties]) -> None:
-    """Make the SUCCEEDS relationships between two releases.
-
-    Args:
-        writer: of the load.
-        newer: key of the newer release.
-        older: key of the older one.
-        objects: STIX id -> properties of its relationship.
-    """
-    writer.send(Relationships("SUCCEEDS", "Release", "Release", [(newer, older, {})]))
-    rows = [(f"{newer}/{stix_id}", f"{older}/{stix_id}", each) for stix_id, each in objects.items()]
+def _link(writer: "Writer", newer: LoadedRelease, older: LoadedRelease, at_hand: Texts) -> None:
+    now, before = digests(writer, newer.key), digests(writer, older.key)
+    differing = [stix_id for stix_id in now if before.get(stix_id, now[stix_id]) != now[stix_id]]
+    wanted = {side[stix_id] for stix_id in differing for side in (now, before)}
+    texts = {**at_hand, **record_texts(writer, wanted - at_hand.keys())}
+    found = compare(_states(before, texts), _states(now, texts), newer.fields_used)
+    writer.send(Relationships("SUCCEEDS", "Release", "Release", [(newer.key, older.key, {})]))
+    rows = [
+        (f"{newer.key}/{each.stix_id}", f"{older.key}/{each.stix_id}", _properties(each)) for each in found
+    ]
     writer.send(Relationships("SUCCEEDS", "AttackObject", "AttackObject", rows))
 
 
-def neighbors(
-    releases: list[LoadedRelease], domain: str, number: tuple[int, int], *, sample: bool
-) -> tuple[LoadedRelease | None, LoadedRelease | None]:
-    """Return the next older and the next newer loaded release of a domain; samples only follow samples."""
-    peers = [each for each in releases if each.domain == domain and each.sample == sample]
-    older = [each for each in peers if each.number < number]
-    newer = [each for each in peers if each.number > number]
-    return max(older, key=_number, default=None), min(newer, key=_number, default=None)
+def _states(digests_of_release: Mapping[str, str], texts: Texts) -> dict[str, ObjectState]:
+    return {
+        stix_id: ObjectState(stix_id.partition("--")[0], sha256, texts.get(sha256, ""))
+        for stix_id, sha256 in digests_of_release.items()
+    }
 
 
-def _number(release: LoadedRelease) -> tuple[int, int]:
-    return release.number
+def _properties(each: Succession) -> Properties:
+    return {"change": each.change.value, "fields": list(each.fields)}
+
+
+RELEASE = Kind(
+    word="release",
+    label="Release",
+    listed="`sightline releases` lists them",
+    otherwise="use --replace to replace it",
+    settle=settle,
+)

@@ -1,10 +1,22 @@
-"""Changes to whole evidence sets: what is loaded, which of a name is the current one, and removal."""
+"""Evidence sets: what is loaded, and which of a name is the current one."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from graph.holding.change import Reselected
+from graph.holding.kind import Kind, Texts
 from graph.holding.lookup import Reads
-from graph.holding.writer import Writer
+from graph.holding.removal import sweep
+from graph.holding.rows import Properties
+from graph.holding.selection import select_anew
+
+if TYPE_CHECKING:
+    from graph.holding.writer import Writer
+
+_US_DATE = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
+_NUMBER = re.compile(r"\d+")
 
 _LOADED = """
 MATCH (set:EvidenceSet)
@@ -12,26 +24,6 @@ RETURN set.key AS key, set.name AS name, set.version AS version, set.content_roo
   set.tables_sha256 AS tables_sha256, set.stored AS stored, coalesce(set.current, false) AS current
 ORDER BY key
 """
-
-_DIGESTS = "MATCH (item:Evidence {set: $set}) RETURN item.id AS id, item.sha256 AS sha256"
-
-_REMOVE = (
-    "MATCH (:EvidenceSet {key: $set})-[:HAS_PROBLEM]->(problem:Problem) DETACH DELETE problem",
-    (
-        "MATCH (:EvidenceSet {key: $set})-[held:HAS_RECORD]->(raw:Raw) "
-        "WITH held, raw, COUNT { (raw)<-[:HAS_RECORD]-() } AS holders "
-        "DELETE held WITH raw, holders WHERE holders = 1 DELETE raw"
-    ),
-    "MATCH (item:Evidence {set: $set}) DETACH DELETE item",
-    "MATCH (source:NativeSource) WHERE source.key STARTS WITH $set + '/' DETACH DELETE source",
-    "MATCH (set:EvidenceSet {key: $set}) DETACH DELETE set",
-)
-
-_SWEEP = (
-    "MATCH (provider:Provider) WHERE NOT EXISTS { (provider)--() } DELETE provider",
-    "MATCH (product:Product) WHERE NOT EXISTS { (product)--() } DELETE product",
-    "MATCH (dialect:Dialect) WHERE NOT EXISTS { (dialect)--() } DELETE dialect",
-)
 
 _MARK_CURRENT = """
 UNWIND $sets AS row
@@ -85,28 +77,55 @@ def loaded_sets(graph: Reads) -> list[LoadedSet]:
     ]
 
 
-def item_digests(graph: Reads, key: str) -> dict[str, str]:
-    """Return id -> SHA-256 of the record, for every piece of evidence of a set."""
-    return {str(row["id"]): str(row["sha256"]) for row in graph.read(_DIGESTS, {"set": key})}
+def settle(writer: "Writer", texts: Texts) -> tuple[Reselected, ...]:
+    """Mark the newest version of each name as current, and compute anew what environments select."""
+    del texts
+    sets = loaded_sets(writer)
+    newest = {each.name: each.key for each in sorted(sets, key=age)}
+    current = [{"key": each.key, "current": newest[each.name] == each.key} for each in sets]
+    writer.change(_MARK_CURRENT, {"sets": current})
+    reselected = select_anew(writer)
+    sweep(writer)
+    return reselected
 
 
-def remove_items(writer: Writer, key: str) -> None:
-    """Delete a set with everything that only it holds."""
-    for statement in _REMOVE:
-        writer.change(statement, {"set": key})
+def newer_than(graph: Reads, properties: Properties) -> str | None:
+    """Return the key of the newest loaded set of the same name that is newer than this one; None if this is it.
+
+    Args:
+        graph: where to look.
+        properties: of the node of a set, `name` and `version` among them.
+    """
+    this = str(properties["version"])
+    peers = [each for each in loaded_sets(graph) if each.name == properties["name"]]
+    newer = [each for each in peers if age(each) > (version_order(this), this)]
+    return max(newer, key=age).key if newer else None
 
 
-def sweep_products(writer: Writer) -> None:
-    """Delete the sources, providers, products and dialects that no evidence reaches any more."""
-    for statement in _SWEEP:
-        writer.change(statement, {})
+def age(loaded: LoadedSet) -> tuple[str, str]:
+    """Return what sorts the sets of one name by their versions."""
+    return version_order(loaded.version), loaded.version
 
 
-def mark_current(writer: Writer, keys: Iterable[tuple[str, bool]]) -> None:
-    """Say of each set whether it is the current one of its name."""
-    writer.change(_MARK_CURRENT, {"sets": [{"key": key, "current": current} for key, current in keys]})
+def version_order(version: str) -> str:
+    """Return a text that sorts as the versions do: numbers by value (9.0 < 10.0), `MM.DD.YYYY` by date.
+
+    The greatest of a set's loaded versions is the current one. CTID dates its mappings the American way.
+    """
+    dated = _US_DATE.sub(lambda m: f"{m[3]}-{m[1]}-{m[2]}", version)
+    return _NUMBER.sub(lambda m: m[0].lstrip("0").zfill(10), dated.casefold())
 
 
-def forget_validations(writer: Writer, key: str, dialects: Iterable[str]) -> None:
+def forget_validations(writer: "Writer", key: str, dialects: Iterable[str]) -> None:
     """Delete what compiling the rules of a set to some dialects gave."""
     writer.change(_FORGET_VALIDATIONS, {"set": key, "dialects": list(dialects)})
+
+
+EVIDENCE = Kind(
+    word="set",
+    label="EvidenceSet",
+    listed="`sightline sets` lists them",
+    otherwise="use --replace to replace it, or --set-version to keep both",
+    settle=settle,
+    besides=("MATCH (source:NativeSource) WHERE source.key STARTS WITH $key + '/' DETACH DELETE source",),
+)

@@ -23,9 +23,14 @@ class RowsLostError(AssertionError):
 
 
 class Writer:
-    """What a load may do inside its transaction."""
+    """What a load may do inside its transaction.
 
-    def __init__(self, transaction: Transaction) -> None:
+    Attributes:
+        load_id: of this very load.
+    """
+
+    def __init__(self, transaction: Transaction, load_id: str) -> None:
+        self.load_id = load_id
         self._transaction = transaction
 
     def read(self, cypher: str, parameters: Mapping[str, object]) -> list[dict[str, object]]:
@@ -55,7 +60,9 @@ class Writer:
         self._transaction.run(cypher, parameters)
 
 
-def publish(graph: Graph, purpose: str, work: Callable[[Writer], T], *, landed: Lookup, wait: float) -> T:
+def in_one_transaction(
+    graph: Graph, purpose: str, work: Callable[[Writer], T], *, landed: Lookup, load_id: str = "", wait: float
+) -> T:
     """Run `work` in one transaction under the load lock and wait until full-text search sees its result.
 
     Args:
@@ -63,6 +70,7 @@ def publish(graph: Graph, purpose: str, work: Callable[[Writer], T], *, landed: 
         purpose: for whom waits: `load attack enterprise-attack@18.1`.
         work: makes and changes nodes; what it returns is returned.
         landed: how to look up whether the transaction took place, should the connection be lost at the commit.
+        load_id: of this load; the lock keeps it.
         wait: seconds to wait for another load.
 
     Raises:
@@ -73,7 +81,8 @@ def publish(graph: Graph, purpose: str, work: Callable[[Writer], T], *, landed: 
 
     def locked(transaction: Transaction) -> T:
         transaction.lock(_LOCK, wait=wait)
-        return work(Writer(transaction))
+        transaction.run("MATCH (lock:LoadLock {id: 1}) SET lock.load_id = $load_id", {"load_id": load_id})
+        return work(Writer(transaction, load_id))
 
     prepare(graph)
     result = graph.write(locked, landed=landed, purpose=purpose)

@@ -17,13 +17,13 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
     Relationship(
         "CONTAINS",
         # (:Release)-[:CONTAINS]->(:AttackObject)    (:EvidenceSet)-[:CONTAINS]->(:Evidence)
-        (("Release", "AttackObject"), ("EvidenceSet", "Evidence")),
+        (("Release", "AttackObject"), ("EvidenceSet", "Evidence"), ("AnnotationSet", "Annotation")),
         "What a release or set is made of.",
     ),
     Relationship(
         "HAS_RECORD",
         # (:Release)-[:HAS_RECORD]->(:Raw)    (:EvidenceSet)-[:HAS_RECORD]->(:Raw)
-        (("Release", "Raw"), ("EvidenceSet", "Raw"), ("Environment", "Raw"), ("Annotation", "Raw")),
+        (("Release", "Raw"), ("EvidenceSet", "Raw"), ("Environment", "Raw"), ("AnnotationSet", "Raw")),
         "Every record of a release or set, relationship objects included.",
     ),
     Relationship(

@@ -34,7 +34,8 @@ SHARED_NODES: tuple[Node, ...] = (
     ),
     Node(
         "LoadLock", Layer.SHARED, "The one node that a load locks, so that loads follow each other.",
-        base="LoadLock", key="id", properties={"id": "1", "taken_at": "milliseconds since 1970"},
+        base="LoadLock", key="id", properties={"id": "1", "taken_at": "milliseconds since 1970",
+                                      "load_id": "of the last load or removal"},
         color="#636E72", caption="lock",
     ),
 )  # fmt: skip

@@ -9,12 +9,26 @@ YOUR_NODES: tuple[Node, ...] = (
                     "file_sha256": "of the file", "source_name": "that file's name", "loaded_at": "UTC timestamp text",
                     "platforms_stated": "whether the file lists platforms", "selectors": "list: each selector as JSON",
                     "selected": "list: pieces of evidence that each selector matched, in the same order",
-                    "placements": "list: each placement as JSON", "load_id": "id of the load"},
+                    "placements": "list: each placement as JSON", "loader_version": "version of Sightline",
+                    "load_id": "id of the load"},
         color="#44BD32", caption="{key}",
     ),
     Node(
         "Platform", Layer.YOURS, "An ATT&CK platform that an environment runs.", base="Platform", key="name",
         properties={"name": "as ATT&CK writes it, unique"}, color="#4CD137", caption="{name}",
+    ),
+    Node(
+        "AnnotationSet", Layer.YOURS, "The annotations of one file, loaded and removed as a whole.",
+        base="AnnotationSet",
+        properties={
+            "key": "the file's name, or the one given by --set; unique",
+            "content_root": "Merkle tree hash over its file's record", "file_sha256": "of the file",
+            "source_name": "that file's name", "domain": "ATT&CK domain that the file states",
+            "attack_version": "release that the file was written for", "release": "key of the release it was read against",
+            "stored": "annotations in it", "claims": "statements about objects in it",
+            "loaded_at": "UTC timestamp text", "loader_version": "version of Sightline", "load_id": "id of the load",
+        },
+        color="#9C88FF", caption="{key}",
     ),
     Node(
         "Annotation", Layer.YOURS, "A note on an official object.", base="Annotation",

@@ -4,15 +4,11 @@ Rules, cloud detections and mapped capabilities differ in their own fields only;
 their claims and where these stand are the same, so that writing, resolving and tracing are written once.
 """
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from graph.record import sha256_hex
 from loaders.reading.problems import Problem
-
-_US_DATE = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
-_NUMBER = re.compile(r"\d+")
+from loaders.reading.record import Record
 
 
 class SetLabel(StrEnum):
@@ -38,24 +34,6 @@ class Effectiveness(StrEnum):
     MINIMAL = "minimal"
     PARTIAL = "partial"
     SIGNIFICANT = "significant"
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The smallest thing that a source publishes, with the bytes that its hash and its set's root rest on.
-
-    Attributes:
-        data: the record's own bytes: RFC 8785 form for JSON, the file's own for YAML.
-        media: `application/json` or `application/yaml`.
-    """
-
-    data: bytes
-    media: str
-
-    @property
-    def sha256(self) -> str:
-        """SHA-256 of the bytes, 64 hex digits."""
-        return sha256_hex(self.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +159,3 @@ class EvidenceSet:
     def evidence_key(self, item: Evidence) -> str:
         """Return the graph's key of one of its items: the same rule in two releases of a set is two."""
         return f"{self.key}/{item.id}"
-
-
-def version_order(version: str) -> str:
-    """Return a text that sorts as the versions do: numbers by value (9.0 < 10.0), `MM.DD.YYYY` by date.
-
-    The greatest of a set's loaded versions is the current one. CTID dates its mappings the American way.
-    """
-    dated = _US_DATE.sub(lambda m: f"{m[3]}-{m[1]}-{m[2]}", version)
-    return _NUMBER.sub(lambda m: m[0].lstrip("0").zfill(10), dated.casefold())

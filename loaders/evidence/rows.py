@@ -1,50 +1,22 @@
 """An evidence set of any kind as rows: what all kinds have in common, joined with what each kind adds."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePath
 
+from graph.errors import InputRejectedError
+from graph.holding.kind import Whole
+from graph.holding.lookup import Reads
 from graph.holding.rows import Batch, Nodes, Owner, Properties, Relationships
+from graph.holding.sets import EVIDENCE
 from graph.record import merkle_root
 from loaders.evidence.model import Claim, Evidence, EvidenceSet
+from loaders.loadable import Loadable, no_notes
 from loaders.reading.problems import Problem
 from loaders.report import skipped
 from loaders.shared_nodes import identifiers, problem_batches, record_batches
 
 NOT_COUNTED = frozenset({"deprecated", "unsupported", "retired", "in_progress", "non_mappable"})
 """Statuses of rules, findings and mapping rows that coverage leaves out (docs/semantics.md, "Not counted")."""
-
-
-@dataclass(frozen=True, slots=True)
-class SetRows:
-    """Everything that one set brings, ready to be written.
-
-    Attributes:
-        key: of the set.
-        label: of its node.
-        properties: of its node, but for the load's stamp and `current`.
-        batches: nodes first, then relationships.
-        digests: id -> SHA-256 of the record of each piece of evidence.
-        source_name: where it was read from.
-        pieces: in the source.
-        stored: pieces in the graph.
-        problems: everything odd.
-    """
-
-    key: str
-    label: str
-    properties: Properties
-    batches: tuple[Batch, ...]
-    digests: dict[str, str]
-    source_name: str
-    pieces: int
-    stored: int
-    problems: tuple[Problem, ...]
-
-    @property
-    def content_root(self) -> str:
-        """Merkle root over the set's records, in hex."""
-        return str(self.properties["content_root"])
 
 
 def set_rows(
@@ -54,7 +26,7 @@ def set_rows(
     more: Sequence[Batch] = (),
     *,
     tables_sha256: str | None = None,
-) -> SetRows:
+) -> Whole:
     """Return the rows of a set.
 
     Args:
@@ -63,15 +35,7 @@ def set_rows(
         describe: returns the properties of an item that only this kind has.
         more: what only this kind adds; its nodes and relationships may rest on the items.
         tables_sha256: of our own tables that `more` was derived with.
-
-    Raises:
-        AssertionError: a piece of the source is neither stored nor reported.
     """
-    pieces = len(evidence.items) if evidence.pieces is None else evidence.pieces
-    stored = len(evidence.items) if evidence.stored is None else evidence.stored
-    if stored + skipped(evidence.problems) != pieces:
-        raise AssertionError(f"{pieces} pieces in, {stored} stored and {skipped(evidence.problems)} reported")
-    properties = _set_properties(evidence, pieces, stored)
     batches = (
         *_items(evidence, label, describe),
         *_records(evidence),
@@ -79,20 +43,66 @@ def set_rows(
         *_claims(evidence),
         *more,
     )
-    return SetRows(
-        key=evidence.key,
+    return Whole(
+        kind=EVIDENCE,
         label=evidence.label.value,
-        properties={**properties, "tables_sha256": tables_sha256},
+        properties={**_set_properties(evidence), "tables_sha256": tables_sha256},
         batches=batches,
+        source=evidence.source_name,
         digests={item.id: item.sha256 for item in evidence.items},
-        source_name=evidence.source_name,
-        pieces=pieces,
-        stored=stored,
-        problems=evidence.problems,
     )
 
 
-def _set_properties(evidence: EvidenceSet, pieces: int, stored: int) -> Properties:
+def set_loadable(
+    evidence: EvidenceSet,
+    rows: Whole,
+    notes: Callable[[Reads, Whole], Sequence[Problem]] | None = None,
+    remarks: tuple[str, ...] = (),
+) -> Loadable:
+    """Return a set, ready to be loaded; without any evidence it is refused, for it would replace a set by nothing.
+
+    Args:
+        evidence: the set.
+        rows: of `set_rows`.
+        notes: returns what is odd about the set in a graph.
+        remarks: what the format has to say besides.
+    """
+
+    def whole(graph: Reads) -> Whole:
+        del graph
+        if not evidence.items:
+            raise _empty(evidence)
+        return rows
+
+    return Loadable(
+        kind=EVIDENCE,
+        key=evidence.key,
+        source=evidence.source_name,
+        whole=whole,
+        items=_pieces(evidence),
+        stored=_stored(evidence),
+        problems=evidence.problems,
+        notes=notes or no_notes,
+        remarks=remarks,
+    )
+
+
+def _empty(evidence: EvidenceSet) -> InputRejectedError:
+    lost = skipped(evidence.problems)
+    first = f"; the first: {evidence.problems[0]}" if evidence.problems else ""
+    what = f"nothing in it can be loaded ({lost} rejected{first})"
+    return InputRejectedError(what, where=evidence.source_name, todo="fix it")
+
+
+def _pieces(evidence: EvidenceSet) -> int:
+    return len(evidence.items) if evidence.pieces is None else evidence.pieces
+
+
+def _stored(evidence: EvidenceSet) -> int:
+    return len(evidence.items) if evidence.stored is None else evidence.stored
+
+
+def _set_properties(evidence: EvidenceSet) -> Properties:
     return {
         "key": evidence.key,
         "name": evidence.name,
@@ -104,8 +114,8 @@ def _set_properties(evidence: EvidenceSet, pieces: int, stored: int) -> Properti
         "content_root": merkle_root(record.data for record in evidence.records),
         "file_sha256": evidence.file_sha256,
         "source_name": evidence.source_name,
-        "items": pieces,
-        "stored": stored,
+        "items": _pieces(evidence),
+        "stored": _stored(evidence),
         "claims": sum(claim.count for item in evidence.items for claim in item.claims),
         "problems": len(evidence.problems),
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import IntegrityError, NotFoundError
-from loaders.evidence.model import version_order
+from graph.holding.sets import version_order
 from loaders.fetch.download import USUAL_LIMITS, USUAL_PATIENCE, Answer, Patience, download
 from loaders.fetch.listing import Listed, read_listing
 from loaders.fetch.shelf import Fetched, keep, shelf

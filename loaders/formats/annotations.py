@@ -2,28 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from graph.errors import InputRejectedError, NotFoundError
-from graph.holding.annotations import remove_annotations_of
+from graph.holding.annotations import ANNOTATIONS as KIND
+from graph.holding.kind import Whole
 from graph.holding.lookup import (
     NamedObject,
     Reads,
-    annotations_by_set,
+    annotation_sets,
     known_log_sources,
     loaded_releases,
     meanings,
     objects_named,
 )
-from graph.holding.releases import sweep
-from graph.holding.rows import Batch, Nodes, Properties, Relationships, count_nodes, count_relationships
-from graph.holding.writer import DEFAULT_WAIT, Writer, prepare, publish
+from graph.holding.rows import Batch, Nodes, Owner, Properties, Relationships
 from graph.identifiers import label_of
 from graph.record import merkle_root
-from graph.server.connection import Graph, Lookup
 from loaders.evidence.naming import name_of_file
+from loaders.formats import SET, Naming, Option, Source, Takes
+from loaders.loadable import Loadable
 from loaders.reading.checked import (
     AttackDomain,
     AttackVersion,
@@ -39,10 +38,8 @@ from loaders.reading.checked import (
 )
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem
-from loaders.report import LoadReport, Outcome
-from loaders.shared_nodes import log_source_node
+from loaders.shared_nodes import log_source_node, record_batches
 from loaders.tables.log_sources import fold, packed_names
-from loaders.terms import USUAL_TERMS, Terms
 
 _LETTERS_THEN_FOUR = r"T[0-9]{4}(\.[0-9]{3})?|(TA|M|G|S|C|DS|DC|DET|AN|A)[0-9]{4}"
 _STIX_ID = r"[a-z0-9-]+--[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -172,6 +169,41 @@ def _flaws(stated: AnnotationsFile) -> Iterator[Flaw]:
 # Into the graph -------------------------------------------------------------------------------------------
 
 
+class Annotations:
+    """Files of attack-annotations/1: the annotations of a file come and go together, under the name of the file."""
+
+    takes: ClassVar[Takes] = Takes.FILES
+    options: ClassVar[tuple[Option, ...]] = (SET,)
+    help: ClassVar[str] = (
+        "The annotations of a file are loaded and removed together, under the name of the file unless --set is given."
+    )
+
+    def read(self, source: Source, naming: Naming) -> Iterator[Loadable]:
+        """Yield the annotations of a file.
+
+        Its rows are refused where its release is not loaded; where an object does not exist there, is dead, or is not
+        the one that the file describes; and where an id is that of an annotation of another file.
+
+        Raises:
+            InputRejectedError: the file is not taken (see `read_annotations`).
+        """
+        checked = read_annotations(source.file())
+        key = naming.name or name_of_file(checked.path)
+        count = len(checked.value.annotations)
+        yield Loadable(
+            kind=KIND,
+            key=key,
+            source=checked.path,
+            whole=lambda graph: _whole(_placed(graph, checked, key)),
+            items=count,
+            stored=count,
+            notes=lambda graph, whole: _notes(graph, checked, str(whole.properties["release"])),
+        )
+
+
+ANNOTATIONS = Annotations()
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """A checked file with the set that it is loaded as, the release that it was written for, and its objects."""
@@ -182,102 +214,20 @@ class _Placed:
     objects: tuple[NamedObject, ...]
 
 
-def load_annotations(
-    graph: Graph, source: SourceFile, *, set_name: str | None = None, terms: Terms = USUAL_TERMS
-) -> LoadReport:
-    """Load a file of attack-annotations/1; its annotations come and go together, under the name of the file.
-
-    Raises:
-        InputRejectedError: the file is not taken (see `read_annotations`); its release is not loaded; an object does
-            not exist there, is dead, or is not the one that the file describes; an id stands in another file; other
-            content is loaded under its name.
-    """
-    checked = read_annotations(source)
-    set_key = set_name or name_of_file(source.path)
-    prepare(graph)
-
-    def work(writer: Writer) -> tuple[Outcome, _Placed, list[Problem]]:
-        placed = _placed(writer, checked, set_key)
-        before = _is_loaded(writer, placed, replace=terms.replace)
-        if before is Outcome.UNCHANGED:
-            return before, placed, []
-        if before is Outcome.REPLACED:
-            remove_annotations_of(writer, set_key)
-        for batch in _rows(placed):
-            writer.send(batch)
-        notes = _notes(writer, placed)
-        sweep(writer)
-        return before, placed, notes
-
-    if terms.dry_run:
-        placed = _placed(graph, checked, set_key)
-        return _report(placed, Outcome.CHECKED, _notes(graph, placed))
-    landed = Lookup(
-        "RETURN EXISTS { (:Annotation {set: $set, sha256: $sha256}) } AS landed",
-        {"set": set_key, "sha256": checked.record.sha256},
-    )
-    outcome, placed, notes = publish(
-        graph, f"load annotations {set_key}", work, landed=landed, wait=terms.wait
-    )
-    return _report(placed, outcome, notes)
-
-
-def remove_annotations(graph: Graph, set_key: str, *, wait: float = DEFAULT_WAIT) -> None:
-    """Delete the annotations of one file in one transaction.
-
-    Raises:
-        NotFoundError: none is loaded under that name.
-    """
-
-    def work(writer: Writer) -> None:
-        if set_key not in annotations_by_set(writer):
-            raise NotFoundError("no annotations are loaded under this name", where=set_key, todo="check it")
-        remove_annotations_of(writer, set_key)
-        sweep(writer)
-
-    prepare(graph)
-    landed = Lookup("RETURN NOT EXISTS { (:Annotation {set: $set}) } AS landed", {"set": set_key})
-    publish(graph, f"remove annotations {set_key}", work, landed=landed, wait=wait)
-
-
-def _is_loaded(graph: Reads, placed: _Placed, *, replace: bool) -> Outcome:
-    """Return what loading the file would be; refuse other content under its name unless `replace`."""
-    sets = annotations_by_set(graph)
-    elsewhere = {key: name for name, keys in sets.items() if name != placed.set for key in keys}
-    placed.checked.refuse(
-        Flaw(
-            f"/annotations/{n}/id",
-            "duplicate",
-            f"{each.id} is loaded from {elsewhere[each.id]}; choose another id",
-        )
-        for n, each in enumerate(placed.checked.value.annotations)
-        if each.id in elsewhere
-    )
-    before = sets.get(placed.set)
-    if before is None:
-        return Outcome.LOADED
-    if set(before.values()) == {placed.checked.record.sha256}:
-        return Outcome.UNCHANGED
-    if not replace:
-        what = f"annotations named {placed.set} are loaded with other content"
-        raise InputRejectedError(what, where=placed.checked.path, todo="use --replace, or another --set NAME")
-    return Outcome.REPLACED
-
-
-def _report(placed: _Placed, outcome: Outcome, notes: Sequence[Problem]) -> LoadReport:
-    count = len(placed.checked.value.annotations)
-    rows = list(_rows(placed))
-    return LoadReport(
-        key=placed.set,
-        outcome=outcome,
-        items=count,
-        stored=count,
-        reported=0,
-        nodes=count_nodes(rows),
-        relationships=count_relationships(rows),
-        content_root=merkle_root([placed.checked.record.data]),
-        problems=tuple(notes),
-    )
+def _whole(placed: _Placed) -> Whole:
+    checked, stated = placed.checked, placed.checked.value
+    properties: Properties = {
+        "key": placed.set,
+        "content_root": merkle_root([checked.record.data]),
+        "file_sha256": checked.file_sha256,
+        "source_name": checked.path,
+        "domain": stated.attack_domain,
+        "attack_version": stated.attack_version,
+        "release": placed.release,
+        "stored": len(stated.annotations),
+        "claims": sum(len(each.claims) for each in stated.annotations),
+    }
+    return Whole(KIND, KIND.label, properties, tuple(_rows(placed)), checked.path)
 
 
 # What only the graph knows --------------------------------------------------------------------------------
@@ -286,6 +236,7 @@ def _report(placed: _Placed, outcome: Outcome, notes: Sequence[Problem]) -> Load
 def _placed(graph: Reads, checked: Checked[AnnotationsFile], set_key: str) -> _Placed:
     """Find the objects that the annotations are about, and refuse the file if they are not as it says."""
     release = _release(graph, checked)
+    checked.refuse(_taken_ids(graph, checked, set_key))
     objects: list[NamedObject] = []
     for number, each in enumerate(checked.value.annotations):
         found = [
@@ -296,6 +247,15 @@ def _placed(graph: Reads, checked: Checked[AnnotationsFile], set_key: str) -> _P
         checked.refuse(_object_flaws(f"/annotations/{number}/object", each.object, found, release))
         objects.append(found[0])
     return _Placed(checked, set_key, release, tuple(objects))
+
+
+def _taken_ids(graph: Reads, checked: Checked[AnnotationsFile], set_key: str) -> Iterator[Flaw]:
+    stated = checked.value.annotations
+    loaded = annotation_sets(graph, [each.id for each in stated])
+    for number, each in enumerate(stated):
+        if loaded.get(each.id, set_key) != set_key:
+            message = f"{each.id} is loaded from {loaded[each.id]}; choose another id"
+            yield Flaw(f"/annotations/{number}/id", "duplicate", message)
 
 
 def _release(graph: Reads, checked: Checked[AnnotationsFile]) -> str:
@@ -332,20 +292,20 @@ def _object_flaws(
             yield Flaw(f"{place}/{key}", "object-mismatch", message)
 
 
-def _notes(graph: Reads, placed: _Placed) -> list[Problem]:
+def _notes(graph: Reads, checked: Checked[AnnotationsFile], release: str) -> list[Problem]:
     """Note cited identifiers that mean nothing in the release, and log sources that nobody knows."""
-    cited = list(_citations(placed.checked.value))
-    found = meanings(graph, placed.release, {id_ for _, _, _, id_, _ in cited if id_})
+    cited = list(_citations(checked.value))
+    found = meanings(graph, release, {id_ for _, _, _, id_, _ in cited if id_})
     known = known_log_sources(graph, [fold(name) for *_, name in cited if name])
     flaws: list[Flaw] = []
     for _, _, place, id_, name in cited:
         if id_ and not found[id_].via:
-            message = f"{id_} is not an active object of {placed.release}; the citation is kept"
+            message = f"{id_} is not an active object of {release}; the citation is kept"
             flaws.append(Flaw(place, "unresolved-id", message))
         if name and fold(name) not in known and not packed_names().knows(name):
             message = f"unknown log source {name!r}; the citation is kept"
             flaws.append(Flaw(place, "unknown-log-source", message))
-    return [placed.checked.problem(each) for each in flaws]
+    return [checked.problem(each) for each in flaws]
 
 
 # Rows -----------------------------------------------------------------------------------------------------
@@ -369,14 +329,9 @@ def _citations(stated: AnnotationsFile) -> Iterator[tuple[str, str, str, str | N
 
 def _rows(placed: _Placed) -> Iterator[Batch]:
     stated, record = placed.checked.value, placed.checked.record
-    yield Nodes(
-        "Annotation", [_node(placed, *each) for each in zip(stated.annotations, placed.objects, strict=True)]
-    )
-    raw: Properties = {"sha256": record.sha256, "media": record.media, "text": record.data.decode()}
-    yield Nodes("Raw", [raw], shared=True)
-    yield Relationships(
-        "HAS_RECORD", "Annotation", "Raw", [(each.id, record.sha256, {}) for each in stated.annotations]
-    )
+    nodes = [_node(placed, *each) for each in zip(stated.annotations, placed.objects, strict=True)]
+    yield Nodes("Annotation", nodes, owner=Owner("CONTAINS", KIND.label, placed.set))
+    yield from record_batches(KIND.label, placed.set, {record.sha256: record.data.decode()}, record.media)
     cited = list(_citations(stated))
     about: list[tuple[str, str, Properties]] = [
         (each.id, each.object.attack_id, {}) for each in stated.annotations

@@ -3,19 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from graph.errors import InputRejectedError
-from graph.holding.lookup import Meaning, loaded_releases, meanings
+from graph.holding.lookup import Meaning, Reads, loaded_releases, meanings
 from graph.holding.rows import Batch, Nodes, Properties, Relationships
-from graph.server.connection import Graph
-from loaders.evidence.load import SetReport, load_set
 from loaders.evidence.model import Category, Claim, Evidence, EvidenceSet, Origin, SetLabel
 from loaders.evidence.naming import name_of_file
-from loaders.evidence.rows import set_rows
+from loaders.evidence.rows import set_loadable, set_rows
+from loaders.formats import SET, SET_VERSION, STRICT, Naming, Option, Source, Takes
+from loaders.loadable import Loadable
 from loaders.reading.checked import (
     AttackDomain,
     AttackVersion,
@@ -36,7 +36,6 @@ from loaders.reading.problems import Problem
 from loaders.references import Body, Finding, Reference, Rule
 from loaders.shared_nodes import product_batches
 from loaders.tables.products import products_of, products_sha256
-from loaders.terms import USUAL_TERMS, Terms
 
 FORMAT = "native-detections/1"
 
@@ -178,28 +177,6 @@ def read_detections(
     return found, checked
 
 
-def load_detections(
-    graph: Graph,
-    source: SourceFile,
-    *,
-    set_name: str | None = None,
-    set_version: str | None = None,
-    terms: Terms = USUAL_TERMS,
-) -> SetReport:
-    """Load a file of native-detections/1 as one set.
-
-    Identifiers that mean nothing in the release that the file was made for are noted; their claims are stored, and
-    resolve in whatever release has them.
-
-    Raises:
-        InputRejectedError: the file is not taken (see `read_detections`), or its set is not (see `load_set`).
-    """
-    found, checked = read_detections(source, set_name=set_name, set_version=set_version)
-    more = (*_source_batches(found), *_product_batches(found))
-    rows = set_rows(found, "Detection", _detection_properties, more, tables_sha256=products_sha256())
-    return load_set(graph, rows, terms, notes=_notes(graph, checked))
-
-
 def _no_version(path: str) -> str:
     what = "missing-version: the file has no `generated` day, and no version was given"
     raise InputRejectedError(what, where=path, todo="add `generated: 2026-05-23` or give --set-version")
@@ -302,6 +279,34 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 # Into the graph -------------------------------------------------------------------------------------------
 
 
+class Detections:
+    """Files of native-detections/1: each is a set of what cloud products report."""
+
+    takes: ClassVar[Takes] = Takes.FILES
+    options: ClassVar[tuple[Option, ...]] = (SET, SET_VERSION, STRICT)
+    help: ClassVar[str] = (
+        "Each file is a set, named after the file and dated by its `generated` day, unless\n"
+        "--set or --set-version is given."
+    )
+
+    def read(self, source: Source, naming: Naming) -> Iterator[Loadable]:
+        """Yield the set of a file.
+
+        Identifiers that mean nothing in the release that the file was made for are noted; their claims are stored,
+        and resolve in whatever release has them.
+
+        Raises:
+            InputRejectedError: the file is not taken (see `read_detections`).
+        """
+        found, checked = read_detections(source.file(), set_name=naming.name, set_version=naming.version)
+        more = (*_source_batches(found), *_product_batches(found))
+        rows = set_rows(found, "Detection", _detection_properties, more, tables_sha256=products_sha256())
+        yield set_loadable(found, rows, lambda graph, _: _notes(graph, checked))
+
+
+DETECTIONS = Detections()
+
+
 def _detection_properties(each: Evidence) -> Properties:
     if not isinstance(each, Detection):
         raise TypeError(f"{each.id} is not a detection")
@@ -348,7 +353,7 @@ def _product_batches(found: DetectionSet) -> Iterator[Batch]:
     yield from product_batches(products, "NativeSource")
 
 
-def _notes(graph: Graph, checked: Checked[NativeDetections]) -> list[Problem]:
+def _notes(graph: Reads, checked: Checked[NativeDetections]) -> list[Problem]:
     """Note the identifiers that do not mean a live technique in the stated release, if that is loaded."""
     stated = checked.value
     release = f"{stated.attack_domain}@{stated.attack_version}"

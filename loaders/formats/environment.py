@@ -1,24 +1,82 @@
 """environment/1: what you run, collect and enable."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Annotated, ClassVar, Literal, Self, cast
 
-from graph.errors import InputRejectedError, NotFoundError
-from graph.holding.environments import LoadedEnvironment, Selection, loaded_environments, remove_whole, select
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from graph.holding.environments import ENVIRONMENT as KIND
+from graph.holding.kind import Whole
 from graph.holding.lookup import Reads, known_log_sources, known_platforms
-from graph.holding.releases import sweep
-from graph.holding.rows import Batch, Nodes, Properties, Relationships, count_nodes, count_relationships
-from graph.holding.writer import DEFAULT_WAIT, Writer, load_stamp, prepare, publish
+from graph.holding.rows import Batch, Nodes, Properties, Relationships
+from graph.holding.selection import Placement, Selection, Switch, evaluate
 from graph.record import merkle_root
-from graph.server.connection import Graph, Lookup
+from loaders.formats import Naming, Option, Source, Takes
+from loaders.loadable import Loadable
 from loaders.reading.checked import Checked, Day, Flaw, Part, Slug, Text, meant, read_checked, repeated
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem
-from loaders.report import LoadReport, Outcome
-from loaders.selection import Placement, Switch, evaluate
-from loaders.shared_nodes import log_source_node
+from loaders.shared_nodes import log_source_node, record_batches
 from loaders.tables.log_sources import fold, packed_names
-from loaders.terms import USUAL_TERMS, Terms
+
+_Words = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Selector(Part):
+    """Evidence by what it is: any of the words of each key, and all keys that are given.
+
+    Attributes:
+        set: name of a set, for its current version, or key of one version (`sigmahq@r2026-04-01`).
+        source: key of the product that reports a finding.
+    """
+
+    set: _Words | None = None
+    product: _Words | None = None
+    category: _Words | None = None
+    service: _Words | None = None
+    status: _Words | None = None
+    level: _Words | None = None
+    source: _Words | None = None
+
+    @model_validator(mode="after")
+    def not_empty(self) -> Self:
+        """Refuse a selector that would select everything."""
+        if not self.model_fields_set:
+            raise PydanticCustomError("empty", "selects everything; write at least one key, such as set")
+        return self
+
+
+class Validation(Part):
+    """That a piece of evidence was tried out: tested on purpose, or observed at work."""
+
+    state: Literal["tested", "observed"]
+    on: Day
+    note: str | None = None
+
+
+class StatedSwitch(Part):
+    """Evidence that is switched on or off; a later one of the list wins."""
+
+    id: str | None = None
+    select: Selector | None = None
+    enabled: bool = True
+    since: Day | None = None
+    validated: Validation | None = None
+
+    @model_validator(mode="after")
+    def one_of_id_and_select(self) -> Self:
+        """Refuse both and neither."""
+        if (self.id is None) == (self.select is None):
+            raise PydanticCustomError("id-or-select", "one of id and select is needed; write one of them")
+        return self
+
+
+class StatedPlacement(Part):
+    """Where evidence without a platform applies."""
+
+    select: Selector
+    platforms: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class StatedLogSource(Part):
@@ -37,8 +95,8 @@ class EnvironmentFile(Part):
     name: Slug
     platforms: tuple[Text, ...] | None = None
     log_sources: tuple[StatedLogSource, ...] = ()
-    enabled: tuple[Switch, ...] = ()
-    placements: tuple[Placement, ...] = ()
+    enabled: tuple[StatedSwitch, ...] = ()
+    placements: tuple[StatedPlacement, ...] = ()
 
 
 def read_environment(source: SourceFile) -> Checked[EnvironmentFile]:
@@ -59,118 +117,78 @@ def _flaws(stated: EnvironmentFile) -> Iterator[Flaw]:
     yield from repeated(log_sources, "this log source")
 
 
-def load_environment(graph: Graph, source: SourceFile, terms: Terms = USUAL_TERMS) -> LoadReport:
-    """Load a file of environment/1; its selectors are evaluated now and whenever a set comes or goes.
+# Into the graph -------------------------------------------------------------------------------------------
 
-    The report's items are the entries of the file: platforms, log sources, switches and placements. Log sources,
-    platforms and selectors that nothing in the graph answers to are stored, and noted.
 
-    Raises:
-        InputRejectedError: the file is not taken (see `read_environment`), or other content is loaded under its name.
-    """
-    checked = read_environment(source)
-    prepare(graph)
-    if terms.dry_run:
-        selection = evaluate(graph, checked.value.enabled, checked.value.placements)
-        return _report(checked, Outcome.CHECKED, _notes(graph, checked, selection))
-    stamp = load_stamp()
-    key = checked.value.name
+class Environment:
+    """Files of environment/1: each is an environment; its pieces are the entries of the file."""
 
-    def work(writer: Writer) -> tuple[Outcome, list[Problem]]:
-        before = _find(writer, key)
-        if before and _agrees(before, checked, replace=terms.replace):
-            return Outcome.UNCHANGED, []
-        if before:
-            remove_whole(writer, key)
-        for batch in _rows(checked, stamp["loaded_at"], stamp["load_id"]):
-            writer.send(batch)
-        selection = evaluate(writer, checked.value.enabled, checked.value.placements)
-        select(writer, key, selection)
-        notes = _notes(writer, checked, selection)
-        sweep(writer)
-        return (Outcome.REPLACED if before else Outcome.LOADED), notes
-
-    landed = Lookup(
-        "RETURN EXISTS { (:Environment {key: $key, load_id: $load_id}) } AS landed",
-        {"key": key, "load_id": stamp["load_id"]},
+    takes: ClassVar[Takes] = Takes.FILE
+    options: ClassVar[tuple[Option, ...]] = ()
+    help: ClassVar[str] = (
+        "Its selectors are evaluated now and whenever a set comes or goes; how much each matches is said."
     )
-    outcome, notes = publish(graph, f"load environment {key}", work, landed=landed, wait=terms.wait)
-    return _report(checked, outcome, notes)
+
+    def read(self, source: Source, naming: Naming) -> Iterator[Loadable]:
+        """Yield the environment of a file.
+
+        Log sources, platforms and selectors that nothing in the graph answers to are stored, and noted.
+
+        Raises:
+            InputRejectedError: the file is not taken (see `read_environment`).
+        """
+        del naming
+        checked = read_environment(source.file())
+        stated = checked.value
+        pieces = (
+            len(stated.platforms or ())
+            + len(stated.log_sources)
+            + len(stated.enabled)
+            + len(stated.placements)
+        )
+        yield Loadable(
+            kind=KIND,
+            key=stated.name,
+            source=checked.path,
+            whole=lambda graph: _whole(graph, checked),
+            items=pieces,
+            stored=pieces,
+            notes=lambda graph, whole: _notes(graph, checked, whole),
+        )
 
 
-def remove_environment(graph: Graph, key: str, *, wait: float = DEFAULT_WAIT) -> None:
-    """Delete an environment in one transaction.
-
-    Raises:
-        NotFoundError: it is not loaded.
-    """
-
-    def work(writer: Writer) -> None:
-        if _find(writer, key) is None:
-            raise NotFoundError("this environment is not loaded", where=key, todo="check its name")
-        remove_whole(writer, key)
-        sweep(writer)
-
-    prepare(graph)
-    landed = Lookup("RETURN NOT EXISTS { (:Environment {key: $key}) } AS landed", {"key": key})
-    publish(graph, f"remove environment {key}", work, landed=landed, wait=wait)
+ENVIRONMENT = Environment()
 
 
-def _find(graph: Reads, key: str) -> LoadedEnvironment | None:
-    return next((each for each in loaded_environments(graph) if each.key == key), None)
+def _whole(graph: Reads, checked: Checked[EnvironmentFile]) -> Whole:
+    switches = [Switch.from_json(_json(each)) for each in checked.value.enabled]
+    placements = [Placement.from_json(_json(each)) for each in checked.value.placements]
+    selection = evaluate(graph, switches, placements)
+    batches = (*_rows(checked), *selection.relationships(checked.value.name))
+    return Whole(KIND, KIND.label, _properties(checked, selection), batches, checked.path)
 
 
-def _agrees(before: LoadedEnvironment, checked: Checked[EnvironmentFile], *, replace: bool) -> bool:
-    """Tell whether the same content is loaded; refuse other content unless `replace`."""
-    if before.content_root == _root(checked):
-        return True
-    if not replace:
-        what = f"the environment {before.key} is loaded with other content"
-        raise InputRejectedError(what, where=checked.path, todo="use --replace to replace it")
-    return False
-
-
-def _root(checked: Checked[EnvironmentFile]) -> str:
-    return merkle_root([checked.record.data])
-
-
-def _report(checked: Checked[EnvironmentFile], outcome: Outcome, notes: Sequence[Problem]) -> LoadReport:
+def _properties(checked: Checked[EnvironmentFile], selection: Selection) -> Properties:
     stated = checked.value
-    entries = (
-        len(stated.platforms or ()) + len(stated.log_sources) + len(stated.enabled) + len(stated.placements)
-    )
-    rows = list(_rows(checked, "", ""))
-    return LoadReport(
-        key=stated.name,
-        outcome=outcome,
-        items=entries,
-        stored=entries,
-        reported=0,
-        nodes=count_nodes(rows),
-        relationships=count_relationships(rows),
-        content_root=_root(checked),
-        problems=tuple(notes),
-    )
-
-
-def _rows(checked: Checked[EnvironmentFile], loaded_at: str, load_id: str) -> Iterator[Batch]:
-    stated, record = checked.value, checked.record
-    environment: Properties = {
+    return {
         "key": stated.name,
-        "content_root": _root(checked),
+        "content_root": merkle_root([checked.record.data]),
         "file_sha256": checked.file_sha256,
         "source_name": checked.path,
-        "loaded_at": loaded_at,
-        "load_id": load_id,
         "platforms_stated": stated.platforms is not None,
-        "selectors": [each.model_dump_json(exclude_none=True) for each in stated.enabled],
-        "selected": [0] * len(stated.enabled),
-        "placements": [each.model_dump_json(exclude_none=True) for each in stated.placements],
+        "selectors": [_json(each) for each in stated.enabled],
+        "selected": list(selection.counts),
+        "placements": [_json(each) for each in stated.placements],
     }
-    yield Nodes("Environment", [environment])
-    raw: Properties = {"sha256": record.sha256, "media": record.media, "text": record.data.decode()}
-    yield Nodes("Raw", [raw], shared=True)
-    yield Relationships("HAS_RECORD", "Environment", "Raw", [(stated.name, record.sha256, {})])
+
+
+def _json(entry: StatedSwitch | StatedPlacement) -> str:
+    return entry.model_dump_json(exclude_none=True)
+
+
+def _rows(checked: Checked[EnvironmentFile]) -> Iterator[Batch]:
+    stated, record = checked.value, checked.record
+    yield from record_batches(KIND.label, stated.name, {record.sha256: record.data.decode()}, record.media)
     platforms = stated.platforms or ()
     yield Nodes("Platform", [{"name": name} for name in platforms], shared=True)
     yield Relationships("RUNS", "Environment", "Platform", [(stated.name, name, {}) for name in platforms])
@@ -186,12 +204,13 @@ def _collects(each: StatedLogSource) -> Properties:
 # What only the graph knows --------------------------------------------------------------------------------
 
 
-def _notes(graph: Reads, checked: Checked[EnvironmentFile], selection: Selection) -> list[Problem]:
+def _notes(graph: Reads, checked: Checked[EnvironmentFile], whole: Whole) -> list[Problem]:
     stated = checked.value
+    selected = cast("list[int]", whole.properties["selected"])
     flaws = [
         *_platform_flaws(graph, stated),
         *_log_source_flaws(graph, stated),
-        *_selector_flaws(stated, selection),
+        *_selector_flaws(stated, selected),
     ]
     return [checked.problem(each) for each in flaws]
 
@@ -221,9 +240,9 @@ def _log_source_flaws(graph: Reads, stated: EnvironmentFile) -> Iterator[Flaw]:
             yield Flaw(f"/log_sources/{number}/name", "unknown-log-source", message)
 
 
-def _selector_flaws(stated: EnvironmentFile, selection: Selection) -> Iterator[Flaw]:
+def _selector_flaws(stated: EnvironmentFile, selected: Sequence[int]) -> Iterator[Flaw]:
     """Say how many pieces of evidence each selector matched; none is a warning."""
-    for number, (switch, count) in enumerate(zip(stated.enabled, selection.counts, strict=True)):
+    for number, (switch, count) in enumerate(zip(stated.enabled, selected, strict=True)):
         what = f"id {switch.id}" if switch.id is not None else "select"
         place = f"/enabled/{number}"
         if count:

@@ -16,10 +16,10 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from graph.errors import InputRejectedError
 from graph.record import canonical
 from graph.spelling import nearest
-from loaders.evidence.model import Record
 from loaders.reading.json_text import parse_json
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem, Severity
+from loaders.reading.record import Record
 from loaders.reading.yaml_text import YamlDocument, documents
 
 M = TypeVar("M", bound=BaseModel)

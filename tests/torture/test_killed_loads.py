@@ -7,7 +7,6 @@ import pytest
 
 from graph.server.connection import Graph
 from graph.server.settings import Target
-from loaders.formats.attack.load import load_attack, remove_release
 from loaders.reading.sources import read_file
 from tests.graphs import snapshot
 from tests.integration.loaders.attack.test_interrupted import (
@@ -17,6 +16,7 @@ from tests.integration.loaders.attack.test_interrupted import (
     loading,
     wait_until_at_work,
 )
+from tests.loads import load_attack, remove_release
 from tests.real_data import RealFile
 
 ROUNDS = 20

@@ -47,6 +47,10 @@ REGISTRIES = re.compile(
 OUR_NAME_FROM_A_REGISTRY = re.compile(
     r"\b(?:install|pipx|uvx|uv|add|download)\b.{0,60}\bsightline[-_.]attack\b", re.IGNORECASE
 )
+CYPHER = re.compile(
+    r"\b(?:MATCH|MERGE|CREATE)\s+(?:\w+\s*=\s*\w*)?\(|\bUNWIND\s+\S+\s+AS\b|\bDETACH\s+DELETE\b"
+    r"|\bRETURN\s+(?:EXISTS|COUNT|\w+\s*\()|\bCALL\s+db\."
+)
 BANNED = {"utils", "util", "helpers", "helper", "common"}
 
 
@@ -90,6 +94,45 @@ def function_lengths() -> dict[str, int]:
                 assert node.end_lineno is not None
                 lengths[f"{path}:{node.lineno} {node.name}"] = node.end_lineno - node.lineno + 1
     return lengths
+
+
+def cypher_in(text: str) -> list[int]:
+    """Lines of the string literals that are Cypher; docstrings and sentences with such a word are not."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CYPHER.search(node.value)
+    ]
+
+
+def test_only_graph_and_queries_hold_cypher() -> None:
+    found = [
+        f"{path}:{line}"
+        for path, text in texts({".py"})
+        if path.parts[0] in {"loaders", "proofs", "pages"}
+        for line in cypher_in(text)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "run('MATCH (n) DETACH DELETE n')",
+        "run(f'UNWIND $rows AS row {made}')",
+        "run('MERGE (n:Raw {sha256: $x})')",
+        "run('CALL db.awaitIndexes(60)')",
+        "run('MATCH p = shortestPath((a)-[*]-(b)) RETURN p')",
+        "run('RETURN EXISTS { (:Release {key: $key}) } AS landed')",
+    ],
+)
+def test_the_guard_sees_cypher(code: str) -> None:
+    assert cypher_in(code) == [1]
+
+
+@pytest.mark.parametrize("code", ["say('Return the rows that match')", "say('no MATCH in it')"])
+def test_the_guard_leaves_sentences_alone(code: str) -> None:
+    assert cypher_in(code) == []
 
 
 def test_functions_are_short() -> None:

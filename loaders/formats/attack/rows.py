@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.holding.rows import Batch, Nodes, Owner, Properties, Relationships
+from graph.holding.succession import fields_used
 from graph.schema import relationship
 from loaders.formats.attack.bundle import Bundle, number
 from loaders.formats.attack.edges import BundleEdges, Edges, inferred_tactics
 from loaders.formats.attack.objects import AttackObject
 from loaders.formats.attack.resolution import Resolution, resolve
-from loaders.formats.attack.succession import fields_used
-from loaders.reading.problems import Problem, Severity
+from loaders.reading.problems import Problem
 from loaders.shared_nodes import problem_batches, record_batches
 from loaders.tables.log_sources import fold, packed_names
 
@@ -22,33 +22,26 @@ class ReleaseRows:
     Attributes:
         key: of the release, `enterprise-attack@18.1`.
         release: properties of the Release node, but for the load's stamp.
-        objects: its objects, inferred tactics included.
         batches: nodes first, then relationships.
+        stored: entries of the bundle that are in them.
         problems: everything odd.
     """
 
     key: str
     release: Properties
-    objects: tuple[AttackObject, ...]
     batches: tuple[Batch, ...]
+    stored: int
     problems: tuple[Problem, ...]
 
 
 def release_rows(bundle: Bundle, version: str) -> ReleaseRows:
-    """Return the rows of `bundle` as release `version`.
-
-    Raises:
-        AssertionError: an entry of the bundle is neither stored nor reported.
-    """
+    """Return the rows of `bundle` as release `version`."""
     key = f"{bundle.domain}@{version}"
     objects = (*bundle.objects, *inferred_tactics(bundle))
     references = BundleEdges(bundle, objects)
     edges = list(references.edges())
     problems = (*bundle.problems, *references.problems)
     stored = len(bundle.objects) + len(bundle.relationships) - references.unstored
-    reported = sum(each.severity is Severity.SKIPPED for each in problems)
-    if stored + reported != len(bundle.records):
-        raise AssertionError(f"{len(bundle.records)} items in, {stored} stored and {reported} reported")
     release = _release(bundle, version, key, problems, len(bundle.relationships) - references.unstored)
     resolutions = tuple(resolve(objects, bundle.relationships))
     batches = (
@@ -60,7 +53,7 @@ def release_rows(bundle: Bundle, version: str) -> ReleaseRows:
         *_identifier_batches(key, objects, resolutions),
         *_edge_batches(key, edges),
     )
-    return ReleaseRows(key, release, objects, batches, problems)
+    return ReleaseRows(key, release, batches, stored, problems)
 
 
 def _release(

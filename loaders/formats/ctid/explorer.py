@@ -10,7 +10,7 @@ from typing import cast
 
 from graph.errors import InputRejectedError
 from graph.record import Json, canonical, canonical_plain
-from loaders.evidence.model import Category, Claim, EvidenceSet, Origin, Record, SetLabel
+from loaders.evidence.model import Category, Claim, EvidenceSet, Origin, SetLabel
 from loaders.formats.ctid.capability import Capability, addresses, attack_release, category, text
 from loaders.formats.ctid.capability import effectiveness as effectiveness_of
 from loaders.formats.ctid.metadata import Metadata
@@ -18,6 +18,7 @@ from loaders.formats.ctid.references import RULES
 from loaders.reading.json_text import parse_json
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem, Severity
+from loaders.reading.record import Record
 from loaders.references import Oddity, Reference
 
 KIND = "ctid-explorer"

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import cast
 
+from graph.holding.kind import Whole
 from graph.holding.rows import Batch, Nodes, Properties, Relationships
 from loaders.evidence.model import Evidence, EvidenceSet
-from loaders.evidence.rows import SetRows, set_rows
+from loaders.evidence.rows import set_rows
 from loaders.formats.ctid.capability import Capability, provider_name
 from loaders.shared_nodes import product_batches
 from loaders.tables.products import Product, products_of, products_sha256
 
 
-def ctid_rows(evidence: EvidenceSet) -> SetRows:
+def ctid_rows(evidence: EvidenceSet) -> Whole:
     """Return the rows of a mapping set."""
     capabilities = [cast("Capability", item) for item in evidence.items]
     more = (*_providers(evidence, capabilities), *product_batches(_products(evidence, capabilities)))

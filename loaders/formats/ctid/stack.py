@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from graph.record import sha256_hex
 from graph.schema.declared import LONGEST_NAME
-from loaders.evidence.model import Claim, EvidenceSet, Origin, Record, SetLabel
+from loaders.evidence.model import Claim, EvidenceSet, Origin, SetLabel
 from loaders.formats.ctid.capability import (
     CENTER,
     Capability,
@@ -24,6 +24,7 @@ from loaders.formats.ctid.capability import (
 from loaders.formats.ctid.references import Score, capability_of, listed, scores
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem, Severity
+from loaders.reading.record import Record
 from loaders.reading.yaml_text import YamlDocument, documents
 from loaders.references import Oddity
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from graph.errors import UsageError
-from loaders.evidence.model import EvidenceSet, Record, SetLabel
+from loaders.evidence.model import EvidenceSet, SetLabel
 from loaders.formats.sigma.parse import NotARuleError, parse_rule
 from loaders.formats.sigma.rule import Family, Rule
 from loaders.reading.one_file import USUAL, Limits, SourceFile
 from loaders.reading.problems import Problem, Severity
+from loaders.reading.record import Record
 from loaders.reading.sources import read_tree
 from loaders.reading.yaml_text import YamlDocument, documents
 from loaders.tables.aliases import Aliases

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
+from graph.holding.kind import Whole
 from graph.holding.rows import Batch, Nodes, Properties, Relationships
 from loaders.evidence.model import Evidence
-from loaders.evidence.rows import SetRows, is_counted, set_rows
+from loaders.evidence.rows import is_counted, set_rows
 from loaders.formats.sigma.collection import SigmaSet
 from loaders.formats.sigma.rule import Family, Rule
 from loaders.shared_nodes import identifiers
@@ -18,7 +19,7 @@ REFERS_TO = "refers-to"
 """Type of the relation between a correlation or filter rule and the rules it is about."""
 
 
-def sigma_rows(read: SigmaSet, tables: Aliases) -> SetRows:
+def sigma_rows(read: SigmaSet, tables: Aliases) -> Whole:
     """Return the rows of a set of rules."""
     key = read.evidence.key
     more = (

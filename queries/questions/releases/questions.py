@@ -24,11 +24,11 @@ class LoadedRelease:
 
 @dataclass(frozen=True, slots=True)
 class LoadedSet:
-    """A set of evidence; only current ones count in answers."""
+    """A set of evidence, of which only current ones count in answers, or the annotations of a file."""
 
     set: str
     name: str
-    version: str
+    version: str | None
     kind: str
     publisher: str | None
     domain: str | None
@@ -66,6 +66,9 @@ class AnnotationFile:
     reviewed: int
     oldest: str
     newest: str
+    release: str
+    loaded_at: str
+    content_root: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,16 @@
-// Evidence sets by age
-// Which sets of rules, detections and mappings are loaded, how old are they, and which of them are in use?
-// revision 1
+// Sets by age
+// Which sets of rules, detections, mappings and annotations are loaded, how old are they, and which are in use?
+// An annotation set has no versions: it is in use. Its `stored` and `claims` are its annotations and their claims.
+// revision 2
 // :param {}
-MATCH (set:EvidenceSet)
-RETURN set.key AS `set`, set.name AS name, set.version AS version, set.kind AS kind, set.publisher AS publisher,
-  set.domain AS domain, set.attack_version AS attack_version, set.current AS current, set.stored AS stored,
-  set.claims AS claims, set.problems AS problems, toString(set.loaded_at) AS loaded_at,
-  set.content_root AS content_root
-ORDER BY name, current DESC, loaded_at DESC, version DESC
+CALL () {
+  MATCH (set:EvidenceSet)
+  RETURN set, set.name AS name, set.kind AS kind, set.current AS current, set.problems AS problems
+  UNION ALL
+  MATCH (set:AnnotationSet)
+  RETURN set, set.key AS name, 'attack-annotations/1' AS kind, true AS current, 0 AS problems
+}
+RETURN set.key AS `set`, name, set.version AS version, kind, set.publisher AS publisher, set.domain AS domain,
+  set.attack_version AS attack_version, current, set.stored AS stored, set.claims AS claims, problems,
+  toString(set.loaded_at) AS loaded_at, set.content_root AS content_root
+ORDER BY name, current DESC, loaded_at DESC, version DESC, `set`

@@ -387,7 +387,7 @@ def test_a_reload_says_what_changed_and_a_set_can_be_taken_out(sightline: Sightl
     assert sightline("remove", "set", "other@1", "--yes").err == "sightline: removed evidence other@1\n"
     run = sightline("remove", "set", "other@1", "--yes")
     assert run.code == 12
-    assert len(answer(sightline, "sets")) == 2
+    assert len(answer(sightline, "sets")) == 3
 
 
 def test_environments_and_annotations_go_by_their_keys(sightline: Sightline, files: Path) -> None:
@@ -402,6 +402,8 @@ def test_environments_and_annotations_go_by_their_keys(sightline: Sightline, fil
     assert [(row["authors"], row["annotations"], row["newest"]) for row in twin] == [
         (["team"], 1, "2026-05-23")
     ]
+    (listed,) = [row for row in answer(sightline, "sets") if row["set"] == "twin"]
+    assert (listed["kind"], listed["version"], listed["stored"]) == ("attack-annotations/1", None, 1)
     run = sightline("remove", "set", "twin", "--yes")
     assert (run.code, run.err) == (
         2,

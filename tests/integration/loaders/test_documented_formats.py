@@ -3,15 +3,12 @@
 import re
 from pathlib import Path
 
+from graph.holding.change import Outcome
 from graph.record import sha256_hex
 from graph.server.connection import Graph
-from loaders.formats.annotations import load_annotations
-from loaders.formats.attack.load import load_attack
-from loaders.formats.detections import load_detections
-from loaders.formats.environment import load_environment
 from loaders.reading.one_file import SourceFile
 from loaders.reading.sources import read_file
-from loaders.report import Outcome
+from tests.loads import load_annotations, load_attack, load_detections, load_environment
 
 ROOT = Path(__file__).parents[3]
 PAGE = (ROOT / "docs" / "your-formats.md").read_text("utf-8")

@@ -7,16 +7,21 @@ import pytest
 import yaml
 
 from graph.errors import InputRejectedError, NotFoundError
+from graph.holding.change import Outcome
 from graph.server.connection import Graph
-from loaders.evidence.load import remove_set
-from loaders.formats.annotations import load_annotations, remove_annotations
-from loaders.formats.attack.load import load_attack
-from loaders.formats.detections import load_detections
-from loaders.formats.environment import load_environment, remove_environment
 from loaders.reading.one_file import SourceFile
 from loaders.reading.sources import read_file
-from loaders.report import LoadReport, Outcome
+from loaders.report import LoadReport
 from loaders.terms import Terms
+from tests.loads import (
+    load_annotations,
+    load_attack,
+    load_detections,
+    load_environment,
+    remove_annotations,
+    remove_environment,
+    remove_set,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -283,7 +288,7 @@ class TestEnvironment:
         before = counts(graph)
         assert load_environment(graph, file(ENVIRONMENT)).outcome is Outcome.UNCHANGED
         less = ENVIRONMENT.replace("platforms: [IaaS, Identity Provider, Iaas]", "platforms: [SaaS]")
-        with pytest.raises(InputRejectedError, match="soc is loaded with other content; use --replace"):
+        with pytest.raises(InputRejectedError, match=r"soc is loaded with other content .*; use --replace"):
             load_environment(graph, file(less))
         assert counts(graph) == before
         assert load_environment(graph, file(less), DRY_RUN).outcome is Outcome.CHECKED
@@ -303,7 +308,8 @@ class TestAnnotations:
         assert (report.key, report.outcome, report.stored) == ("notes", Outcome.LOADED, 1)
         assert notes(report) == {"unresolved-id": "line 14", "unknown-log-source": "line 15"}
         (row,) = graph.read(
-            "MATCH (a:Annotation)-[:ABOUT]->(i:AttackId) MATCH (a)-[:HAS_RECORD]->(raw) "
+            "MATCH (a:Annotation)-[:ABOUT]->(i:AttackId) "
+            "MATCH (a)<-[:CONTAINS]-(:AnnotationSet {key: 'notes', stored: 1, claims: 1})-[:HAS_RECORD]->(raw) "
             "RETURN a.key AS key, i.id AS id, a.stix_id AS stix_id, a.likely_telemetry AS telemetry, "
             "a.claims AS claims, raw.text AS text, "
             "COLLECT { MATCH (a)-[:CITES]->(x) RETURN coalesce(x.id, x.key) AS name ORDER BY name } AS cites"

@@ -10,8 +10,6 @@ from graph.errors import NotFoundError
 from graph.server.connection import Graph, connect
 from graph.server.settings import Target
 from loaders import sample
-from loaders.formats.attack.load import load_attack
-from loaders.formats.detections import load_detections
 from loaders.reading.sources import read_file
 from pages.answers import Kept
 from pages.links import Alone
@@ -22,6 +20,7 @@ from pages.views.technique import technique_page
 from queries.ask import ask
 from queries.questions.coverage.technique import TECHNIQUE_BY_SOURCE, TechniqueEvidence
 from tests.conftest import wipe
+from tests.loads import load_attack, load_detections
 
 RELEASE = "enterprise-attack@18.1-sample"
 

@@ -8,11 +8,6 @@ import pytest
 
 from graph.server.connection import Graph, connect
 from graph.server.settings import Target
-from loaders.formats.attack.load import load_attack
-from loaders.formats.ctid.load import load_ctid
-from loaders.formats.detections import load_detections
-from loaders.formats.environment import load_environment, remove_environment
-from loaders.formats.sigma.load import load_sigma
 from loaders.reading.one_file import SourceFile
 from loaders.reading.sources import read_file
 from queries.answers.conflicts import conflicts
@@ -40,6 +35,14 @@ from queries.questions.coverage.totals import (
 )
 from queries.questions.coverage.visibility import BLIND_WITHOUT, VISIBILITY_NEEDS, NeedsOf, WithoutLogSource
 from tests.conftest import wipe
+from tests.loads import (
+    load_attack,
+    load_ctid,
+    load_detections,
+    load_environment,
+    load_sigma,
+    remove_environment,
+)
 
 NEW = "enterprise-attack@18.1"
 NEWEST = ("aws-12.12.2024", "azure-04.26.2025", "gcp-03.06.2025", "m365-07.18.2025")

@@ -12,22 +12,22 @@ from cli.delivery import rendered
 from cli.naming import of_platform
 from cli.render.forms import Form
 from cli.render.screen import Screen
-from cli.reports import say_set
+from cli.reports import say_report
 from cli.session import Session
 from graph.errors import UsageError
-from loaders.evidence.load import SetChange, SetReport
+from graph.holding.change import Change, Outcome
 from loaders.reading.problems import Problem, Severity
-from loaders.report import Outcome
+from loaders.report import LoadReport
 from queries.answers.fusion import FusedRelation
 from queries.answers.kinds import KindCount
 from queries.questions.related.methods import METHODS
 
-REPORT = SetReport(
+REPORT = LoadReport(
     key="mine@2",
+    source="mine",
     outcome=Outcome.REPLACED,
     items=5,
     stored=4,
-    reported=1,
     nodes=4,
     relationships=4,
     content_root="0" * 64,
@@ -35,7 +35,7 @@ REPORT = SetReport(
         Problem("a.yml", "line 1", "odd", "is odd"),
         Problem("b.yml", "line 2", "lost", "is lost", Severity.SKIPPED),
     ),
-    change=SetChange(added=tuple("abcdefghijkl"), changed=("m",)),
+    change=Change(added=tuple("abcdefghijkl"), changed=("m",)),
     current=False,
     newer="mine@3",
 )
@@ -46,7 +46,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 
 def test_a_reload_says_what_it_lost_then_what_changed(capsys: pytest.CaptureFixture[str]) -> None:
-    say_set(Session(), REPORT)
+    say_report(Session(), REPORT)
     assert said(capsys) == [
         "skipped: b.yml: line 2: lost: is lost",
         "note: a.yml: line 1: odd: is odd",
@@ -58,7 +58,7 @@ def test_a_reload_says_what_it_lost_then_what_changed(capsys: pytest.CaptureFixt
 
 
 def test_whoever_wants_more_gets_every_name(capsys: pytest.CaptureFixture[str]) -> None:
-    say_set(Session(verbosity=1), REPORT)
+    say_report(Session(verbosity=1), REPORT)
     assert "mine@2: 12 added: a, b, c, d, e, f, g, h, i, j, k, l" in said(capsys)
 
 
@@ -66,7 +66,7 @@ def test_many_problems_are_counted_with_those_that_cost_something_first(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     notes = tuple(Problem("a.yml", f"line {n}", "odd", "is odd") for n in range(30))
-    say_set(Session(), replace(REPORT, problems=notes + REPORT.problems, change=SetChange(), newer=None))
+    say_report(Session(), replace(REPORT, problems=notes + REPORT.problems, change=Change(), newer=None))
     lines = said(capsys)
     assert lines[0].startswith("skipped: b.yml")
     assert lines[10] == "mine@2: 22 more; -v lists them all"

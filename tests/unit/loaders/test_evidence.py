@@ -6,16 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.evidence.model import (
-    Category,
-    Claim,
-    Evidence,
-    EvidenceSet,
-    Origin,
-    Record,
-    SetLabel,
-    version_order,
-)
+from graph.holding.sets import version_order
+from loaders.evidence.model import Category, Claim, Evidence, EvidenceSet, Origin, SetLabel
+from loaders.reading.record import Record
 
 ORIGIN = Origin("rules.zip!a.yml", "line 12", "ab" * 32)
 

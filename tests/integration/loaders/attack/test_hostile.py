@@ -7,10 +7,10 @@ import pytest
 
 from graph.errors import InputRejectedError
 from graph.server.connection import Graph
-from loaders.formats.attack.load import load_attack
 from loaders.terms import Terms
 from tests.bundles import Body, as_source, bundle, matrix, thing, tie
 from tests.graphs import snapshot
+from tests.loads import load_attack
 
 STEAL = thing("attack-pattern", "Steal", "T1528")
 GOOD = bundle(STEAL)
@@ -40,8 +40,8 @@ REJECTED = {
     ),
     "lone surrogate": (replaced('"Steal"', '"\\ud800"'), "lone surrogate"),
     "lone surrogate as a key": (replaced('"name"', '"\\udfff": 1, "name"'), "lone surrogate"),
-    "no bundle": (b'{"type": "report"}', "no STIX bundle"),
-    "a list": (b"[]", "no STIX bundle"),
+    "no bundle": (b'{"type": "report"}', "not a STIX bundle"),
+    "a list": (b"[]", "not a STIX bundle"),
     "empty bundle": (b'{"type": "bundle", "objects": []}', "the bundle is empty"),
     "two domains": (
         bundle(matrix(), matrix("ics-attack"), STEAL),
@@ -50,9 +50,9 @@ REJECTED = {
     "two contents of one id": (bundle(STEAL, STEAL | {"name": "Other"}), "contradicting-id"),
     "no domain": (
         json.dumps({"type": "bundle", "objects": [thing("identity", "X")]}).encode(),
-        "which domain",
+        "states its domain",
     ),
-    "no release": (bundle(STEAL, version="newest"), "no number like 18.1"),
+    "no release": (bundle(STEAL, version="newest"), "not a number like 18.1"),
 }
 
 

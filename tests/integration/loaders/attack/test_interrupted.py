@@ -16,19 +16,19 @@ from graph.engine.configuration import Memory
 from graph.engine.places import Places
 from graph.engine.server import Options, start
 from graph.errors import LockedError
-from graph.holding.writer import Writer, prepare, publish
+from graph.holding.change import Outcome
+from graph.holding.writer import Writer, in_one_transaction, prepare
 from graph.server.connection import Graph, Lookup, connect
 from graph.server.settings import Target
-from loaders.formats.attack.load import load_attack
-from loaders.report import Outcome
 from loaders.terms import Terms
 from tests.bundles import as_source, bundle, thing
 from tests.conftest import ANY_PORTS, target_of
 from tests.graphs import snapshot
+from tests.loads import load_attack
 
 OLD = as_source(bundle(thing("attack-pattern", "Steal", "T1528"), version="0.9"))
 AT_WORK = (
-    "SHOW TRANSACTIONS YIELD metaData WHERE metaData.purpose STARTS WITH 'load attack' RETURN count(*) AS n"
+    "SHOW TRANSACTIONS YIELD metaData WHERE metaData.purpose STARTS WITH 'load release' RETURN count(*) AS n"
 )
 LONGEST = 120.0
 
@@ -110,7 +110,9 @@ def test_of_two_loaders_one_wins_and_the_other_is_told_who(graph: Graph, server:
             release.wait(LONGEST)
 
         with connect(server, patience=30) as other:
-            publish(other, "load attack the-other@1.0", work, landed=Lookup("RETURN true AS landed"), wait=30)
+            in_one_transaction(
+                other, "load attack the-other@1.0", work, landed=Lookup("RETURN true AS landed"), wait=30
+            )
 
     thread = threading.Thread(target=hold)
     thread.start()

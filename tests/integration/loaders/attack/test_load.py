@@ -5,12 +5,12 @@ from itertools import permutations
 import pytest
 
 from graph.errors import InputRejectedError, NotFoundError, UsageError
+from graph.holding.change import Outcome
 from graph.server.connection import Graph
-from loaders.formats.attack.load import load_attack, remove_release
-from loaders.report import Outcome
 from loaders.terms import Terms
 from tests.bundles import as_source, bundle, matrix, thing, tie
 from tests.graphs import snapshot
+from tests.loads import load_attack, remove_release
 
 TACTIC = thing("x-mitre-tactic", "Credential Access", "TA0006", x_mitre_shortname="credential-access")
 PHASES = [{"kill_chain_name": "mitre-attack", "phase_name": "credential-access"}]

@@ -4,8 +4,8 @@ from graph.holding.writer import prepare
 from graph.schema import NODES
 from graph.schema.statements import FULLTEXT_NAME
 from graph.server.connection import Graph
-from loaders.formats.attack.load import load_attack
 from tests.bundles import as_source, bundle, thing
+from tests.loads import load_attack
 
 
 def names(graph: Graph) -> set[str]:

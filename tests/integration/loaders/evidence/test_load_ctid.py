@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InputRejectedError
+from graph.holding.change import Outcome
 from graph.server.connection import Graph
-from loaders.evidence.load import remove_set
-from loaders.formats.ctid.load import load_ctid
-from loaders.report import Outcome
 from loaders.terms import Terms
 from tests.graphs import snapshot
 from tests.integration.loaders.evidence.test_load_sigma import values
+from tests.loads import load_ctid, remove_set
 
 
 def mapping(path: Path, framework: str, version: str, *rows: dict[str, object]) -> str:
@@ -55,7 +54,7 @@ def file(tmp_path: Path) -> str:
 
 
 def test_a_row_becomes_a_claim_of_a_product(graph: Graph, file: str) -> None:
-    (report,) = load_ctid(graph, [file]).sets
+    (report,) = load_ctid(graph, [file]).reports
     assert (report.key, report.items, report.stored) == ("ctid-aws@12.12.2024", 3, 3)
     claims = (
         "MATCH (c:Capability)-[x:CLAIMS]->(i) RETURN c.id AS c, i.id AS i, x.category AS a, x.effectiveness AS e, "
@@ -120,4 +119,4 @@ def test_nothing_is_loaded_when_one_of_several_is_refused(graph: Graph, file: st
 
 def test_the_same_files_again_change_nothing(graph: Graph, file: str) -> None:
     load_ctid(graph, [file])
-    assert [each.outcome for each in load_ctid(graph, [file]).sets] == [Outcome.UNCHANGED]
+    assert [each.outcome for each in load_ctid(graph, [file]).reports] == [Outcome.UNCHANGED]

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InputRejectedError, NotFoundError
+from graph.holding.change import Change, Outcome
 from graph.server.connection import Graph
-from loaders.evidence.load import SetReport, remove_set
-from loaders.formats.sigma.load import load_sigma
-from loaders.report import Outcome
+from loaders.report import LoadReport
 from loaders.terms import Terms
 from tests.graphs import snapshot
+from tests.loads import load_sigma, remove_set
 
 RULE = """\
 title: Rule {id}
@@ -39,7 +39,7 @@ def rules(tmp_path: Path) -> Path:
     return folder
 
 
-def load(graph: Graph, rules: Path, version: str = "1", **options: bool) -> SetReport:
+def load(graph: Graph, rules: Path, version: str = "1", **options: bool) -> LoadReport:
     return load_sigma(graph, str(rules), set_version=version, terms=Terms(**options))
 
 
@@ -50,7 +50,7 @@ def values(graph: Graph, cypher: str) -> list[tuple[object, ...]]:
 def test_a_rule_claims_reads_looks_names_and_relates(graph: Graph, rules: Path) -> None:
     report = load(graph, rules)
     assert (report.key, report.outcome, report.items, report.stored) == ("rules@1", Outcome.LOADED, 2, 2)
-    assert report.change.added == ("a", "b")
+    assert report.change == Change(added=("a", "b"))
     assert values(
         graph, "MATCH (r:Rule)-[c:CLAIMS]->(i) RETURN r.key AS r, c.category AS c, i.id AS i ORDER BY r"
     ) == [("rules@1/a", "detect", "T1528"), ("rules@1/b", "detect", "T1528")]
@@ -91,7 +91,7 @@ def test_other_content_is_refused_until_replaced(graph: Graph, rules: Path) -> N
     assert snapshot(graph) == before
     report = load(graph, rules, replace=True)
     assert report.outcome is Outcome.REPLACED
-    assert (report.change.added, report.change.changed, report.change.removed) == (("c",), ("b",), ("a",))
+    assert report.change == Change(("c",), ("b",), ("a",))
     assert values(graph, "MATCH (r:Rule) RETURN r.id AS id, r.status AS s ORDER BY id") == [
         ("b", "stable"),
         ("c", "test"),
@@ -159,7 +159,7 @@ def test_an_empty_or_bad_set_never_replaces_a_loaded_one(graph: Graph, rules: Pa
 
 def test_a_bad_rule_is_reported_and_refused_when_strict(graph: Graph, rules: Path) -> None:
     (rules / "bad.yml").write_text("title: [unclosed\n", encoding="utf-8")
-    with pytest.raises(InputRejectedError, match=r"bad\.yml: line \d+.*fix it (or drop --strict)"):
+    with pytest.raises(InputRejectedError, match=r"bad\.yml: line \d+.*fix it \(or drop --strict\)"):
         load(graph, rules, strict=True)
     assert snapshot(graph) == ([], [])
     report = load(graph, rules)
@@ -174,7 +174,7 @@ def test_a_dry_run_says_what_would_change(graph: Graph, rules: Path) -> None:
     before = snapshot(graph)
     rule(rules, "c")
     report = load(graph, rules, dry_run=True)
-    assert (report.outcome, report.change.added) == (Outcome.CHECKED, ("c",))
+    assert (report.outcome, report.change) == (Outcome.CHECKED, Change(added=("c",)))
     assert snapshot(graph) == before
 
 
@@ -188,7 +188,7 @@ def test_other_tables_derive_anew(graph: Graph, rules: Path, tmp_path: Path) -> 
     )
     report = load_sigma(graph, str(rules), set_version="1", alias_files=[str(mine)])
     assert report.outcome is Outcome.REPLACED
-    assert (report.change.added, report.change.changed) == ((), ())
+    assert report.change == Change()
     assert values(graph, "MATCH (r:Rule {id: 'b'})-[:READS]->(s) RETURN s.name AS s, r.platforms AS p") == [
         ("azure:signinlogs", ["SaaS"])
     ]
@@ -219,10 +219,8 @@ def test_compiling_is_stored_with_each_rule(graph: Graph, rules: Path) -> None:
     load(graph, rules)
     report = load_sigma(graph, str(rules), set_version="1", validate_with=["splunk", "lucene"])
     assert report.outcome is Outcome.UNCHANGED
-    assert [(each.dialect, each.compiled, each.failed) for each in report.dialects] == [
-        ("splunk", 1, 1),
-        ("lucene", 1, 1),
-    ]
+    assert [remark.partition(" ")[0] for remark in report.remarks] == ["splunk", "lucene"]
+    assert all(remark.endswith(": 1 rules compile, 1 do not") for remark in report.remarks)
     load_sigma(graph, str(rules), set_version="1", validate_with=["splunk"])
     results = "MATCH (r:Rule)-[v:VALIDATED_BY]->(d) RETURN r.id AS r, d.key AS d, v.ok AS ok ORDER BY r, d"
     assert values(graph, results) == [

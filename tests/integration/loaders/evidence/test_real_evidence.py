@@ -7,12 +7,10 @@ import pytest
 
 from graph.server.connection import Graph, connect
 from graph.server.settings import Target
-from loaders.evidence.load import SetReport
-from loaders.formats.attack.load import load_attack
-from loaders.formats.ctid.load import load_ctid
-from loaders.formats.sigma.load import load_sigma
 from loaders.reading.sources import read_file
+from loaders.report import LoadReport
 from tests.conftest import wipe
+from tests.loads import load_attack, load_ctid, load_sigma
 
 NEWEST = (
     "aws-12.12.2024_attack-16.1-enterprise.json",
@@ -26,12 +24,12 @@ pytestmark = pytest.mark.data
 
 
 @pytest.fixture(scope="module")
-def sigma(loaded: tuple[Graph, SetReport]) -> SetReport:
+def sigma(loaded: tuple[Graph, LoadReport]) -> LoadReport:
     return loaded[1]
 
 
 @pytest.fixture(scope="module")
-def loaded(server: Target, data: Path) -> Iterator[tuple[Graph, SetReport]]:
+def loaded(server: Target, data: Path) -> Iterator[tuple[Graph, LoadReport]]:
     """The Sigma release, then ATT&CK 18.1, then the four newest provider files: any order must do."""
     with connect(server, patience=20) as opened:
         wipe(opened)
@@ -42,7 +40,7 @@ def loaded(server: Target, data: Path) -> Iterator[tuple[Graph, SetReport]]:
 
 
 @pytest.fixture
-def graph(loaded: tuple[Graph, SetReport]) -> Graph:
+def graph(loaded: tuple[Graph, LoadReport]) -> Graph:
     return loaded[0]
 
 
@@ -51,7 +49,7 @@ def one(graph: Graph, cypher: str, **parameters: object) -> object:
     return next(iter(row.values()))
 
 
-def test_every_rule_and_claim_is_stored(graph: Graph, sigma: SetReport) -> None:
+def test_every_rule_and_claim_is_stored(graph: Graph, sigma: LoadReport) -> None:
     assert (sigma.items, sigma.stored, sigma.reported) == (3748, 3748, 0)
     claims = "MATCH (:Rule)-[claim:CLAIMS]->() RETURN sum(claim.count) AS n"
     assert one(graph, claims) == 4451

@@ -10,10 +10,10 @@ import pytest
 
 from graph.server.connection import Graph, connect
 from graph.server.settings import Target
-from loaders.formats.attack.load import load_attack
 from loaders.reading.sources import read_file
 from tests.conftest import wipe
 from tests.integration.queries.official.oracle import Release
+from tests.loads import load_attack
 
 STATED = {"enterprise-attack-17.1": "17.1", "enterprise-attack-18.1": "18.1"}
 """Bundles that do not state their release."""

@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 from graph.server.connection import Graph, connect
 from graph.server.settings import Target
 from loaders import sample
-from loaders.formats.attack.load import load_attack
-from loaders.formats.detections import load_detections
 from loaders.reading.sources import read_file
 from queries.catalog import CATALOG, AnyQuestion
 from queries.workbench.examples import newest
@@ -18,6 +16,7 @@ from queries.workbench.favorites import favorite
 from queries.workbench.links import cypher_of
 from queries.workbench.pictures import PICTURES, Picture
 from tests.conftest import wipe
+from tests.loads import load_attack, load_detections
 
 EVERY = [pytest.param(question, id=name) for name, question in CATALOG.items()]
 DRAWN = [pytest.param(each, id=each.name) for each in PICTURES]

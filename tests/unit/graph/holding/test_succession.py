@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from loaders.formats.attack.succession import Change, ObjectState, compare, fields_used
+from graph.holding.succession import Change, ObjectState, compare, fields_used
 
 TECHNIQUE = {
     "type": "attack-pattern",

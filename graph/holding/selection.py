@@ -1,0 +1,186 @@
+"""What environments select among the loaded sets: evaluated with the environment, and when a set comes or goes."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from graph.holding.change import Reselected
+from graph.holding.environments import loaded_environments
+from graph.holding.lookup import Reads
+from graph.holding.rows import Properties, Relationships
+
+if TYPE_CHECKING:
+    from graph.holding.writer import Writer
+
+_KEYS = ("set", "product", "category", "service", "status", "level", "source")
+_DESELECT = (
+    "MATCH (:Environment {key: $key})-[selected:ENABLES|PLACES|VALIDATED]->(:Evidence) DELETE selected"
+)
+
+Words = Mapping[str, Sequence[str]]
+"""Key of a selector -> the words that it allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Evidence that is switched on or off, by its id or by what it is; a later one of the list wins.
+
+    Attributes:
+        id: of the evidence; None where it is selected.
+        select: what it is; None where it is named.
+        enabled: on or off.
+        since: day.
+        validated: properties of VALIDATED, if it was tried out.
+    """
+
+    id: str | None = None
+    select: Words | None = None
+    enabled: bool = True
+    since: str | None = None
+    validated: Properties | None = None
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the switch that an environment keeps as JSON."""
+        return cls(**json.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where evidence without a platform applies.
+
+    Attributes:
+        select: which evidence.
+        platforms: ATT&CK platforms.
+    """
+
+    select: Words
+    platforms: Sequence[str]
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the placement that an environment keeps as JSON."""
+        return cls(**json.loads(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which evidence an environment switches on, tried out and places.
+
+    Attributes:
+        counts: pieces of evidence that each selector matched, in the order of the file.
+        enables: evidence key -> properties of ENABLES.
+        validated: evidence key -> properties of VALIDATED.
+        places: evidence key -> properties of PLACES.
+    """
+
+    counts: tuple[int, ...] = ()
+    enables: Mapping[str, Properties] = field(default_factory=dict)
+    validated: Mapping[str, Properties] = field(default_factory=dict)
+    places: Mapping[str, Properties] = field(default_factory=dict)
+
+    def relationships(self, key: str) -> Iterator[Relationships]:
+        """Yield the relationships of the environment `key` with what it selects."""
+        for relationship_type, rows in (
+            ("ENABLES", self.enables),
+            ("VALIDATED", self.validated),
+            ("PLACES", self.places),
+        ):
+            ends = [(key, evidence, properties) for evidence, properties in rows.items()]
+            yield Relationships(relationship_type, "Environment", "Evidence", ends)
+
+
+def evaluate(graph: Reads, switches: Sequence[Switch], placements: Sequence[Placement]) -> Selection:
+    """Return what the entries of an environment file select now; a later switch wins over an earlier one."""
+    counts: list[int] = []
+    enables: dict[str, Properties] = {}
+    validated: dict[str, Properties] = {}
+    for switch in switches:
+        keys = matching(graph, switch.select) if switch.select is not None else called(graph, str(switch.id))
+        counts.append(len(keys))
+        for key in keys:
+            enables.pop(key, None)
+            if switch.enabled:
+                enables[key] = {"since": switch.since}
+            if switch.validated:
+                validated[key] = dict(switch.validated)
+    return Selection(tuple(counts), enables, validated, _placed(graph, placements))
+
+
+def _placed(graph: Reads, placements: Sequence[Placement]) -> dict[str, Properties]:
+    """Return the platforms of each piece of evidence; those of several placements are joined."""
+    platforms: dict[str, dict[str, None]] = {}
+    for placement in placements:
+        for key in matching(graph, placement.select):
+            platforms.setdefault(key, {}).update(dict.fromkeys(placement.platforms))
+    return {key: {"platforms": list(names)} for key, names in platforms.items()}
+
+
+def select_anew(writer: "Writer") -> tuple[Reselected, ...]:
+    """Compute anew what every environment selects; return each selector whose number changed."""
+    changed: list[Reselected] = []
+    for environment in loaded_environments(writer):
+        switches = [Switch.from_json(text) for text in environment.selectors]
+        placements = [Placement.from_json(text) for text in environment.placements]
+        selection = evaluate(writer, switches, placements)
+        _select(writer, environment.key, selection)
+        both = enumerate(zip(environment.selected, selection.counts, strict=True))
+        changed += [
+            Reselected(environment.key, number, before, now)
+            for number, (before, now) in both
+            if before != now
+        ]
+    return tuple(changed)
+
+
+def _select(writer: "Writer", key: str, selection: Selection) -> None:
+    writer.change(_DESELECT, {"key": key})
+    for batch in selection.relationships(key):
+        writer.send(batch)
+    writer.change(
+        "MATCH (e:Environment {key: $key}) SET e.selected = $counts",
+        {"key": key, "counts": list(selection.counts)},
+    )
+
+
+def _allowed(words: Words) -> dict[str, list[str] | None]:
+    """Return the words that a selector allows; all but names of sets in lower case, as they are compared."""
+    return {
+        key: [word if key == "set" else word.lower() for word in words[key]] if key in words else None
+        for key in _KEYS
+    }
+
+
+def matching(graph: Reads, words: Words) -> list[str]:
+    """Return the keys of the evidence that a selector means.
+
+    Args:
+        graph: where to look.
+        words: for each of set, product, category, service, status, level and source the words that it allows; a key
+            that is left out allows everything. A set is meant by its name, in its current version, or by its key.
+    """
+    found = graph.read(
+        "MATCH (s:EvidenceSet) WHERE s.key IN $set OR (s.current AND ($set IS NULL OR s.name IN $set)) "
+        "MATCH (s)-[:CONTAINS]->(e:Evidence) WHERE ($product IS NULL OR toLower(e.product) IN $product) "
+        "AND ($category IS NULL OR toLower(e.category) IN $category) "
+        "AND ($service IS NULL OR toLower(e.service) IN $service) "
+        "AND ($status IS NULL OR toLower(e.status) IN $status) "
+        "AND ($level IS NULL OR toLower(e.level) IN $level) "
+        "AND ($source IS NULL OR toLower(e.source) IN $source) RETURN e.key AS key",
+        _allowed(words),
+    )
+    return [str(row["key"]) for row in found]
+
+
+def called(graph: Reads, name: str) -> list[str]:
+    """Return the keys of the evidence called `name`: its id in a current set, SET/ID, or its key."""
+    set_name, _, id_in_set = name.partition("/")
+    found = graph.read(
+        "MATCH (s:EvidenceSet)-[:CONTAINS]->(e:Evidence {id: $name}) WHERE s.current RETURN e.key AS key "
+        "UNION MATCH (e:Evidence {key: $name}) RETURN e.key AS key "
+        "UNION MATCH (s:EvidenceSet {name: $set_name}) WHERE s.current "
+        "MATCH (e:Evidence {key: s.key + '/' + $id_in_set}) RETURN e.key AS key",
+        {"name": name, "set_name": set_name, "id_in_set": id_in_set},
+    )
+    return [str(row["key"]) for row in found]
