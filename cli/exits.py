@@ -1,4 +1,4 @@
-"""The exit codes that no SightlineError carries, and what every code means; the others stand in graph/errors.py."""
+"""The exit codes that no SightlineError carries, and what every code means; the others are in graph/errors.py."""
 
 from graph.errors import SightlineError
 

@@ -1,7 +1,7 @@
 """The options that many commands share, declared once.
 
 `--uri`, `--format`, `--envelope`, `-q` and `-v` belong to every command and are read into the session; the
-others are annotations that a command takes as parameters. Those of the session and `--release` may stand
+others are annotations that a command takes as parameters. Those of the session and `--release` may come
 before the name of the command or after it; the one after it wins.
 """
 

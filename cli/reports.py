@@ -109,7 +109,7 @@ def say_report(session: Session, report: "LoadReport") -> None:
 
 
 def say_problems(session: Session, key: str, problems: Iterable["Problem"]) -> None:
-    """Say the first problems, or all of them to whoever wants more; those that cost a piece come first."""
+    """Print the first problems, or all of them with -v; those of rejected items come first."""
     from loaders.reading.problems import Severity
 
     ordered = sorted(problems, key=lambda problem: problem.severity is Severity.NOTE)

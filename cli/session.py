@@ -95,7 +95,7 @@ class Session:
         """Ask whether to go on: `yes`, or the person says so.
 
         Raises:
-            UsageError: there is nobody to ask.
+            UsageError: stdin is not a terminal.
         """
         if yes:
             return True

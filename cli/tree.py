@@ -23,7 +23,7 @@ from graph.spelling import did_you_mean
 _HELP = {"help_option_names": ["-h", "--help"]}
 DISTRIBUTION = "sightline-attack"
 _BEFORE_THE_NAME = ("release",)
-"""Options of single commands that may also stand before the command's name."""
+"""Options of single commands that may also come before the command's name."""
 
 
 @cache

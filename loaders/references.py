@@ -65,7 +65,7 @@ class Rule:
         states: what it says, in one sentence.
         find: yields what one record states by this rule, and what is odd about it.
         names: returns how references of this rule may name a record at their end, given its body and the domain of
-            its release; None where no record stands at the end (a log source, an identifier).
+            its release; None where no record is at the end (a log source, an identifier).
     """
 
     name: str

@@ -52,12 +52,12 @@ class QueryFile:
 
     @property
     def placeholders(self) -> frozenset[str]:
-        """The names that stand after a `$` in the statement."""
+        """The names that follow a `$` in the statement."""
         return frozenset(_PLACEHOLDER.findall(self.statement))
 
     @property
     def sha256(self) -> str:
-        """The SHA-256 of the statement in UTF-8, as hex: what a revision stands for."""
+        """The SHA-256 of the statement in UTF-8, as hex: what a revision identifies."""
         return hashlib.sha256(self.statement.encode("utf-8")).hexdigest()
 
 
@@ -123,7 +123,7 @@ class Question(Generic[Params, Row]):
         Args:
             given: the parameters as a Cypher map; left out: the example of the file's header.
 
-        The values stand in one place, in the first line. What a CALL names in its parentheses stays visible
+        The values are in one place, in the first line. What a CALL names in its parentheses stays visible
         in every clause of the subquery (Cypher 5.23 and later), which a plain WITH would not. Only LIMIT
         takes no variable.
         """

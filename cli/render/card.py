@@ -21,7 +21,7 @@ MANY = 15
 
 
 def render(answer: One, screen: Screen) -> str:
-    """Return the fields of the object that hold anything, in order, each where it stands."""
+    """Return the fields of the object that are not empty, in order, each in its place."""
     present = [
         (name, value) for name, value in _in_order(answer.value) if value not in (None, "", [], (), {})
     ]

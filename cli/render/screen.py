@@ -8,7 +8,7 @@ GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A terminal, or what stands in its place.
+    """A terminal, or what replaces it.
 
     Attributes:
         width: columns of the terminal; None where there is none, and nothing is wrapped.

@@ -1,4 +1,4 @@
-"""Neo4j's settings for a local server that nobody else can reach and that calls nobody.
+"""Neo4j's settings for a local server that only this machine can reach and that contacts no other.
 
 Names and meanings: Neo4j's operations manual, 5.26, Configuration settings.
 """

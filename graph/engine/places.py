@@ -57,7 +57,7 @@ class Places:
         return self.root / "lock"
 
     def make(self) -> None:
-        """Make the folders; nobody else may look into them."""
+        """Make the folders, readable by their owner only."""
         for folder in (self.root, self.logs, self.home / "conf", self.home / "import", self.home / "plugins"):
             folder.mkdir(parents=True, exist_ok=True)
         (self.store / "dbms").mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ class Workbench:
 
     Attributes:
         pages: name -> text of files beside the Browser's own; whoever reaches the port can read them.
-        commands: what the Browser runs after each login, separated by `;`; `{browser}` stands for its address.
+        commands: what the Browser runs after each login, separated by `;`; `{browser}` is replaced by its address.
     """
 
     pages: Mapping[str, str]

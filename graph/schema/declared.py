@@ -11,7 +11,7 @@ LONGEST_NAME = 500
 
 
 class Layer(StrEnum):
-    """Who speaks: the three layers that never mix, and what is computed or kept beside them."""
+    """Whose statements: the three layers that never mix, and what is computed or kept beside them."""
 
     OFFICIAL = "official"
     EVIDENCE = "evidence"
@@ -26,7 +26,7 @@ class Node:
     Attributes:
         label: the label itself.
         layer: whose word it is.
-        doc: what one node stands for.
+        doc: what one node represents.
         base: the label that carries the key: the label itself, or a second label that a family of labels shares.
         key: the property that identifies a node among all of its `base`.
         properties: name -> meaning, beyond those of the base.

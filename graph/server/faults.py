@@ -64,7 +64,7 @@ def translate(error: Exception, where: str) -> SightlineError | None:
 
 
 def _at(error: SightlineError, where: str) -> SightlineError:
-    """Say which server it was, where the way to it is in question and not the query."""
+    """Name the server, where the connection is in question and not the query."""
     if isinstance(error, LoginRefusedError | UnreachableError):
         return type(error)(error.what, where=where, todo=error.todo)
     return error

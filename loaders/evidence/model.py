@@ -1,7 +1,7 @@
 """Evidence: what somebody claims about ATT&CK identifiers, as the typed records that formats are read into.
 
 Rules, cloud detections and mapped capabilities differ in their own fields only; the sets that carry them,
-their claims and where these stand are the same, so that writing, resolving and tracing are written once.
+their claims and the origins of these are the same, so that writing, resolving and tracing are written once.
 """
 
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Effectiveness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a claim stands.
+    """Where a claim is stated.
 
     Attributes:
         file: the file as the user named it, with `!entry` after an archive.
@@ -62,7 +62,7 @@ class Claim:
     Attributes:
         attack_id: the identifier as claimed, `T1528` (the letter in upper case).
         category: None where the source names a technique without saying what it does about it.
-        origin: where the statement stands.
+        origin: where it is stated.
         effectiveness: the source's score, if it gives one.
         confidence: 0 to 1 as the publisher stated it, if he did.
         basis: basis of the confidence: vendor-doc, ctid, analyst, tested.
@@ -71,7 +71,7 @@ class Claim:
         status: complete, in_progress, non_mappable; active, retired; None for rules (theirs is the rule's).
         comment: the source's own reasoning.
         references: addresses that the source cites for it.
-        count: how many equal rows (or unlisted findings) this one stands for.
+        count: how many equal rows (or unlisted findings) this one represents.
     """
 
     attack_id: str
@@ -123,7 +123,7 @@ class EvidenceSet:
         version: as its publisher writes it, without slashes: `r2026-04-01`, `12.12.2024`.
         kind: the format that it was read from: `sigma`, `ctid-explorer`, `ctid-security-stack`,
             `native-detections/1`.
-        publisher: who stands behind it, if the source says so.
+        publisher: who publishes it, if the source states it.
         attack_version: the ATT&CK release it was made for, `16.1`, if the source says so.
         attack_domain: `enterprise-attack`, `mobile-attack` or `ics-attack`, if the source says so.
         source_name: the file, archive or folder, as the user named it.

@@ -1,4 +1,4 @@
-"""How a set is called where nobody names it."""
+"""The name of a set for which none is given."""
 
 import re
 from pathlib import PurePath

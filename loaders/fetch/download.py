@@ -84,7 +84,7 @@ def _response(url: str, patience: Patience) -> Iterator["Response"]:
 
 
 def _why(error: Exception) -> tuple[str, str]:
-    """Say what a failure of the transport is, and what to do."""
+    """Describe a failure of the transport, and what to do."""
     from requests import exceptions
     from urllib3.exceptions import ProtocolError, ReadTimeoutError
 

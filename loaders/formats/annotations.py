@@ -293,7 +293,7 @@ def _object_flaws(
 
 
 def _notes(graph: Reads, checked: Checked[AnnotationsFile], release: str) -> list[Problem]:
-    """Note cited identifiers that mean nothing in the release, and log sources that nobody knows."""
+    """Note cited identifiers that the release does not have, and unknown log sources."""
     cited = list(_citations(checked.value))
     found = meanings(graph, release, {id_ for _, _, _, id_, _ in cited if id_})
     known = known_log_sources(graph, [fold(name) for *_, name in cited if name])

@@ -58,7 +58,7 @@ class StatedSource(Part):
 
 
 class StatedTechnique(Part):
-    """A technique that a finding speaks of, and how sure its publisher is."""
+    """A technique that a finding is about, and the publisher's confidence."""
 
     id: TechniqueId
     confidence: Annotated[float, Field(ge=0, le=1)]
@@ -206,7 +206,7 @@ def _flaws(stated: NativeDetections) -> Iterator[Flaw]:
 
 
 def local_id(finding: str | None, technique_ids: Iterable[str]) -> str:
-    """Return what tells a row from the others of its source: its finding, else the techniques it speaks of."""
+    """Return what tells a row from the others of its source: its finding, else its techniques."""
     return finding if finding is not None else f"unlisted:{'+'.join(sorted(technique_ids))}"
 
 

@@ -241,7 +241,7 @@ def _log_source_flaws(graph: Reads, stated: EnvironmentFile) -> Iterator[Flaw]:
 
 
 def _selector_flaws(stated: EnvironmentFile, selected: Sequence[int]) -> Iterator[Flaw]:
-    """Say how many pieces of evidence each selector matched; none is a warning."""
+    """Note how many pieces of evidence each selector matched; none is a warning."""
     for number, (switch, count) in enumerate(zip(stated.enabled, selected, strict=True)):
         what = f"id {switch.id}" if switch.id is not None else "select"
         place = f"/enabled/{number}"

@@ -203,7 +203,7 @@ _TOLD = {
 
 
 def _wrong_format(value: object, model: type[BaseModel]) -> Flaw | None:
-    """Say which format the document has, if it is another one: its other keys need no complaint then."""
+    """Report which format the document has, if it is another one: its other keys need no report then."""
     stated = value.get("format") if isinstance(value, Mapping) else None
     (expected,) = get_args(model.model_fields["format"].annotation)
     if stated == expected:

@@ -65,7 +65,7 @@ class YamlDocument:
     line: int
 
     def locate(self, pointer: str) -> int:
-        """Return the line of the file at which the value at a JSON pointer stands, or its nearest parent."""
+        """Return the line of the file at which the value at a JSON pointer is, or its nearest parent."""
         while pointer not in self._lines and pointer:
             pointer = pointer.rpartition("/")[0]
         return self._lines.get(pointer, 1) - 1 + self.line
@@ -97,7 +97,7 @@ def documents(source: SourceFile) -> list[YamlDocument | Problem]:
 
 
 def _unreadable(data: bytes) -> "_FlawError | None":
-    """Say why `data` is no UTF-8 text of printable characters, if it is not."""
+    """Return why `data` is not UTF-8 text of printable characters, if it is not."""
     if len(data) > MAX_BYTES:
         return _FlawError("too-large", f"has more than {MAX_BYTES:,} bytes; split it, or give it as JSON", 1)
     if data.startswith(_UTF_16):
@@ -336,7 +336,7 @@ def _add_absent(mapping: dict[str, object], merged: dict[str, object]) -> None:
 
 
 def _mappings(value: object, event: yaml.Event) -> list[dict[str, object]]:
-    """Take what stands after a merge key: a mapping or a list of them, the first of which wins."""
+    """Take the value of a merge key: a mapping or a list of them, the first of which wins."""
     listed = value if isinstance(value, list) else [value]
     mappings = [each for each in listed if isinstance(each, dict)]
     if len(mappings) < len(listed):
@@ -406,7 +406,7 @@ class _Holder:
 def _lines(raw: bytes) -> dict[str, int]:
     """Return JSON pointer -> line of every value of the only document in `raw`, which is known to be sound.
 
-    What an alias or a merge key brings in stands elsewhere: of it only the alias itself is placed.
+    What an alias or a merge key brings in is written elsewhere: only the alias itself is placed.
     """
     lines: dict[str, int] = {}
     holders: list[_Holder] = []

@@ -19,7 +19,7 @@ class TableRow:
     Attributes:
         path: the file, as the user named it, or the packed table's name.
         line: its last line in the file, counted from 1.
-        cells: column -> text, exactly as it stands there: two raw ATT&CK names end in a space.
+        cells: column -> text, exactly as written there: two raw ATT&CK names end in a space.
     """
 
     path: str

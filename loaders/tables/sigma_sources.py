@@ -31,14 +31,14 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class SigmaLogSource:
-    """The log source that a rule names; "" stands for what it leaves out, case is folded."""
+    """The log source that a rule names; "" is for what it leaves out, case is folded."""
 
     product: str
     category: str
     service: str
 
     def __str__(self) -> str:
-        """Return the name that stands in the graph where ATT&CK has none: `sigma:azure//riskdetection`."""
+        """Return the name used in the graph where ATT&CK has none: `sigma:azure//riskdetection`."""
         return f"{PREFIX}{self.product}/{self.category}/{self.service}"
 
     @property

@@ -67,9 +67,9 @@ class _Statement:
     Attributes:
         tokens: all of them.
         ended: whether an operand ends before the token at hand.
-        named: where the procedures of CALL stand, whose brackets are no function's.
+        named: where the procedures of CALL are, whose brackets are not those of a function.
         maps: of each open bracket, whether it is the brace of a map, where `key:` comes before an expression.
-        prefixes: how many of NOT, + and - stand before the token at hand.
+        prefixes: how many of NOT, + and - precede this token.
         renames: where the last AS stands that any name may follow; one that no operand ends before may be a
             variable.
     """

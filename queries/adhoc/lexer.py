@@ -30,7 +30,7 @@ class Token:
 
     Attributes:
         kind: what it is.
-        text: as written, with escapes resolved; of a name in backticks what stands between them.
+        text: as written, with escapes resolved; of a name in backticks what is between them.
         place: `line 1, column 5`, counted in the text after its escapes were resolved.
     """
 

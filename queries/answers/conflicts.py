@@ -1,6 +1,6 @@
 """Statements about the same thing that differ: both sides are shown, and none is judged.
 
-Contradictions are two statements that cannot both hold. What only one side speaks of (`unsupported`,
+Contradictions are two statements that cannot both be true. What only one side states (`unsupported`,
 `unknown-product`) is listed too, and marked as none.
 """
 
@@ -33,9 +33,9 @@ class Conflict:
     Attributes:
         kind: mapped-otherwise, unsupported, unknown-product, annotation-false or tactic-mismatch.
         contradiction: whether the two cannot both hold.
-        technique_id: what both speak of.
-        one: who makes the first statement; `says` is what; `origin` where it stands.
-        other: who makes the second; None where nobody else speaks of it.
+        technique_id: what both are about.
+        one: who makes the first statement; `says` is what; `origin` where it is stated.
+        other: who makes the second; None where no other source is about it.
     """
 
     release: str

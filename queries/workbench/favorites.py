@@ -1,6 +1,6 @@
 """Favorites: one archive to drop on the Browser, a folder per topic, each file a query that runs as it is.
 
-A favorite stands alone: its parameters are in its first lines, the release among them looked up, so that it
+A favorite is complete by itself: its parameters are in its first lines, the release among them looked up, so that it
 answers on any server whose graph Sightline made. The Browser takes its name from the comment in the first line.
 """
 

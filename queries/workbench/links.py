@@ -34,7 +34,7 @@ def link(browser: str, question: Pasteable, params: Mapping[str, object]) -> str
     Args:
         browser: the Browser's address, such as `http://127.0.0.1:7474/browser/`.
         question: a built-in question or a picture.
-        params: its parameters; they stand in the text as literals.
+        params: its parameters; they are literals in the text.
     """
     return typed(browser, question.literal(cypher_of(params)))
 
@@ -67,7 +67,7 @@ def cypher_of(value: object) -> str:
 
 
 def _character(character: str) -> str:
-    """Return what stands for a character in a string: itself, or its escape where it could end or hide something.
+    """Return how a character is written in a string: itself, or its escape where it could end or hide something.
 
     The unicode escape of a quote would be a quote: Cypher replaces those before it reads strings.
     """

@@ -11,7 +11,7 @@ from graph.schema import NODES, RELATIONSHIPS, Node, Relationship
 DIAMETER = "104px"
 RECORDED = "#7F8C8D"
 DERIVED = "#C8CDD2"
-"""Relationships that are computed from recorded facts stand back."""
+"""Relationships that are computed from recorded facts are drawn fainter."""
 _KNEE = 0.04045
 """Of sRGB, below which its curve is a straight line."""
 _DARK, _LIGHT = "#2C3338", "#FFFFFF"

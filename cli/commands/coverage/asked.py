@@ -61,7 +61,7 @@ def refuse_platform(wish: Wish, by: By) -> None:
 def say_what_it_is_now(
     graph: "Graph", session: "Session", attack_id: str, key: str, rows: Sequence[object]
 ) -> None:
-    """Say that a technique was revoked and what replaced it, or that it is dead and no evidence counts for it."""
+    """Report that a technique was revoked and by what, or that it is retired and no evidence counts for it."""
     if not rows:
         _say_that_it_is_dead(graph, session, attack_id, key)
     now = {getattr(row, "technique_id", attack_id) for row in rows}

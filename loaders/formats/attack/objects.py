@@ -45,7 +45,7 @@ class Record:
     """One entry of a bundle's `objects`, as published.
 
     Attributes:
-        pointer: where it stands (RFC 6901).
+        pointer: its position (RFC 6901).
         sha256: of its RFC 8785 form, in hex.
         leaf: its leaf hash in the Merkle tree of the release.
         text: that form.

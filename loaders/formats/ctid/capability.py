@@ -26,7 +26,7 @@ _RELEASE = re.compile(r"\d+(\.\d+)?", re.ASCII)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capability(Evidence):
-    """A capability that a mapping speaks of; `id`, `title`, `status` and `claims` as in `Evidence`.
+    """A capability that a mapping is about; `id`, `title`, `status` and `claims` as in `Evidence`.
 
     Attributes:
         framework: what the mapping maps: `aws`, `nist_800_53`; also the key of who offers the capability.

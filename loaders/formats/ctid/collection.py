@@ -33,7 +33,7 @@ def read_ctid(
     """Return the sets of all mapping files under `paths` (files, folders, .zip archives).
 
     Args:
-        paths: where they are; what stands in a folder and is no mapping is a problem, not an error.
+        paths: where they are; a file in a folder that is not a mapping is a problem, not an error.
         name: of the set, where the paths make one set only.
         version: of that set.
         limits: how much may be read from each path.

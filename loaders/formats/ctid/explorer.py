@@ -224,7 +224,7 @@ class _Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a row stands, and the list that its problems go to."""
+    """The position of a row, and the list that its problems go to."""
 
     path: str
     pointer: str

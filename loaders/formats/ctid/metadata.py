@@ -15,14 +15,14 @@ class Metadata:
     """What a file says of itself.
 
     Attributes:
-        written: the metadata as it stands there.
+        written: the metadata as written there.
         framework: what is mapped: `aws`, `nist_800_53`.
         name: of the set.
         version: of the set.
         attack_version: the ATT&CK release it was made for.
         domain: `enterprise-attack`, ...
         as_of: day of its last change.
-        publisher: who stands behind it.
+        publisher: who publishes it.
         groups: capability group -> label.
         types: mapping type -> name.
     """

@@ -34,7 +34,7 @@ class Score:
 
     Attributes:
         pointer: where in the file (JSON pointer).
-        ids: the identifier of each technique that it speaks of; None for one that has not the form of one.
+        ids: the identifier of each technique that it is about; None for one that has not the form of one.
         body: the object.
     """
 
@@ -44,7 +44,7 @@ class Score:
 
 
 def scores(body: Body) -> Iterator[Score | Oddity]:
-    """Yield the score objects of a file: one stands under a technique, or speaks of a group of sub-techniques."""
+    """Yield the score objects of a file: each belongs to a technique, or to a group of sub-techniques."""
     for index, technique in _mappings(body, "techniques", ""):
         if isinstance(technique, Oddity):
             yield technique

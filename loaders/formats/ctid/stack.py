@@ -1,6 +1,6 @@
 """The older Security Stack Mappings: one YAML file per capability, one set per platform and ATT&CK release.
 
-A score object stands under a technique, or under a group of sub-techniques and then speaks of each of them. A
+A score object belongs to a technique, or to a group of sub-techniques and then is about each of them. A
 file's record is its own bytes, so that `sha256sum` of a file agrees.
 """
 
@@ -178,7 +178,7 @@ class _StackReader:
                 yield from self._scored(found)
 
     def _scored(self, found: Score) -> Iterator[Claim]:
-        """Yield the claims of one score object, one for each technique that it speaks of."""
+        """Yield the claims of one score object, one for each technique that it is about."""
         claimed = [each for each in found.ids if each]
         if not claimed:
             self._problem(found.pointer, "bad-attack-id", "names no ATT&CK identifier", Severity.SKIPPED)

@@ -189,7 +189,7 @@ def _log_source(reader: _Reader, family: Family) -> SigmaLogSource | None:
 
 
 def _claims(reader: _Reader, family: Family) -> tuple[Claim, ...]:
-    """Return one claim for each technique; a tag that stands twice counts twice. A filter detects nothing."""
+    """Return one claim for each technique; a tag that appears twice counts twice. A filter detects nothing."""
     first: dict[str, Reference] = {}
     counts: dict[str, int] = {}
     for tag in RULES["tag-claims-technique"].references(reader.values):
@@ -226,7 +226,7 @@ def _named_events(detection: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def _event_ids(detection: object) -> Iterator[str]:
-    """Yield the values of every field `EventID`, wherever in a search it stands."""
+    """Yield the values of every field `EventID`, wherever in a search it is."""
     if isinstance(detection, dict):
         for key, value in detection.items():
             if key == _EVENT_FIELD:

@@ -16,7 +16,7 @@ _TACTIC = re.compile(r"[a-z]+(-[a-z]+)*", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class TechniqueTag:
-    """A technique that a rule claims, and where the tag stands among the tags."""
+    """A technique that a rule claims, and the position of the tag among the tags."""
 
     attack_id: str
     position: int

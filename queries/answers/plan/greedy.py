@@ -146,6 +146,6 @@ def most_techniques(ways: Ways, order: Sequence[str], sources: int) -> int:
 
 
 def least_sources(ways: Ways, order: Sequence[str], gain: int) -> int:
-    """Return a number of log sources below which nobody gains `gain` techniques; `order` does."""
+    """Return a number of log sources below which no choice gains `gain` techniques; `order` does."""
     views = ceilings(ways, order)
     return next(count for count in range(len(order) + 1) if min(each.of(count) for each in views) >= gain)

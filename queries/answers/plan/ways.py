@@ -32,7 +32,7 @@ def ways_to_see(needs: Iterable[AnalyticNeeds], *, without: str | None = None) -
 
 
 def shortest(ways: Collection[Way]) -> frozenset[Way]:
-    """Return `ways` without those that contain another one: nobody needs to take them."""
+    """Return `ways` without those that contain another one: they are never needed."""
     return frozenset(way for way in ways if not any(other < way for other in ways))
 
 

@@ -31,7 +31,7 @@ class Gathered:
     Attributes:
         object: itself; `others` have the same identifier.
         neighbors: what one relationship leads to, those of the object only.
-        chain: from technique to log source, where the object stands on such a way.
+        chain: from technique to log source, where the object is part of one.
         around: what belongs to its techniques.
         history: the object in every loaded release.
         raw: its record.

@@ -1,4 +1,4 @@
-"""The parts of a shown object: what stands around it, each in few fields.
+"""The parts of a shown object: what is related to it, each in few fields.
 
 Fields marked as details are in JSON only; in a card they would hide the rest. Those marked as last stand at
 the end of a card.

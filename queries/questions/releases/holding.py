@@ -1,6 +1,6 @@
 """The question by which every command finds its release.
 
-It stands apart from the others of its topic because their row types take longer to define than it takes to answer.
+It is apart from the others of its topic because their row types take longer to define than it takes to answer.
 """
 
 from dataclasses import dataclass
