@@ -1,18 +1,21 @@
 """`sightline`: words in, an exit code out. The one place where errors become a line on stderr and a code."""
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cli import exits
+from cli.delivery import need_stdout
 from cli.session import Session
-from graph.errors import SightlineError, UsageError
+from graph.errors import LimitExceededError, SightlineError, UsageError
 
 if TYPE_CHECKING:
     import typer
 
+_CODES = {signal.SIGHUP: exits.HUNG_UP, signal.SIGTERM: exits.TERMINATED}
 _COMPLETION = "_SIGHTLINE_COMPLETE"
 
 
@@ -21,6 +24,8 @@ def main() -> None:
 
     All that a command opens it closes; the interpreter need not take half a million objects of a release apart.
     """
+    _hold_standard_descriptors()
+    _heed_signals()
     code = run(sys.argv[1:])
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
@@ -29,24 +34,70 @@ def main() -> None:
     os._exit(code)
 
 
+def _hold_standard_descriptors() -> None:
+    """Put something on 0, 1 and 2 where they are closed: else the next file or socket to be opened is stdout to C."""
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:  # noqa: PLR2004
+        os.set_inheritable(descriptor, True)
+    os.close(descriptor)
+
+
+class EndedError(KeyboardInterrupt):
+    """The system asks the process to end; what an interrupt cleans up, this cleans up too."""
+
+    def __init__(self, number: signal.Signals) -> None:
+        super().__init__(number.name)
+        self.number = number
+
+
+def _heed_signals() -> None:
+    """End by SIGTERM and SIGHUP as by Ctrl-C, unless whoever started the process wants a signal ignored (nohup)."""
+    for number in _CODES:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _frame: object) -> None:
+    for each in _CODES:
+        signal.signal(each, signal.SIG_IGN)  # a second one would end the cleaning up
+    raise EndedError(signal.Signals(number))
+
+
 def run(words: Sequence[str]) -> int:
     """Return the exit code of `sightline WORDS`; the answer is on stdout, the conversation on stderr.
 
-    SightlineErrors carry their code; Ctrl-C is 130; anything else that is raised is a bug of ours, 70.
+    SightlineErrors carry their code; Ctrl-C is 130, SIGTERM 143, SIGHUP 129; what the operating system refuses is 8
+    (a full disk, no memory) or 2; anything else that is raised is a bug of ours, 70.
     """
     session = Session()
     try:
         return _answered(words, session)
-    except SightlineError as error:
-        session.error(str(error))
-        return error.exit_code
-    except KeyboardInterrupt:
-        session.error("interrupted")
-        return exits.INTERRUPTED
     except BrokenPipeError:
         return _quietly()
-    except Exception as error:  # noqa: BLE001  the last resort: a person never sees a traceback unasked
-        return _bug(error, session)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  a person never sees a traceback unasked
+        return _told(error, session)
+
+
+def _told(error: BaseException, session: Session) -> int:
+    """Say in one line what went wrong; return the exit code."""
+    match error:
+        case SightlineError():
+            session.error(str(error))
+            return error.exit_code
+        case EndedError():
+            session.error(f"ended by {error.number.name}")
+            return _CODES[error.number]
+        case KeyboardInterrupt():
+            session.error("interrupted")
+            return exits.INTERRUPTED
+        case OSError():
+            return _of_system(error, session)
+        case MemoryError():
+            session.error(
+                "this machine has no memory left for it; give it less, or run it where there is more"
+            )
+            return LimitExceededError.exit_code
+        case _:
+            return _bug(error, session)
 
 
 def _answered(words: Sequence[str], session: Session) -> int:
@@ -61,6 +112,8 @@ def _answered(words: Sequence[str], session: Session) -> int:
         with command.make_context("sightline", list(words), obj=session) as context:
             answer = command.invoke(context)
     except typer.Exit as end:
+        if end.exit_code == exits.DONE:
+            need_stdout()  # for the help
         return end.exit_code
     except typer.TyperException as error:
         raise _usage(error) from error
@@ -80,7 +133,20 @@ def _quietly() -> int:
     return exits.DONE
 
 
-def _bug(error: Exception, session: Session) -> int:
+def _of_system(error: OSError, session: Session) -> int:
+    """Say what the operating system refused, for which no command has better words."""
+    from graph.files import refused
+
+    told = refused(error, UsageError, todo="check that it is there, and its permissions")
+    session.error(str(told))
+    if session.verbosity > 0:
+        import traceback
+
+        traceback.print_exception(error)
+    return told.exit_code
+
+
+def _bug(error: BaseException, session: Session) -> int:
     import traceback
     from pathlib import Path
 

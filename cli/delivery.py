@@ -72,8 +72,7 @@ def _encoded(text: str, form: Form) -> bytes:
 
 
 def _write(data: bytes) -> None:
-    if sys.stdout is None:
-        return
+    need_stdout()
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -85,6 +84,12 @@ def _write(data: bytes) -> None:
         raise LimitExceededError(
             f"cannot write: {error.strerror}", where="stdout", todo="free space there or write elsewhere"
         ) from error
+
+
+def need_stdout() -> None:
+    """Raise LimitExceededError where stdout is closed, as where it takes no more."""
+    if sys.stdout is None:
+        raise LimitExceededError("cannot write: it is closed", where="stdout", todo="redirect it to a file")
 
 
 def forget_stdout() -> None:

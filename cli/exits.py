@@ -1,5 +1,7 @@
 """The exit codes that no SightlineError carries, and what every code means; the others are in graph/errors.py."""
 
+from signal import SIGHUP, SIGINT, SIGTERM
+
 from graph.errors import SightlineError
 
 DONE = 0
@@ -7,14 +9,16 @@ FOUND = 1
 """A check found something (`--check`, `--max`)."""
 BUG = 70
 """EX_SOFTWARE of BSD's sysexits."""
-INTERRUPTED = 130
-"""128 + SIGINT, what shells expect after Ctrl-C."""
+HUNG_UP, INTERRUPTED, TERMINATED = (128 + number for number in (SIGHUP, SIGINT, SIGTERM))
+"""What shells expect of a process that a signal ended."""
 
 _OWN = {
     DONE: "done; a set with rejected items too, which stderr counts",
     FOUND: "a check found something (`--check`, `--max`)",
     BUG: "a bug in Sightline",
-    INTERRUPTED: "interrupted",
+    HUNG_UP: "ended by SIGHUP",
+    INTERRUPTED: "interrupted (SIGINT)",
+    TERMINATED: "ended by SIGTERM",
 }
 
 

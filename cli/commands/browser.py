@@ -1,6 +1,5 @@
 """`browser`: the Neo4j Browser, its address and what it brings along."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ from cli.answer import Answer, One
 from cli.engine import GUIDE, STYLE
 from cli.links import running
 from graph.errors import UsageError
+from graph.files import USUAL_FILE, refused, write_whole
 from queries.workbench.favorites import README, archive
 from queries.workbench.guide import guide
 from queries.workbench.style import grass
@@ -91,21 +91,7 @@ def _exported(folder: Path) -> Exported:
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return Exported(*(_put(folder / name, content) for name, content in files.items()))
+        put = [write_whole(folder / name, content, mode=USUAL_FILE) for name, content in files.items()]
     except OSError as error:
-        raise UsageError(
-            f"cannot write here: {error.strerror}", where=str(folder), todo="name another folder"
-        ) from error
-
-
-def _put(path: Path, content: bytes) -> Path:
-    """Write the file whole or not at all."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        return temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        raise refused(error, UsageError, where=str(folder), todo="name another folder") from error
+    return Exported(*put)

@@ -6,7 +6,6 @@ Names and meanings: Neo4j's operations manual, 5.26, Configuration settings.
 import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Self
 
 from graph.errors import UsageError
@@ -55,13 +54,13 @@ def _size(name: str, usual: str) -> str:
     return stated
 
 
-def neo4j_conf(ports: Ports, memory: Memory, logs: Path, post_connect: str = "") -> str:
+def neo4j_conf(ports: Ports, memory: Memory, logs: str, post_connect: str = "") -> str:
     """The text of neo4j.conf.
 
     Args:
         ports: where it listens, on 127.0.0.1.
         memory: page cache; the heap is an option of Java.
-        logs: the folder of its logs.
+        logs: the folder of its logs, in ASCII; relative to the home, or absolute.
         post_connect: commands that the Browser runs after each login, separated by `;`.
     """
     settings = _network(ports) | _guards() | _storage(memory, logs)
@@ -102,11 +101,11 @@ def _guards() -> dict[str, str]:
     }
 
 
-def _storage(memory: Memory, logs: Path) -> dict[str, str]:
+def _storage(memory: Memory, logs: str) -> dict[str, str]:
     # The default keeps 512 MB of empty transaction logs beside a store of 50.
     return {
         "server.directories.import": "import",
-        "server.directories.logs": str(logs),
+        "server.directories.logs": logs,
         "server.memory.pagecache.size": memory.page_cache,
         "db.tx_log.rotation.size": "16m",
         "db.tx_log.preallocate": "false",

@@ -8,8 +8,10 @@ import hashlib
 import secrets
 from pathlib import Path
 
-from graph.engine.places import Places, write_private
+from graph.engine.places import Places
 from graph.errors import EngineError
+from graph.files import write_private
+from graph.server.settings import kept_password
 
 ITERATIONS = 1024
 
@@ -18,22 +20,33 @@ def ensure_password(places: Places) -> str:
     """The password of the user neo4j; made at random for a store that is not there yet.
 
     Raises:
-        EngineError: there is a store but its password is gone.
+        EngineError: there is a store but its password is gone, or its file holds none.
     """
-    if places.password_file.exists():
-        password = places.password_file.read_text(encoding="utf-8").strip()
-    elif (places.store / "databases" / "system").exists():
+    has_store = (places.store / "databases" / "system").exists()
+    password = _kept(places.password_file)
+    if has_store and not password:
+        what = "is missing" if password is None else "holds no password"
         raise EngineError(
-            "the store exists, but its password file is missing",
+            f"the store exists, but its password file {what}",
             where=str(places.password_file),
             todo=f"put the file back, or remove {places.root} and load again",
         )
-    else:
+    if not password:
         password = secrets.token_urlsafe(24)
         write_private(places.password_file, password + "\n")
-    if not (places.store / "databases" / "system").exists():
+    if not has_store:
         write_private(_initial_user(places), initial_user(password, secrets.token_bytes(32)))
     return password
+
+
+def _kept(file: Path) -> str | None:
+    """The password in the file; "" when that is no text of one line, None when there is no file."""
+    try:
+        return kept_password(file)
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        return ""
 
 
 def _initial_user(places: Places) -> Path:

@@ -2,15 +2,19 @@
 
 import hashlib
 import os
+import stat
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.certificates import check_bundle
 from graph.engine.lock import held
 from graph.errors import EngineError, IntegrityError
+from graph.files import PRIVATE_FILE, PRIVATE_FOLDER, make_private
 
 if TYPE_CHECKING:
     import requests
@@ -82,14 +86,17 @@ def repository() -> str:
 def fetch_jars(jars: Sequence[Jar], folder: Path, progress: Progress | None = None) -> list[Path]:
     """The verified files of `jars` in `folder`, after downloading what is missing or damaged.
 
-    A download that was cut goes on where it stopped. Two processes take turns.
+    A download that was cut goes on where it stopped. Two processes take turns. Nobody else can enter the folder or
+    has a hand on a file in it, so that Java opens later what was verified now.
 
     Raises:
         IntegrityError: a downloaded jar is not the one of the lock; it is named and thrown away.
         EngineError: the repository does not give a jar.
+        OSError: the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with held(folder / ".lock", patience=900.0), ThreadPoolExecutor(THREADS) as pool:
+    make_private(folder)
+    folder.chmod(PRIVATE_FOLDER)
+    with held(folder / ".lock", patience=900.0), _threads() as pool:
         tally = _Tally(sum(jar.size for jar in jars), progress)
         good = list(pool.map(lambda jar: _is_good(folder / jar.file_name, jar), jars))
         missing = [jar for jar, there in zip(jars, good, strict=True) if not there]
@@ -97,6 +104,21 @@ def fetch_jars(jars: Sequence[Jar], folder: Path, progress: Progress | None = No
         if missing:
             _download_all(missing, folder, pool, tally)
     return [folder / jar.file_name for jar in jars]
+
+
+@contextmanager
+def _threads() -> Iterator[ThreadPoolExecutor]:
+    """Threads for the block; whoever ends the process does not wait for what they still receive."""
+    pool = ThreadPoolExecutor(THREADS)
+    try:
+        yield pool
+    except Exception:
+        pool.shutdown(cancel_futures=True)
+        raise
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
 
 
 class _Tally:
@@ -117,13 +139,28 @@ class _Tally:
 
 def _is_good(path: Path, jar: Jar) -> bool:
     try:
-        with path.open("rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
             return (
-                os.fstat(file.fileno()).st_size == jar.size
+                _is_ours_alone(file.fileno())
+                and os.fstat(file.fileno()).st_size == jar.size
                 and hashlib.file_digest(file, "sha256").hexdigest() == jar.sha256
             )
     except OSError:
         return False
+
+
+def _is_ours_alone(handle: int) -> bool:
+    """Whether an open file is a plain one of ours that has no other name and that nobody else can write.
+
+    Raises:
+        OSError: its mode is wrong and cannot be set right.
+    """
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode) or status.st_uid != os.geteuid() or status.st_nlink != 1:
+        return False
+    if stat.S_IMODE(status.st_mode) != PRIVATE_FILE:
+        os.fchmod(handle, PRIVATE_FILE)
+    return True
 
 
 def _download_all(jars: Sequence[Jar], folder: Path, pool: ThreadPoolExecutor, tally: _Tally) -> None:
@@ -133,6 +170,8 @@ def _download_all(jars: Sequence[Jar], folder: Path, pool: ThreadPoolExecutor, t
 
     retry = Retry(total=3, backoff_factor=0.5, status_forcelist=(429, 500, 502, 503, 504))
     base = repository()
+    if base.startswith("https://"):
+        check_bundle()
     with requests.Session() as session:
         for scheme in ("http://", "https://"):
             session.mount(scheme, HTTPAdapter(pool_connections=1, pool_maxsize=THREADS, max_retries=retry))
@@ -159,7 +198,7 @@ def _download(session: "requests.Session", base: str, jar: Jar, folder: Path, ta
             todo="run `sightline up` again to continue, or set SIGHTLINE_MAVEN to a mirror",
         ) from error
     if not _is_good(part, jar):
-        part.unlink()
+        part.unlink(missing_ok=True)
         raise IntegrityError(
             "the downloaded jar is not the one of the lock (size or SHA-256 differs)",
             where=jar.file_name,
@@ -170,8 +209,7 @@ def _download(session: "requests.Session", base: str, jar: Jar, folder: Path, ta
 
 def _receive(session: "requests.Session", url: str, jar: Jar, part: Path, tally: _Tally) -> None:
     """Append to `part` what it lacks of the jar; from the start where the server does not know ranges."""
-    there = part.stat().st_size if part.exists() else 0
-    there = there if there < jar.size else 0
+    there = _begun(part, jar)
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={there}-"} if there else {})
     with session.get(url, headers=headers, stream=True, timeout=TIMEOUTS) as answer:
         answer.raise_for_status()
@@ -179,13 +217,34 @@ def _receive(session: "requests.Session", url: str, jar: Jar, part: Path, tally:
         if goes_on:
             tally.add(there)
         room = jar.size - (there if goes_on else 0)
-        with part.open("ab" if goes_on else "wb") as file:
+        with os.fdopen(_opened(part, goes_on=goes_on), "ab") as file:
             for chunk in answer.iter_content(CHUNK):
                 file.write(chunk)
                 tally.add(len(chunk))
                 room -= len(chunk)
                 if room < 0:
                     return
+
+
+def _begun(part: Path, jar: Jar) -> int:
+    """How many bytes of the jar are there from a download that was cut; what is not ours alone is none of them."""
+    try:
+        handle = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return 0
+    try:
+        size = os.fstat(handle).st_size
+        return size if size < jar.size and _is_ours_alone(handle) else 0
+    finally:
+        os.close(handle)
+
+
+def _opened(part: Path, *, goes_on: bool) -> int:
+    """Open `part` to append to it, made new unless the download goes on; never what somebody else put there."""
+    if goes_on:
+        return os.open(part, os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC)
+    part.unlink(missing_ok=True)
+    return os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE_FILE)
 
 
 def _reason(error: "requests.RequestException") -> str:

@@ -5,8 +5,8 @@ import os
 import re
 import socket
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from graph.engine.java import Java
 from graph.engine.places import Places
 from graph.engine.state import home_option
 from graph.errors import EngineError, LockedError, SightlineError
+from graph.files import write_private
 from graph.server.probe import look
 
 MAIN = "org.neo4j.server.CommunityEntryPoint"
@@ -54,22 +55,45 @@ def _any_free() -> int:
 def spawn(places: Places, java: Java, jars: Sequence[Path], memory: Memory) -> int:
     """Start the server in a session of its own and return its process id."""
     arguments = places.home / "conf" / "java.args"
-    arguments.write_text(_java_arguments(places, jars, memory), encoding="utf-8")
+    write_private(arguments, _java_arguments(places, jars, memory))
     command = [str(java.executable), f"@{arguments}", MAIN, home_option(places)]
     command += [f"--config-dir={places.home / 'conf'}", "--console-mode"]
-    writing = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-    return os.posix_spawn(
-        command[0],
-        command,
-        # Neo4j's own client variables are not the server's business, and one of them is a password.
-        {name: value for name, value in os.environ.items() if not name.startswith("NEO4J_")},
-        file_actions=[
-            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-            (os.POSIX_SPAWN_OPEN, 1, str(places.console), writing, 0o600),
-            (os.POSIX_SPAWN_DUP2, 1, 2),
-        ],
-        setsid=True,
-    )
+    writing = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND | os.O_NOFOLLOW
+    with _umask(0o077):
+        return os.posix_spawn(
+            command[0],
+            command,
+            _environment(os.environ),
+            file_actions=[
+                (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+                (os.POSIX_SPAWN_OPEN, 1, str(places.console), writing, 0o600),
+                (os.POSIX_SPAWN_DUP2, 1, 2),
+            ],
+            setsid=True,
+            setsigmask=(),
+        )
+
+
+@contextmanager
+def _umask(wanted: int) -> Iterator[None]:
+    """Give what is started in the block that umask: what it writes is its owner's only."""
+    before = os.umask(wanted)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _environment(ours: Mapping[str, str]) -> dict[str, str]:
+    """The server's environment.
+
+    Neo4j's own client variables are not the server's business, and one of them is a password. Java reads file names
+    by the locale, where only UTF-8 has them all, and what it says when it fails is looked for in English.
+    """
+    kept = {name: value for name, value in ours.items() if not name.startswith(("NEO4J_", "LC_", "LANG"))}
+    stated = next((ours[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if ours.get(name)), "")
+    letters = stated if stated.casefold().replace("-", "").endswith("utf8") else "C.UTF-8"
+    return {**kept, "LC_CTYPE": letters, "LC_MESSAGES": "C"}
 
 
 def _java_arguments(places: Places, jars: Sequence[Path], memory: Memory) -> str:

@@ -1,9 +1,9 @@
 """Where the local Neo4j keeps what: one folder for itself, one for its logs, one for jars that all share."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.files import PRIVATE_FOLDER, make_private
 from graph.server.settings import folders, local_folder
 
 
@@ -58,26 +58,27 @@ class Places:
 
     def make(self) -> None:
         """Make the folders, readable by their owner only."""
-        for folder in (self.root, self.logs, self.home / "conf", self.home / "import", self.home / "plugins"):
-            folder.mkdir(parents=True, exist_ok=True)
-        (self.store / "dbms").mkdir(parents=True, exist_ok=True)
+        inside = (self.home / "conf", self.home / "import", self.home / "plugins", self.store / "dbms")
+        for folder in (self.root, self.logs, *inside):
+            make_private(folder)
         for folder in (self.root, self.logs):
-            folder.chmod(0o700)
+            folder.chmod(PRIVATE_FOLDER)
+
+    def logs_in_conf(self) -> str:
+        """The folder of the logs as neo4j.conf can say it.
+
+        Neo4j takes letters outside ASCII in its settings apart (`Müller` becomes `M/u00FC/ller`), but not in the home
+        that it is started with: so such a folder is reached by a link in there.
+        """
+        if str(self.logs).isascii():
+            return str(self.logs)
+        link = self.home / "state"
+        link.unlink(missing_ok=True)
+        link.symlink_to(self.logs.parent, target_is_directory=True)
+        return f"{link.name}/{self.logs.name}"
 
 
 def local_places() -> Places:
     """The places of the user's local Neo4j."""
     of_user = folders()
     return Places(root=local_folder(), logs=of_user.state / "neo4j-logs", jars=of_user.cache / "jars")
-
-
-def write_private(path: Path, text: str) -> None:
-    """Put a file there whole, readable by its owner only from its first moment on."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        os.fchmod(handle, 0o600)
-        file.write(text)
-        file.flush()
-        os.fsync(handle)
-    temporary.replace(path)

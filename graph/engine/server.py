@@ -1,11 +1,14 @@
 """The local Neo4j: start it, stop it, say how it is."""
 
+import os
 import shutil
 import signal
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.engine.configuration import Memory, Ports, neo4j_conf
 from graph.engine.credentials import ensure_password
@@ -16,7 +19,11 @@ from graph.engine.lock import held
 from graph.engine.places import Places
 from graph.engine.state import State, running_process
 from graph.engine.web import Workbench, provide_archive
-from graph.errors import EngineError
+from graph.errors import EngineError, UsageError
+from graph.files import refused, write_private
+
+if TYPE_CHECKING:
+    import psutil
 
 USUAL_PORTS = Ports(bolt=7687, http=7474)
 READY_PATIENCE = 120.0
@@ -55,21 +62,59 @@ def start(places: Places, options: Options | None = None, progress: Progress | N
     Two starts at once take turns, and the second one finds the first one's server.
 
     Raises:
-        EngineError: a jar or a Java is missing, or the server did not start; then no process is left.
+        EngineError: a jar or a Java is missing, a folder cannot be written, or the server did not start; then no
+            process is left.
         IntegrityError: a downloaded jar is not the one of the lock.
+        LimitExceededError: the disk is full.
         LockedError: another process uses the store, or another start does not end.
+        UsageError: the name of a folder is not UTF-8.
     """
-    options = options or Options()
-    places.make()
-    with held(places.lock, patience=LOCK_PATIENCE):
-        state = State.read(places.state_file)
-        if state is not None and _comes_to_answer(places, state):
-            return Started(state, already=True)
-        java = find_java()
-        jars = fetch_jars(read_lock(), places.jars, progress)
-        ensure_password(places)
-        _serve(places, options.workbench, jars)
-        return Started(_start_on_free_ports(places, options, java, jars, state), already=False)
+    _refuse_other_letters(places)
+    with _in_folders(places):
+        places.make()
+        with held(places.lock, patience=LOCK_PATIENCE):
+            return _started(places, options or Options(), progress)
+
+
+def _started(places: Places, options: Options, progress: Progress | None) -> Started:
+    state = State.read(places.state_file)
+    if state is None:
+        _stop_unknown(places)
+    elif _comes_to_answer(places, state):
+        return Started(state, already=True)
+    java = find_java()
+    jars = fetch_jars(read_lock(), places.jars, progress)
+    ensure_password(places)
+    _serve(places, options.workbench, jars)
+    return Started(_start_on_free_ports(places, options, java, jars, state), already=False)
+
+
+def _refuse_other_letters(places: Places) -> None:
+    for folder in (places.root, places.logs, places.jars):
+        if os.fsencode(folder).decode("utf-8", "ignore") != str(folder):
+            raise UsageError(
+                "the name of this folder is not UTF-8, which Java needs",
+                where=os.fsencode(folder).decode("utf-8", "backslashreplace"),
+                todo="name another one by SIGHTLINE_HOME",
+            )
+
+
+@contextmanager
+def _in_folders(places: Places) -> Iterator[None]:
+    """Turn what the operating system refuses in the block into one line."""
+    try:
+        yield
+    except OSError as error:
+        todo = "make it writable, or name another folder by SIGHTLINE_HOME"
+        where = None if error.filename else str(places.root)
+        raise refused(error, EngineError, where=where, todo=todo) from error
+
+
+def _stop_unknown(places: Places) -> None:
+    """End a server of this home whose state is lost: nobody knows its ports any more."""
+    process = running_process(places, None)
+    if process is not None:
+        _end(process, places, STOP_PATIENCE)
 
 
 def _comes_to_answer(places: Places, state: State) -> bool:
@@ -108,19 +153,32 @@ def _start_on_free_ports(
 def _start_once(places: Places, options: Options, java: Java, jars: list[Path], ports: Ports) -> State:
     state = State(ports.bolt, ports.http, None, None, locked_version(), f"{java.version} ({java.executable})")
     commands = options.workbench.commands_at(state.browser) if options.workbench else ""
-    conf = neo4j_conf(ports, options.memory, places.logs, commands)
-    (places.home / "conf" / "neo4j.conf").write_text(conf, encoding="utf-8")
-    pid = spawn(places, java, jars, options.memory)
+    conf = neo4j_conf(ports, options.memory, places.logs_in_conf(), commands)
+    write_private(places.home / "conf" / "neo4j.conf", conf)
+    pid = None
     try:
-        # Written before it is ready, so that an `up` that is killed now leaves no unknown server behind.
-        state = replace(state, pid=pid, started=_start_time(pid))
-        state.write(places.state_file)
+        with _signals_wait():
+            pid = spawn(places, java, jars, options.memory)
+            # Written before it is ready, so that an `up` that is killed now leaves no unknown server behind.
+            state = replace(state, pid=pid, started=_start_time(pid))
+            state.write(places.state_file)
         await_ready(pid, ports, places, READY_PATIENCE)
     except BaseException:
-        _kill(pid)
-        replace(state, pid=None, started=None).write(places.state_file)
+        if pid is not None:
+            _kill(pid)
+        _forget_process(places, state)
         raise
     return state
+
+
+@contextmanager
+def _signals_wait() -> Iterator[None]:
+    """Hold back what would end us in the block: between a start and its note nobody else could find the server."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _start_time(pid: int) -> float:
@@ -145,36 +203,48 @@ def stop(places: Places, patience: float = STOP_PATIENCE) -> bool:
     """Stop the server and wait until its store is closed; False when none was running.
 
     Raises:
-        EngineError: it is still stopping after `patience` seconds; it is not killed.
+        EngineError: it is still stopping after `patience` seconds; it is not killed. Or its folder cannot be used.
     """
+    with _in_folders(places):
+        if not places.root.exists():
+            return False
+        with held(places.lock, patience=LOCK_PATIENCE):
+            state = State.read(places.state_file)
+            process = running_process(places, state)
+            if process is not None:
+                _end(process, places, patience)
+            _forget_process(places, state)
+            return process is not None
+
+
+def _end(process: "psutil.Process", places: Places, patience: float) -> None:
+    """Ask the process to end, and wait for it."""
     import psutil
 
-    if not places.root.exists():
-        return False
-    with held(places.lock, patience=LOCK_PATIENCE):
-        state = State.read(places.state_file)
-        process = running_process(places, state)
-        if state is None or process is None:
-            _forget_process(places, state)
-            return False
-        try:
-            process.terminate()
-            process.wait(patience)
-        except psutil.NoSuchProcess:
-            pass
-        except psutil.TimeoutExpired:
-            raise EngineError(
-                f"process {process.pid} is still stopping after {patience:g} s",
-                where=str(places.logs),
-                todo="wait; `kill -9` loses nothing that was committed",
-            ) from None
-        _forget_process(places, state)
-        return True
+    try:
+        process.terminate()
+        process.wait(patience)
+    except psutil.NoSuchProcess:
+        return
+    except psutil.AccessDenied:
+        raise EngineError(
+            f"process {process.pid} belongs to somebody else",
+            where=str(places.root),
+            todo="ask them to stop it",
+        ) from None
+    except psutil.TimeoutExpired:
+        raise EngineError(
+            f"process {process.pid} is still stopping after {patience:g} s",
+            where=str(places.logs),
+            todo="wait; `kill -9` loses nothing that was committed",
+        ) from None
 
 
 def _forget_process(places: Places, state: State | None) -> None:
+    """Note that no process is left; where there is no room to write, its id tells that it is gone."""
     if state is not None and state.pid is not None:
-        replace(state, pid=None, started=None).write(places.state_file)
+        with suppress(OSError):
+            replace(state, pid=None, started=None).write(places.state_file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +253,8 @@ class Status:
 
     Attributes:
         state: `absent` (never started), `stopped`, `running`, or `silent` (its process is there but does not
-            answer: still starting, or stuck).
-        kept: ports, process and version, unless absent.
+            answer: still starting, or stuck; or what is known of it was lost).
+        kept: ports, process and version; None when absent or lost.
         store_bytes: what the databases take on disk.
     """
 
@@ -197,7 +267,8 @@ def status(places: Places) -> Status:
     """How the server is, without waiting for it."""
     state = State.read(places.state_file)
     if state is None:
-        return Status("absent", None, _bytes_in(places.store))
+        found = "silent" if running_process(places, None) else "absent"
+        return Status(found, None, _bytes_in(places.store))
     if running_process(places, state) is None:
         return Status("stopped", state, _bytes_in(places.store))
     return Status("running" if answers(state.ports) else "silent", state, _bytes_in(places.store))

@@ -6,11 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from graph.engine.configuration import Ports
-from graph.engine.places import Places, write_private
+from graph.engine.places import Places
+from graph.files import write_private
+from graph.server.settings import is_port
 
 if TYPE_CHECKING:
     import psutil
 
+MOST_PROCESSES = 2**31 - 1
+"""The largest process id that a system call takes."""
 SAME_START = 2.0
 """Seconds by which two readings of one process's start may differ."""
 
@@ -55,8 +59,8 @@ class State:
         """The state in the file; None when there is none or it is damaged: it can be made again."""
         try:
             kept = json.loads(path.read_bytes())
-            return cls(**kept) if isinstance(kept["bolt_port"], int) else None
-        except (OSError, ValueError, TypeError, KeyError):
+            return cls(**kept) if _is_sound(kept) else None
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
             return None
 
     def write(self, path: Path) -> None:
@@ -64,11 +68,25 @@ class State:
         write_private(path, json.dumps(asdict(self), indent=1) + "\n")
 
 
+def _is_sound(kept: dict[str, object]) -> bool:
+    """Whether every value is one that `write` may have written; what is none is nobody's port or process."""
+    pid, started = kept["pid"], kept["started"]
+    return (
+        is_port(kept["bolt_port"])
+        and is_port(kept["http_port"])
+        and (pid is None or (type(pid) is int and 0 < pid <= MOST_PROCESSES))
+        and (started is None or type(started) in (int, float))
+        and all(isinstance(kept[name], str) for name in ("version", "java"))
+    )
+
+
 def running_process(places: Places, state: State | None) -> "psutil.Process | None":
-    """The process of this server, if it still runs."""
+    """The process of this server, if it still runs; where its state is lost, it is looked for by its home."""
     import psutil
 
-    if state is None or state.pid is None:
+    if state is None:
+        return _looked_for(places) if places.root.exists() else None
+    if state.pid is None:
         return None
     try:
         process = psutil.Process(state.pid)
@@ -79,6 +97,16 @@ def running_process(places: Places, state: State | None) -> "psutil.Process | No
         return process if same_start or home_option(places) in process.cmdline() else None
     except psutil.Error:
         return None
+
+
+def _looked_for(places: Places) -> "psutil.Process | None":
+    import psutil
+
+    for process in psutil.process_iter(["cmdline", "status"]):
+        alive = process.info["status"] != psutil.STATUS_ZOMBIE
+        if alive and home_option(places) in (process.info["cmdline"] or ()):
+            return process
+    return None
 
 
 def home_option(places: Places) -> str:

@@ -14,10 +14,16 @@ from typing import LiteralString, TypeVar
 
 import neo4j
 
-from graph.errors import LockedError, OutcomeUnknownError, QueryFailedError, UnreachableError
+from graph.errors import (
+    LockedError,
+    OutcomeUnknownError,
+    QueryFailedError,
+    SightlineError,
+    UnreachableError,
+)
 from graph.server.deadline import Watchdog, within
 from graph.server.faults import ConnectionLostError, NoAnswerError, moved_left
-from graph.server.probe import look
+from graph.server.probe import judge_agent, look
 from graph.server.results import Counters, Explanation, Most, Outcome, Table, collect, counters, plan
 from graph.server.settings import Target
 from graph.server.values import RowForm, plain_row
@@ -113,9 +119,22 @@ class Graph:
         """Log in and open the database, or raise what `connect` says."""
         try:
             with self.limit(self._patience * DRIVER_SHARE), self._session(neo4j.READ_ACCESS) as session:
-                session.begin_transaction(timeout=self._patience).close()
+                transaction = session.begin_transaction(timeout=self._patience)
+                agent = transaction.run("RETURN 1").consume().server.agent
+                transaction.close()
         except (ConnectionLostError, NoAnswerError):
             raise self._unreachable(self._patience * (1 - DRIVER_SHARE)) from None
+        except SightlineError:
+            raise
+        except Exception as error:  # whatever a driver makes of a server that only looks like one
+            what, todo = (
+                "what answers there is not a Neo4j",
+                f"the driver fails on it: {type(error).__name__}",
+            )
+            raise UnreachableError(what, where=self._where(), todo=todo) from error
+        too_old = judge_agent(agent)
+        if too_old is not None:
+            raise UnreachableError(too_old.what, where=self._where(), todo=too_old.todo)
 
     def read(
         self, cypher: str, parameters: Parameters | None = None, *, timeout: float = 30.0

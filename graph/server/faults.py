@@ -3,6 +3,7 @@
 import re
 
 from neo4j.exceptions import (
+    ConfigurationError,
     ConnectionAcquisitionTimeoutError,
     ConnectionPoolError,
     Neo4jError,
@@ -19,6 +20,7 @@ from graph.errors import (
     QueryFailedError,
     SightlineError,
     UnreachableError,
+    UsageError,
 )
 
 MEMORY_CODES = (
@@ -39,9 +41,10 @@ LOST = (
     ConnectionPoolError,
     ConnectionAcquisitionTimeoutError,
     UnsupportedServerProduct,
+    ConfigurationError,
     OSError,
 )
-"""What the driver raises when a connection breaks or cannot be had."""
+"""What the driver raises when a connection breaks or cannot be had, with a server that is too old for it too."""
 
 
 class NoAnswerError(UnreachableError):
@@ -56,6 +59,8 @@ def translate(error: Exception, where: str) -> SightlineError | None:
     """What `error` of the server at `where` is to the user; None for a bug of ours."""
     if isinstance(error, Neo4jError):
         return _at(_of_server(error), where)
+    if isinstance(error, UnicodeEncodeError):
+        return UsageError("a value contains bytes that are not UTF-8", todo="give it in UTF-8")
     if isinstance(error, LOST):
         return ConnectionLostError(
             "the connection was lost", where=where, todo="see whether the server still runs, then try again"

@@ -3,6 +3,7 @@
 The driver says "service unavailable" for a closed port, a web server, a TLS mismatch and a stopped process alike.
 """
 
+import re
 import socket
 import ssl
 import time
@@ -11,6 +12,10 @@ from urllib.parse import urlsplit
 
 BOLT_HELLO = b"\x60\x60\xb0\x17" + b"\x00\x08\x08\x05" + b"\x00\x02\x04\x04" + b"\x00" * 8
 """The magic and offers of versions (5.8 to 5.0, 4.4 to 4.2): the Bolt manual, section Handshake."""
+OLDEST_BOLT = (5, 2)
+"""The driver cannot be told to leave notifications out before."""
+OLDEST_NEO4J = (5, 26)
+NEEDED = "Neo4j 5.26 or newer is needed"
 DEFAULT_PORT = 7687
 
 
@@ -114,6 +119,18 @@ def _shake_hands(connection: socket.socket) -> Finding | None:
         return _CLOSED
 
 
+def _too_old(version: tuple[int, int]) -> Finding:
+    return Finding(f"it speaks Bolt {version[0]}.{version[1]}, as an old Neo4j does", NEEDED)
+
+
+def judge_agent(agent: str) -> Finding | None:
+    """What is wrong with a server that calls itself `agent`, such as `Neo4j/5.26.30`; None for an unknown form."""
+    stated = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
+    if stated is None or (int(stated[1]), int(stated[2])) >= OLDEST_NEO4J:
+        return None
+    return Finding(f"this is {agent[:40].replace('/', ' ')}", NEEDED)
+
+
 def _judge(answer: bytes) -> Finding | None:
     match answer:
         case b"":
@@ -121,8 +138,9 @@ def _judge(answer: bytes) -> Finding | None:
         case b"HTTP":
             return Finding("a web server answers there, not Bolt", "use the Bolt port (usually 7687)")
         case b"\x00\x00\x00\x00":
-            return Finding("it speaks no Bolt version that Sightline knows", "Neo4j 5 or newer is needed")
+            return Finding("it speaks no Bolt version that Sightline knows", NEEDED)
         case _ if answer.startswith(b"\x00\x00"):
-            return None
+            version = (answer[3], answer[2])
+            return None if version >= OLDEST_BOLT else _too_old(version)
         case _:
             return Finding("what answers there is not a Neo4j", "use the Bolt port (usually 7687)")

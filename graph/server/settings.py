@@ -52,15 +52,29 @@ class Folders:
 
 
 def folders() -> Folders:
-    """The user's folders for us, not yet made; all three inside `SIGHTLINE_HOME` when that is set."""
+    """The user's folders for us, not yet made; all three inside `SIGHTLINE_HOME` when that is set.
+
+    Raises:
+        UsageError: `SIGHTLINE_HOME` names no folder, being relative to one that is gone or to an unknown user's.
+    """
     home = os.environ.get("SIGHTLINE_HOME")
     if home:
-        root = Path(home).expanduser().absolute()
+        root = _absolute(home)
         return Folders(root / "cache", root / "data", root / "state")
     from platformdirs import PlatformDirs  # only a process without SIGHTLINE_HOME pays for it
 
     places = PlatformDirs("sightline", appauthor=False)
     return Folders(places.user_cache_path, places.user_data_path, places.user_state_path)
+
+
+def _absolute(home: str) -> Path:
+    try:
+        return Path(home).expanduser().absolute()
+    except (OSError, RuntimeError) as error:
+        what = getattr(error, "strerror", None) or "there is no such user"
+        raise UsageError(
+            f"{home!r} names no folder ({what})", where="SIGHTLINE_HOME", todo="give an absolute path"
+        ) from None
 
 
 def local_folder() -> Path:
@@ -91,11 +105,27 @@ def _given(uri: str, origin: str, environment: Mapping[str, str]) -> Target:
         )
     return Target(
         uri=uri,
-        username=environment.get("NEO4J_USERNAME") or "neo4j",
-        password=environment["NEO4J_PASSWORD"],
-        database=environment.get("NEO4J_DATABASE") or None,
+        username=_text_of("NEO4J_USERNAME", environment) or "neo4j",
+        password=_text_of("NEO4J_PASSWORD", environment),
+        database=_text_of("NEO4J_DATABASE", environment) or None,
         origin=origin,
     )
+
+
+def _text_of(name: str, environment: Mapping[str, str]) -> str:
+    """The value of a variable that the server is sent; its bytes may be of another encoding than UTF-8.
+
+    Raises:
+        UsageError: they are; the value is not shown.
+    """
+    value = environment.get(name, "")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise UsageError(
+            "contains bytes that are not UTF-8", where=name, todo="set it again in a UTF-8 terminal"
+        ) from None
+    return value
 
 
 def _check_uri(uri: str, origin: str) -> None:
@@ -106,6 +136,7 @@ def _check_uri(uri: str, origin: str) -> None:
         fits = parts.scheme in SCHEMES and bool(parts.hostname) and (parts.port is None or parts.port > 0)
     except ValueError:
         has_login, fits = "@" in uri, False
+    fits = fits and uri.isprintable() and _is_a_host(uri)
     if has_login:
         raise UsageError(
             "the address contains a user name or password",
@@ -120,6 +151,14 @@ def _check_uri(uri: str, origin: str) -> None:
         )
 
 
+def _is_a_host(uri: str) -> bool:
+    """Whether the host can be looked up: names with an empty or overlong label end in an error of the codec."""
+    try:
+        return bool(str(urlsplit(uri).hostname).encode("idna"))
+    except (UnicodeError, ValueError):
+        return False
+
+
 def local_target() -> Target:
     """The Neo4j that `sightline up` keeps, whatever the environment names.
 
@@ -128,16 +167,41 @@ def local_target() -> Target:
     """
     folder = local_folder()
     try:
-        port = int(json.loads((folder / "state.json").read_bytes())["bolt_port"])
-        password = (folder / "password").read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+        port = _kept_port(folder / "state.json")
+        password = kept_password(folder / "password")
+    except (FileNotFoundError, NotADirectoryError):
         raise UnreachableError(
             "there is no Neo4j to connect to", todo="run `sightline up`, or set NEO4J_URI and NEO4J_PASSWORD"
         ) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise UnreachableError(
             f"the state of the local Neo4j cannot be read ({type(error).__name__})",
             where=str(folder),
             todo="run `sightline up` to write it again",
         ) from None
     return Target(f"bolt://127.0.0.1:{port}", "neo4j", password, "neo4j", LOCAL)
+
+
+def _kept_port(file: Path) -> int:
+    port = json.loads(file.read_bytes())["bolt_port"]
+    if not is_port(port):
+        raise ValueError(port)
+    return int(port)
+
+
+def is_port(value: object) -> bool:
+    """Whether a value that was read from a file is the number of a port."""
+    return type(value) is int and 0 < value < 2**16
+
+
+def kept_password(file: Path) -> str:
+    """The password that `sightline up` keeps.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is no text of one line.
+    """
+    password = file.read_text(encoding="utf-8").strip()
+    if not password.isprintable() or not password:
+        raise ValueError("no password")
+    return password

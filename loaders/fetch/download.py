@@ -1,11 +1,13 @@
 """One file over HTTP, whole and within limits, or one line that says why not."""
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.certificates import check_bundle
 from graph.errors import EngineError, LimitExceededError, UsageError
 from loaders.reading.one_file import Limits
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 256 * 1024
 _MOST_REDIRECTS = 5
+_LOGIN = re.compile(r"(?<=//)[^/?#]*@")
 _WEB_PAGE = (b"<!doctype", b"<html", b"<head", b"<?xml")
 
 
@@ -35,8 +38,8 @@ class Answer:
     """What a server sent.
 
     Attributes:
-        url: that was asked for.
-        final_url: that answered, after redirects.
+        url: that was asked for, without a login.
+        final_url: that answered, after redirects, without a login.
         data: the whole body.
     """
 
@@ -55,14 +58,21 @@ def download(url: str, limits: Limits = USUAL_LIMITS, patience: Patience = USUAL
         UsageError: it is no HTTP address.
     """
     if not url.startswith(("https://", "http://")):
-        raise UsageError("is not an http or https URL", where=url, todo="correct --base-url")
+        raise UsageError("is not an http or https URL", where=shown_url(url), todo="correct --base-url")
+    if url.startswith("https://"):
+        check_bundle()
     with _response(url, patience) as response:
         _check_head(url, response, limits)
         data = b"".join(_body(url, response, limits, time.monotonic() + patience.whole))
         final = response.url
     if data[:64].lstrip().lower().startswith(_WEB_PAGE):
         raise _failed(url, "received a web page instead of the file", "see whether a proxy asks for a log-in")
-    return Answer(url, final, data)
+    return Answer(shown_url(url), shown_url(final), data)
+
+
+def shown_url(url: str) -> str:
+    """Return the address without its login, which is sent and never printed or kept."""
+    return _LOGIN.sub("****@", url)
 
 
 @contextmanager
@@ -138,8 +148,8 @@ def _body(url: str, response: "Response", limits: Limits, deadline: float) -> It
 
 def _too_large(url: str, limits: Limits) -> LimitExceededError:
     what = f"the file is larger than {limits.file_bytes:,} bytes"
-    return LimitExceededError(what, where=url, todo="raise --max-bytes if that is right")
+    return LimitExceededError(what, where=shown_url(url), todo="raise --max-bytes if that is right")
 
 
 def _failed(url: str, what: str, todo: str) -> EngineError:
-    return EngineError(f"download failed: {what}", where=url, todo=todo)
+    return EngineError(f"download failed: {what}", where=shown_url(url), todo=todo)

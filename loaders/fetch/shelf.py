@@ -1,6 +1,5 @@
 """Dated copies of what was fetched, each with a receipt."""
 
-import os
 import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -10,6 +9,7 @@ from pathlib import Path
 import orjson
 
 from graph.errors import EngineError
+from graph.files import USUAL_FILE, make_private, refused, write_whole
 from graph.server.settings import folders
 from loaders.fetch.download import Answer
 
@@ -68,23 +68,11 @@ def keep(answer: Answer, name: str, folder: Path, verified: str) -> Fetched:
     )
     receipt = orjson.dumps(asdict(fetched), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     try:
+        if folder.is_relative_to(folders().data):
+            make_private(folder)
         folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(path, answer.data)
-        _write_whole(path.with_name(f"{name}.receipt.json"), receipt)
+        write_whole(path, answer.data, mode=USUAL_FILE)
+        write_whole(path.with_name(f"{name}.receipt.json"), receipt, mode=USUAL_FILE)
     except OSError as error:
-        what = f"the copy cannot be written ({error.strerror})"
-        raise EngineError(what, where=str(path), todo="free space there or pass another folder") from None
+        raise refused(error, EngineError, where=str(path), todo="name another folder by --to") from None
     return fetched
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write to a temporary name first, so that a full disk or a kill leaves no half file under the real one."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -46,6 +46,30 @@ def says(text: bytes) -> Answer:
     return answer
 
 
+def speaks_bolt(minor: int, major: int, agent: str, *, confused: bool = False) -> Answer:
+    """Shake hands on that version of Bolt, then answer SUCCESS to every message, as the server `agent`.
+
+    A confused one says its name each time, where the driver keeps something else.
+    """
+    name = agent.encode()
+    hello = b"\xb1\x70\xa2\x86server" + bytes([0x80 + len(name)]) + name + b"\x8dconnection_id\x81x"
+    other = hello if confused else b"\xb1\x70\xa0"
+
+    def answer(connection: socket.socket) -> None:
+        connection.recv(20)
+        connection.sendall(bytes([0, 0, minor, major]))
+        with connection.makefile("rb") as stream:
+            said = hello
+            while head := stream.read(2):
+                if length := int.from_bytes(head, "big"):
+                    stream.read(length)
+                else:
+                    connection.sendall(len(said).to_bytes(2, "big") + said + b"\0\0")
+                    said = other
+
+    return answer
+
+
 def stays_silent(connection: socket.socket) -> None:
     """Read until the other side has had enough."""
     while connection.recv(1024):

@@ -61,7 +61,7 @@ def test_the_export_has_four_files_and_no_rest(home: Path) -> None:
 def test_an_export_that_cannot_be_written_is_one_line(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "file").write_text("")
     assert app.run(["browser", "--export", str(home / "file")]) == 2
-    assert "cannot write here" in capsys.readouterr().err
+    assert "cannot be used" in capsys.readouterr().err
     assert stat.S_ISREG((home / "file").stat().st_mode)
 
 

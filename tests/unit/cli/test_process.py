@@ -96,10 +96,23 @@ def test_a_full_disk_is_one_line() -> None:
     )
 
 
-def test_without_stdout_nothing_breaks() -> None:
-    command = f'exec "{sys.executable}" -c "{PROGRAM}" pairs >&-'
+@pytest.mark.parametrize("words", ["pairs", "--help", "pairs --format json", ""])
+def test_without_stdout_it_is_told_that_the_answer_is_lost(words: str) -> None:
+    command = f'exec "{sys.executable}" -c "{PROGRAM}" {words} >&-'
     run = subprocess.run(["/bin/sh", "-c", command], cwd=ROOT, capture_output=True, check=False, timeout=60)
-    assert (run.returncode, run.stderr) == (0, b"")
+    assert run.returncode == 8
+    assert run.stderr == b"sightline: stdout: cannot write: it is closed; redirect it to a file\n"
+
+
+def test_a_closed_descriptor_is_nobody_elses() -> None:
+    look = (
+        "import os; from cli import app; app._hold_standard_descriptors(); os._exit(os.open(os.devnull, 0))"
+    )
+    for closed, first in ((">&-", 3), ("<&- >&- 2>&-", 3), ("", 3)):
+        run = subprocess.run(
+            ["/bin/sh", "-c", f'exec "$0" -c "$1" {closed}', sys.executable, look], cwd=ROOT, check=False
+        )
+        assert run.returncode == first
 
 
 def test_without_stderr_the_code_still_says_it() -> None:
@@ -121,6 +134,32 @@ def test_an_interrupt_ends_with_130() -> None:
         run.send_signal(signal.SIGINT)
         _, err = run.communicate(timeout=60)
     assert (run.returncode, err) == (130, "sightline: interrupted\n")
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_with_its_code_and_one_line(number: signal.Signals, code: int) -> None:
+    with process("wait") as run:
+        assert run.stderr is not None
+        assert run.stderr.readline() == "sightline: waiting\n"
+        run.send_signal(number)
+        _, err = run.communicate(timeout=60)
+    assert (run.returncode, err) == (code, f"sightline: ended by {number.name}\n")
+
+
+def test_what_nohup_started_outlives_its_terminal() -> None:
+    with subprocess.Popen(
+        ["nohup", sys.executable, "-c", PROGRAM, "wait"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as run:
+        assert run.stderr is not None
+        while b"waiting" not in run.stderr.readline():
+            pass
+        run.send_signal(signal.SIGHUP)
+        run.send_signal(signal.SIGTERM)
+        _, err = run.communicate(timeout=60)
+    assert (run.returncode, err) == (143, b"sightline: ended by SIGTERM\n")
 
 
 def on_a_terminal(*words: str, columns: int, env: dict[str, str] | None = None) -> str:

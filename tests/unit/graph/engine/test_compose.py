@@ -47,9 +47,7 @@ def test_the_health_check_speaks_bolt_and_shows_no_password(service: dict[str, A
 
 
 def test_its_settings_are_those_of_the_local_server(service: dict[str, Any]) -> None:
-    local = dict(
-        line.split("=", 1) for line in neo4j_conf(Ports(7687, 7474), Memory(), Path("logs")).splitlines()
-    )
+    local = dict(line.split("=", 1) for line in neo4j_conf(Ports(7687, 7474), Memory(), "logs").splitlines())
     stated = {
         name.removeprefix("NEO4J_").replace("__", "\0").replace("_", ".").replace("\0", "_"): value
         for name, value in service["environment"].items()

@@ -1,7 +1,5 @@
 """What neo4j.conf says, and what it must never say."""
 
-from pathlib import Path
-
 import pytest
 
 from graph.engine.configuration import Memory, Ports, neo4j_conf
@@ -9,7 +7,7 @@ from graph.errors import UsageError
 
 
 def settings(post_connect: str = "") -> dict[str, str]:
-    text = neo4j_conf(Ports(17687, 17474), Memory(page_cache="64m"), Path("/l"), post_connect)
+    text = neo4j_conf(Ports(17687, 17474), Memory(page_cache="64m"), "/l", post_connect)
     return dict(line.split("=", 1) for line in text.splitlines())
 
 

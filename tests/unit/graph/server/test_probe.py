@@ -9,7 +9,7 @@ import pytest
 
 from graph.errors import UnreachableError
 from graph.server.connection import connect
-from graph.server.probe import look
+from graph.server.probe import judge_agent, look
 from graph.server.settings import LOCAL, Target
 from tests.unit import listeners
 
@@ -37,6 +37,24 @@ CASES = {
     "mail server": ("bolt", given(listeners.says(b"220 mail\r\n")), "what answers there is not a Neo4j"),
     "closes": ("bolt", given(listeners.says(b"")), "closes the connection"),
     "old Bolt": ("bolt", given(listeners.says(b"\0\0\0\0")), "no Bolt version that Sightline knows"),
+    **{
+        f"Bolt {major}.{minor}": (
+            "bolt",
+            given(listeners.speaks_bolt(minor, major, f"Neo4j/{major}.{minor}.0")),
+            f"it speaks Bolt {major}.{minor}, as an old Neo4j does; Neo4j 5.26 or newer is needed",
+        )
+        for major, minor in ((3, 0), (4, 1), (4, 4), (5, 0), (5, 1))
+    },
+    "an older Neo4j 5": (
+        "bolt",
+        given(listeners.speaks_bolt(4, 5, "Neo4j/5.12.0")),
+        r"this is Neo4j 5\.12\.0; Neo4j 5.26 or newer is needed",
+    ),
+    "a confused Neo4j": (
+        "bolt",
+        given(listeners.speaks_bolt(4, 5, "Neo4j/5.26.0", confused=True)),
+        "what answers there is not a Neo4j; the driver fails on it",
+    ),
     "stopped": ("bolt", given(listeners.stays_silent), "accepts connections but does not answer"),
     "no TLS": ("bolt+s", given(listeners.says(BOLT)), "does not speak TLS; use the scheme without"),
     "no TLS, routed": (
@@ -96,6 +114,14 @@ def test_an_unknown_host_is_named() -> None:
 def test_a_server_that_speaks_bolt_is_fine() -> None:
     with listeners.listening(listeners.says(BOLT)) as port:
         assert look(f"bolt://127.0.0.1:{port}", 3) is None
+
+
+@pytest.mark.parametrize("agent", ["Neo4j/5.26.0", "Neo4j/5.27-aura", "Neo4j/2025.08.0", "Neo4j/dev"])
+def test_a_server_that_is_new_enough_is_fine(agent: str) -> None:
+    with listeners.listening(listeners.speaks_bolt(8, 5, agent)) as port:
+        target = Target(f"bolt://127.0.0.1:{port}", "neo4j", "x", "neo4j", "--uri")
+        with connect(target):
+            assert judge_agent(agent) is None
 
 
 def test_for_the_local_one_the_way_is_up() -> None:

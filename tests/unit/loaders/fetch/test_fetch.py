@@ -57,6 +57,7 @@ class Place:
     pages: dict[str, Page]
     over: threading.Event
     asked: list[str] = field(default_factory=list)
+    logins: list[str | None] = field(default_factory=list)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -64,6 +65,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.place.asked.append(self.path)
+        self.place.logins.append(self.headers["Authorization"])
         page = self.place.pages.get(self.path, Page(b"no", 404))
         self.send_response(page.status)
         for name, value in page.headers.items():
@@ -198,7 +200,7 @@ class TestShelf:
 
     def test_folder_that_cannot_be_made(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_bytes(b"")
-        with pytest.raises(EngineError, match="cannot be written"):
+        with pytest.raises(EngineError, match="cannot be used"):
             keep(Answer("http://a", "http://a", b""), "x", tmp_path / "file" / "sub", "")
 
     def test_default_folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,6 +221,34 @@ def attack_index(*versions: str, name: str = "Enterprise ATT&CK") -> bytes:
 
 class TestAttack:
     PATH = "/enterprise-attack/enterprise-attack-18.1-sample.json"
+
+    @pytest.mark.parametrize("login", ["bob:s3cretTok", "bob:s3cret%2FTok", "a@b:s3cretTok"])
+    def test_a_login_is_used_and_neither_told_nor_kept(
+        self, place: Place, tmp_path: Path, login: str
+    ) -> None:
+        place.pages["/index.json"] = Page(attack_index("18.1-sample"))
+        place.pages[self.PATH] = Page(SAMPLE.read_bytes())
+        base = place.url.replace("//", f"//{login}@")
+        (fetched,) = fetch_attack(["18.1-sample"], base_url=base, folder=tmp_path)
+        assert len(place.logins) == 2
+        assert all(each and each.startswith("Basic ") for each in place.logins)
+        kept = [file.read_text() for file in tmp_path.rglob("*.receipt.json")]
+        assert len(kept) == 1
+        place.pages.clear()
+        with pytest.raises(EngineError) as refused:
+            fetch_attack(["18.1-sample"], base_url=base, folder=tmp_path)
+        for text in (repr(fetched), *kept, str(refused.value)):
+            assert "s3cret" not in text
+            assert "//****@127.0.0.1" in text
+
+    @pytest.mark.parametrize(
+        "base", ["ftp://bob:s3cretTok@x/attack", "http://bob:s3cretTok@127.0.0.1:9/attack"]
+    )
+    def test_a_login_is_not_told_when_nothing_answers(self, base: str) -> None:
+        with pytest.raises(SightlineError) as refused:
+            fetch_attack(base_url=base)
+        assert "s3cret" not in str(refused.value)
+        assert "****@" in str(refused.value)
 
     def test_fetched_verified_and_kept(self, place: Place, tmp_path: Path) -> None:
         place.pages["/index.json"] = Page(attack_index("9.0", "18.1-sample"))
