@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 SAID = 10
 """Problems of an input, or changes of a set, that are said one by one unless the person wants more."""
-SPARE = ("relationships", "nodes", "items", "problems", "current")
+SPARE = ("relationships", "nodes", "items", "current")
 """Columns that a narrow terminal goes without, the first one first."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedFile:
-    """What became of one input; `reported` items were not stored, `problems` counts notes on stored ones too."""
+    """What became of one input; `reported` items were not stored, `problems` is notes, skipped and rejected."""
 
     file: str
     key: str
@@ -31,6 +31,9 @@ class LoadedFile:
     nodes: int
     relationships: int
     content_root: str
+    notes: int
+    skipped: int
+    rejected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,9 @@ class LoadedEvidence:
     nodes: int
     relationships: int
     content_root: str
+    notes: int
+    skipped: int
+    rejected: int
 
 
 def report_rows(reports: "Sequence[LoadReport]") -> tuple[type, list[object]]:
@@ -71,6 +77,7 @@ def _file_row(report: "LoadReport") -> LoadedFile:
         nodes=report.nodes,
         relationships=report.relationships,
         content_root=report.content_root,
+        **_problems(report),
     )
 
 
@@ -90,7 +97,19 @@ def _evidence_row(report: "LoadReport") -> LoadedEvidence:
         nodes=report.nodes,
         relationships=report.relationships,
         content_root=report.content_root,
+        **_problems(report),
     )
+
+
+def _problems(report: "LoadReport") -> dict[str, int]:
+    """Return notes on stored items, items that were skipped, and files that were rejected: three counts."""
+    from loaders.reading.problems import Severity
+
+    return {
+        "notes": report.counted(Severity.NOTE),
+        "skipped": report.counted(Severity.SKIPPED),
+        "rejected": report.counted(Severity.FATAL),
+    }
 
 
 def say_report(session: Session, report: "LoadReport") -> None:
@@ -115,7 +134,7 @@ def say_problems(session: Session, key: str, problems: Iterable["Problem"]) -> N
     ordered = sorted(problems, key=lambda problem: problem.severity is Severity.NOTE)
     said = ordered if session.verbosity > 0 else ordered[:SAID]
     for problem in said:
-        session.say(f"{problem.severity}: {problem}")
+        session.say(f"{'rejected' if problem.severity is Severity.FATAL else problem.severity}: {problem}")
     if len(ordered) > len(said):
         session.say(f"{key}: {len(ordered) - len(said)} more; -v lists them all")
 

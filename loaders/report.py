@@ -45,6 +45,10 @@ class LoadReport:
         """Pieces that are not in the graph, each with a problem."""
         return self.items - self.stored
 
+    def counted(self, severity: Severity) -> int:
+        """Return how many of the problems are of that severity."""
+        return sum(problem.severity is severity for problem in self.problems)
+
 
 def skipped(problems: tuple[Problem, ...]) -> int:
     """Return how many pieces the problems say were not stored."""

@@ -14,5 +14,16 @@ def sets(context: typer.Context) -> Answer:
         options.session_of(context),
         SETS,
         "load one with `sightline load sigma PATH`; see `sightline load --help`",
-        spare=("name", "version", "publisher", "domain", "loaded_at", "problems", "kind", "attack_version"),
+        spare=(
+            "name",
+            "version",
+            "publisher",
+            "domain",
+            "loaded_at",
+            "notes",
+            "skipped",
+            "rejected",
+            "kind",
+            "attack_version",
+        ),
     )

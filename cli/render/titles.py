@@ -33,7 +33,6 @@ TITLES: Mapping[str, str] = {
     "pairs": "technique x platform",
     "pairs_covered": "technique x platform covered",
     "placed": "platform stated",
-    "problems": "notes and rejected",
     "protect_only": "protection only",
     "rated": "with confidence",
     "redirected": "now points elsewhere",
@@ -49,6 +48,10 @@ TITLES: Mapping[str, str] = {
 """Field -> title; a field that is not here reads as its own name with spaces."""
 
 
+SUMS: Mapping[str, str] = {"problems": "notes"}
+"""Field -> a field beside it that makes it needless for people: `problems` is notes, skipped and rejected in one."""
+
+
 def title(name: str) -> str:
     """Return what people read for the field `name`."""
     return TITLES.get(name) or name.replace("_", " ")
@@ -61,18 +64,17 @@ def titled(rows: Rows) -> Rows:
     """
     if rows.as_named:
         return rows
-    readings = [READINGS.get(name, {}) for name in rows.columns]
+    kept = [at for at, name in enumerate(rows.columns) if SUMS.get(name) not in rows.columns]
+    readings = {at: READINGS.get(rows.columns[at], {}) for at in kept}
     return replace(
         rows,
-        columns=tuple(title(name) for name in rows.columns),
-        values=[
-            tuple(
-                known.get(value, value) if isinstance(value, str) else value
-                for known, value in zip(readings, row, strict=True)
-            )
-            for row in rows.values
-        ],
+        columns=tuple(title(rows.columns[at]) for at in kept),
+        values=[tuple(_read(row[at], readings[at]) for at in kept) for row in rows.values],
         spare=tuple(title(name) for name in rows.spare),
         subject=title(rows.subject),
         as_named=True,
     )
+
+
+def _read(value: object, readings: Mapping[str, str]) -> object:
+    return readings.get(value, value) if isinstance(value, str) else value

@@ -20,6 +20,9 @@ class LoadedRelease:
     loaded_at: str
     fingerprint: str
     content_root: str
+    notes: int
+    skipped: int
+    rejected: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ class LoadedSet:
     problems: int
     loaded_at: str
     content_root: str
+    notes: int
+    skipped: int
+    rejected: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 // Sets by age
 // Which sets of rules, detections, mappings and annotations are loaded, how old are they, and which are in use?
 // An annotation set has no versions: it is in use. Its `stored` and `claims` are its annotations and their claims.
-// revision 2
+// revision 3
 // :param {}
 CALL () {
   MATCH (set:EvidenceSet)
@@ -12,5 +12,8 @@ CALL () {
 }
 RETURN set.key AS `set`, name, set.version AS version, kind, set.publisher AS publisher, set.domain AS domain,
   set.attack_version AS attack_version, current, set.stored AS stored, set.claims AS claims, problems,
-  toString(set.loaded_at) AS loaded_at, set.content_root AS content_root
+  toString(set.loaded_at) AS loaded_at, set.content_root AS content_root,
+  COUNT { (set)-[:HAS_PROBLEM]->(:Problem {severity: 'note'}) } AS notes,
+  COUNT { (set)-[:HAS_PROBLEM]->(:Problem {severity: 'skipped'}) } AS skipped,
+  COUNT { (set)-[:HAS_PROBLEM]->(:Problem {severity: 'fatal'}) } AS rejected
 ORDER BY name, current DESC, loaded_at DESC, version DESC, `set`

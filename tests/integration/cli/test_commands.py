@@ -266,7 +266,7 @@ def test_a_question_takes_releases_and_environments_as_the_commands_do(sightline
         assert answer(sightline, *counts, "--param", f"release={named}") == newest
     unknown = sightline(*counts, "--param", "release=enterprise-attack@99.9")
     assert (unknown.code, unknown.out) == (12, "")
-    assert "loaded are enterprise-attack@18.1-sample, enterprise-attack@17.1-sample" in unknown.err
+    assert "loaded: enterprise-attack@18.1-sample, enterprise-attack@17.1-sample" in unknown.err
     assert sightline(*counts, "--param", "release=9.9", "--link").code == 12
     assert sightline(*counts, "--param", "release=").code == 2
 

@@ -75,7 +75,7 @@ def test_the_release_can_be_named(sightline: Sightline) -> None:
     assert run.code == 12
     assert run.err == (
         "sightline: enterprise-attack@9.9: this release is not loaded; "
-        "loaded are enterprise-attack@18.1, enterprise-attack@17.1\n"
+        "loaded: enterprise-attack@18.1, enterprise-attack@17.1\n"
     )
 
 
@@ -163,8 +163,7 @@ def test_a_plan_adds_up_and_says_how_good_it_is(sightline: Sightline) -> None:
     assert list(steps[0])[2:7] == ["step", "log_source", "gained", "visible_after", "techniques"]
     assert [row["visible_after"] for row in steps] == [160, 221]
     assert run.err == (
-        "sightline: 221 of 649 techniques that can become visible do by 2 log sources; "
-        "no 2 log sources can show more than 413\n"
+        "sightline: these 2 log sources make 221 more of 649 techniques visible; no choice of 2 can exceed 413\n"
     )
     table = sightline("plan", "telemetry", "--gain", "100", "--exact", "0").out
     assert "macos:unifiedlog" in table
@@ -238,7 +237,7 @@ def test_a_query_that_nobody_answers_is_4(sightline: Sightline) -> None:
     [
         (
             ("coverage", "T1574.002"),
-            "T1574.002 was revoked; enterprise-attack@18.1 has T1574.001 in its place",
+            "T1574.002 is revoked in enterprise-attack@18.1; replaced by T1574.001",
         ),
         (("coverage", "T1153"), "T1153 is deprecated in enterprise-attack@18.1; no evidence counts for it"),
     ],

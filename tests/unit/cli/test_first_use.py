@@ -8,7 +8,10 @@ import pytest
 from cli.topics import TOPICS, Family
 from tests.unit.cli.conftest import Sightline
 
-NEEDS_NO_GRAPH = {"demo", "up", "down", "status", "queries", "fetch attack", "fetch sigma", "fetch ctid"}
+NEEDS_NO_GRAPH = {
+    *("demo", "up", "down", "status", "queries", "verify"),
+    *("fetch attack", "fetch sigma", "fetch ctid"),
+}
 WORDS = {
     "load attack": "x.json",
     "load sigma": "rules",
@@ -29,6 +32,8 @@ WORDS = {
     "query": "releases.loaded",
     "cypher": "'RETURN 1'",
     "plan telemetry": "--gain 5",
+    "trace": "T1528",
+    "export page": "T1528",
 }
 
 
