@@ -1,9 +1,7 @@
 """What `sightline --help` lists: every command with its summary and the place of its function."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-from loaders.formats import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +23,24 @@ class Family:
 
     summary: str
     members: Mapping[str, Place]
+
+
+class Loads(Mapping[str, Place]):
+    """The commands under `load`, from the table of formats, which is imported when one of them is asked for."""
+
+    def _places(self) -> Mapping[str, Place]:
+        from loaders.formats import FORMATS
+
+        return {word: Place(f"cli.commands.load:{word}", entry.summary) for word, entry in FORMATS.items()}
+
+    def __getitem__(self, word: str) -> Place:
+        return self._places()[word]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places())
+
+    def __len__(self) -> int:
+        return len(self._places())
 
 
 TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
@@ -63,7 +79,7 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         ),
         "load": Family(
             "Load releases and evidence into the graph.",
-            {word: Place(f"cli.commands.load:{word}", entry.summary) for word, entry in FORMATS.items()},
+            Loads(),
         ),
         "releases": Place(
             "cli.commands.releases:releases", "List the loaded ATT&CK releases, with their sizes and hashes."

@@ -211,9 +211,9 @@ def held_keys(graph: Reads, label: str) -> list[str]:
 
 
 def part_digests(graph: Reads, label: str, key: str) -> dict[str, str]:
-    """Return id -> SHA-256 of the record, for every part of what is loaded under `key`."""
+    """Return id -> SHA-256 of the record, for every piece of evidence of what is loaded under `key`."""
     found = graph.read(
-        f"MATCH (:{node(label).label} {{key: $key}})-[:CONTAINS]->(part) "
+        f"MATCH (:{node(label).label} {{key: $key}})-[:CONTAINS]->(part:Evidence) "
         "RETURN part.id AS id, part.sha256 AS sha256",
         {"key": key},
     )

@@ -26,6 +26,7 @@ EVIDENCE = Node(
         "set": "key of its set", "status": "as published", "sha256": "of its record", "path": "file in the set",
         "platforms": "list: where it runs; absent when it states none", "description": "as published",
         "counted": "false where coverage leaves it out (deprecated, retired, non_mappable, ...)",
+        "not_counted": "why a rule is left out, such as `status deprecated`; absent where it counts",
     },
     indexed=("id", "set"), color="#FDCB6E", caption="{title}",
 )  # fmt: skip
@@ -42,7 +43,7 @@ EVIDENCE_NODES: tuple[Node, ...] = (
     ),
     EVIDENCE,
     Node(
-        "Rule", Layer.EVIDENCE, "A Sigma rule.", base="Evidence",
+        "Rule", Layer.EVIDENCE, "A detection rule.", base="Evidence",
         properties={
             "level": "informational to critical", "author": "as published", "date": "text", "modified": "text",
             "product": "of its log source", "category": "of its log source", "service": "of its log source",
@@ -54,6 +55,14 @@ EVIDENCE_NODES: tuple[Node, ...] = (
             "references": "list of addresses",
         },
         indexed=("id", "set", "logsource"), color="#E1B12C", caption="{title}",
+    ),
+    Node(
+        "Test", Layer.EVIDENCE, "A test of a rule: it exercises techniques, so that the rule can be seen to fire.",
+        base="Test",
+        properties={"key": "`<set key>/test/<id>`, unique", "id": "unique in its set", "kind": "who makes such tests",
+                    "title": "a line for people", "platforms": "list: where it runs", "on": "date text",
+                    "author": "who made it", "sha256": "of the record that states it", "set": "key of its set"},
+        indexed=("set",), color="#F6B93B", caption="{title}",
     ),
     Node(
         "Detection", Layer.EVIDENCE, "A cloud-native finding, or a number of findings that are not listed.",

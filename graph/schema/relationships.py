@@ -17,7 +17,12 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
     Relationship(
         "CONTAINS",
         # (:Release)-[:CONTAINS]->(:AttackObject)    (:EvidenceSet)-[:CONTAINS]->(:Evidence)
-        (("Release", "AttackObject"), ("EvidenceSet", "Evidence"), ("AnnotationSet", "Annotation")),
+        (
+            ("Release", "AttackObject"),
+            ("EvidenceSet", "Evidence"),
+            ("EvidenceSet", "Test"),
+            ("AnnotationSet", "Annotation"),
+        ),
         "What a release or set is made of.",
     ),
     Relationship(
@@ -217,6 +222,18 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         properties={
             "type": "similar, derived, obsolete, merged or renamed; refers-to of correlation and filter rules"
         },
+    ),
+    Relationship(
+        "TESTS",
+        # (:Test)-[:TESTS]->(:Evidence)
+        (("Test", "Evidence"),),
+        "What a test tries out.",
+    ),
+    Relationship(
+        "EXERCISES",
+        # (:Test)-[:EXERCISES]->(:AttackId)
+        (("Test", "AttackId"),),
+        "A technique that a test makes happen.",
     ),
     Relationship(
         "REPORTED_BY",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 if TYPE_CHECKING:
     from loaders.loadable import Loadable
@@ -126,17 +126,19 @@ class Source:
 
 
 class Format(Protocol):
-    """A format of input.
+    """A format of input."""
 
-    Attributes:
-        takes: what the command takes after its name.
-        options: which of the options that not every format has; those above, and others of its own.
-        help: what the command's help says below the summary.
-    """
+    @property
+    def takes(self) -> Takes:
+        """Returns what the command takes after its name."""
 
-    takes: ClassVar[Takes]
-    options: ClassVar[tuple[Option, ...]]
-    help: ClassVar[str]
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """Returns which of the options that not every format has: those above, and others of its own."""
+
+    @property
+    def help(self) -> str:
+        """Returns what the command's help says below the summary."""
 
     def read(self, source: Source, naming: Naming) -> "Iterable[Loadable | Problem]":
         """Yield what the source holds, ready to be loaded, and what in it belongs to nothing that can be loaded.

@@ -1,18 +1,15 @@
-"""Sigma rules as rows: what they read and look for, by the tables; whom they name; how they relate."""
+"""Sigma rules as rules of any publisher: what they read and look for, by the tables; how they relate."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import cast
+from collections.abc import Iterator, Mapping
 
 from graph.holding.kind import Whole
-from graph.holding.rows import Batch, Nodes, Properties, Relationships
-from loaders.evidence.model import Evidence
-from loaders.evidence.rows import is_counted, set_rows
+from loaders.evidence.rows import is_counted
+from loaders.evidence.rule import DetectionRule, LooksFor, Reads, RelatesTo
+from loaders.evidence.rule_rows import rule_rows
 from loaders.formats.sigma.collection import SigmaSet
 from loaders.formats.sigma.rule import Family, Rule
-from loaders.shared_nodes import identifiers
 from loaders.tables.aliases import Aliases
 from loaders.tables.event_ids import components_of_events
-from loaders.tables.log_sources import LogSourceNames, fold
 from loaders.tables.sigma_sources import Scope, Table, Telemetry
 
 REFERS_TO = "refers-to"
@@ -20,77 +17,72 @@ REFERS_TO = "refers-to"
 
 
 def sigma_rows(read: SigmaSet, tables: Aliases) -> Whole:
-    """Return the rows of a set of rules."""
-    key = read.evidence.key
-    more = (
-        *_reads(key, read.rules, tables),
-        *_looks_for(key, read.rules, tables.sigma),
-        *_names(key, read.rules),
-        _relations(key, read.rules),
-    )
-    return set_rows(read.evidence, "Rule", _describe, more, tables_sha256=tables.sha256)
+    """Return the rows of a set of Sigma rules."""
+    ids = {rule.id.casefold(): rule.id for rule in read.rules}
+    names = {rule.name: rule.id for rule in read.rules if rule.name}
+    rules = [_detection_rule(rule, tables.sigma, ids, names) for rule in read.rules]
+    return rule_rows(read.evidence, rules, tables.names, tables_sha256=tables.sha256)
 
 
-def _describe(item: Evidence) -> Properties:
-    rule = cast("Rule", item)
+def _detection_rule(
+    rule: Rule, table: Table, ids: Mapping[str, str], names: Mapping[str, str]
+) -> DetectionRule:
     stated = rule.log_sources[0] if len(rule.log_sources) == 1 else None
-    return {
-        "counted": is_counted(rule.status) and rule.family is not Family.FILTER,
-        "family": rule.family.value,
-        "line": rule.line,
-        "name": rule.name,
-        "level": rule.level,
-        "author": rule.author,
-        "date": rule.date,
-        "modified": rule.modified,
-        "product": stated.product or None if stated else None,
-        "category": stated.category or None if stated else None,
-        "service": stated.service or None if stated else None,
-        "logsource": str(stated) if stated else None,
-        "tags": list(rule.tags) or None,
-        "tactics": list(rule.tactics) or None,
-        "references": list(rule.references) or None,
-        "related": [f"{each.type} {each.id}" for each in rule.related] or None,
-        "refers_to": list(rule.refers_to) or None,
-    }
-
-
-def _reads(key: str, rules: Sequence[Rule], tables: Aliases) -> Iterator[Batch]:
-    rows: dict[tuple[str, str], Properties] = {}
-    for rule in rules:
-        for source in rule.log_sources:
-            telemetry = tables.sigma.get(source)
-            for name in telemetry.names(source) if telemetry else (str(source),):
-                confidence = telemetry.confidence if telemetry else None
-                row: Properties = {"as_written": name, "confidence": confidence}
-                rows.setdefault((f"{key}/{rule.id}", fold(name)), row)
-    yield Nodes("LogSource", list(_log_sources(rows.values(), tables.names)), shared=True)
-    yield Relationships(
-        "READS", "Rule", "LogSource", [(rule, source, row) for (rule, source), row in rows.items()]
+    return DetectionRule(
+        id=rule.id,
+        title=rule.title,
+        status=rule.status,
+        description=rule.description,
+        sha256=rule.sha256,
+        path=rule.path,
+        platforms=rule.platforms,
+        claims=rule.claims,
+        not_counted=_not_counted(rule),
+        severity=rule.level,
+        reads=tuple(_reads(rule, table)),
+        looks_for=tuple(_looks_for(rule, table)),
+        names=rule.names,
+        relates_to=tuple(_relations(rule, ids, names)),
+        line=rule.line,
+        author=rule.author,
+        date=rule.date,
+        modified=rule.modified,
+        tags=rule.tags,
+        tactics=rule.tactics,
+        references=rule.references,
+        more={
+            "family": rule.family.value,
+            "name": rule.name,
+            "product": stated.product or None if stated else None,
+            "category": stated.category or None if stated else None,
+            "service": stated.service or None if stated else None,
+            "logsource": str(stated) if stated else None,
+            "related": [f"{each.type} {each.id}" for each in rule.related] or None,
+            "refers_to": list(rule.refers_to) or None,
+        },
     )
 
 
-def _log_sources(rows: Iterable[Properties], names: LogSourceNames) -> Iterator[Properties]:
-    for name in sorted({str(row["as_written"]) for row in rows}):
-        yield {
-            "key": fold(name),
-            "name": name,
-            "canonical": names.canonical(name),
-            "listed": names.knows(name),
-        }
+def _not_counted(rule: Rule) -> str | None:
+    if rule.family is Family.FILTER:
+        return "a filter detects nothing"
+    return None if is_counted(rule.status) else f"status {rule.status}"
 
 
-def _looks_for(key: str, rules: Sequence[Rule], table: Table) -> Iterator[Batch]:
-    rows: dict[tuple[str, str], Properties] = {}
-    for rule, telemetry in _known_telemetry(rules, table):
-        components, scope = _components(rule, telemetry)
-        for component in components:
-            row: Properties = {"scope": scope.value, "confidence": telemetry.confidence}
-            rows.setdefault((f"{key}/{rule.id}", component), row)
-    yield identifiers(component for _, component in rows)
-    yield Relationships(
-        "LOOKS_FOR", "Rule", "AttackId", [(rule, component, row) for (rule, component), row in rows.items()]
-    )
+def _reads(rule: Rule, table: Table) -> Iterator[Reads]:
+    for source in rule.log_sources:
+        telemetry = table.get(source)
+        for name in telemetry.names(source) if telemetry else (str(source),):
+            yield Reads(name, telemetry.confidence if telemetry else None)
+
+
+def _looks_for(rule: Rule, table: Table) -> Iterator[LooksFor]:
+    for source in rule.log_sources:
+        telemetry = table.get(source)
+        if telemetry is not None:
+            components, scope = _components(rule, telemetry)
+            for component in components:
+                yield LooksFor(component, scope.value, telemetry.confidence)
 
 
 def _components(rule: Rule, telemetry: Telemetry) -> tuple[tuple[str, ...], Scope]:
@@ -102,37 +94,12 @@ def _components(rule: Rule, telemetry: Telemetry) -> tuple[tuple[str, ...], Scop
     return telemetry.components, telemetry.scope
 
 
-def _known_telemetry(rules: Sequence[Rule], table: Table) -> Iterator[tuple[Rule, Telemetry]]:
-    for rule in rules:
-        for source in rule.log_sources:
-            if source in table:
-                yield rule, table[source]
-
-
-def _names(key: str, rules: Sequence[Rule]) -> Iterator[Batch]:
-    rows: list[tuple[str, str, Properties]] = [
-        (f"{key}/{rule.id}", attack_id, {}) for rule in rules for attack_id in rule.names
-    ]
-    yield identifiers(attack_id for _, attack_id, _ in rows)
-    yield Relationships("NAMES", "Rule", "AttackId", rows)
-
-
-def _relations(key: str, rules: Sequence[Rule]) -> Relationships:
-    """Return the relations between rules of the set; what points out of it stays in the rule's `related`."""
-    by_id = {rule.id.casefold(): rule.id for rule in rules}
-    by_name = {rule.name: rule.id for rule in rules if rule.name}
-    rows = dict[tuple[str, str, str], None]()
-    for rule in rules:
-        for each in rule.related:
-            if each.id.casefold() in by_id:
-                rows[rule.id, by_id[each.id.casefold()], each.type] = None
-        for name in rule.refers_to:
-            target = by_id.get(name.casefold(), by_name.get(name))
-            if target is not None:
-                rows[rule.id, target, REFERS_TO] = None
-    return Relationships(
-        "RELATES_TO",
-        "Rule",
-        "Rule",
-        [(f"{key}/{start}", f"{key}/{end}", {"type": type_}) for start, end, type_ in rows],
-    )
+def _relations(rule: Rule, ids: Mapping[str, str], names: Mapping[str, str]) -> Iterator[RelatesTo]:
+    """Yield the relations to rules of the set; what points out of it stays in the rule's `related`."""
+    for each in rule.related:
+        if each.id.casefold() in ids:
+            yield RelatesTo(ids[each.id.casefold()], each.type)
+    for name in rule.refers_to:
+        target = ids.get(name.casefold(), names.get(name))
+        if target is not None:
+            yield RelatesTo(target, REFERS_TO)

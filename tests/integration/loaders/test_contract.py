@@ -18,6 +18,8 @@ from loaders.reading.problems import Severity
 from loaders.terms import Terms
 from tests.bundles import as_source
 from tests.formats.example import Example, Files, written
+from tests.formats.toy import EXAMPLE as TOY_EXAMPLE
+from tests.formats.toy import TOY
 from tests.graphs import snapshot
 
 
@@ -68,10 +70,10 @@ def made(graph: Graph, tmp_path: Path) -> Make:
     return make
 
 
-@pytest.fixture(params=list(FORMATS))
+@pytest.fixture(params=[*FORMATS, "toy"])
 def case(request: pytest.FixtureRequest, made: Make) -> Case:
     word: str = request.param
-    return made(FORMATS[word].load(), example_of(word))
+    return made(TOY, TOY_EXAMPLE) if word == "toy" else made(FORMATS[word].load(), example_of(word))
 
 
 def test_a_dry_run_writes_nothing(case: Case) -> None:
