@@ -15,14 +15,13 @@ from graph.certificates import check_bundle
 from graph.engine.lock import held
 from graph.errors import EngineError, IntegrityError
 from graph.files import PRIVATE_FILE, PRIVATE_FOLDER, make_private
+from graph.transport import CONNECTION, SILENCE, Trouble, trouble
 
 if TYPE_CHECKING:
     import requests
 
 THREADS = 8
 CHUNK = 1 << 16
-TIMEOUTS = (10, 30)
-"""Seconds to connect, and seconds without a byte."""
 
 Progress = Callable[[int, int], None]
 """Called with the bytes that are there and the bytes of all jars; never from two threads at once."""
@@ -192,11 +191,10 @@ def _download(session: "requests.Session", base: str, jar: Jar, folder: Path, ta
     try:
         _receive(session, f"{base}/{jar.path}", jar, part, tally)
     except requests.RequestException as error:
-        raise EngineError(
-            f"the download failed: {_reason(error)}",
-            where=jar.file_name,
-            todo="run `sightline up` again to continue, or set SIGHTLINE_MAVEN to a mirror",
-        ) from error
+        found = _trouble(error)
+        again = "run `sightline up` again to continue, or set SIGHTLINE_MAVEN to a mirror"
+        what = f"the download failed: {found.what}"
+        raise EngineError(what, where=jar.file_name, todo=found.todo or again) from error
     if not _is_good(part, jar):
         part.unlink(missing_ok=True)
         raise IntegrityError(
@@ -211,7 +209,7 @@ def _receive(session: "requests.Session", url: str, jar: Jar, part: Path, tally:
     """Append to `part` what it lacks of the jar; from the start where the server does not know ranges."""
     there = _begun(part, jar)
     headers = {"Accept-Encoding": "identity"} | ({"Range": f"bytes={there}-"} if there else {})
-    with session.get(url, headers=headers, stream=True, timeout=TIMEOUTS) as answer:
+    with session.get(url, headers=headers, stream=True, timeout=(CONNECTION, SILENCE)) as answer:
         answer.raise_for_status()
         goes_on = there > 0 and answer.status_code == 206  # noqa: PLR2004  # Partial Content, RFC 9110
         if goes_on:
@@ -247,8 +245,7 @@ def _opened(part: Path, *, goes_on: bool) -> int:
     return os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, PRIVATE_FILE)
 
 
-def _reason(error: "requests.RequestException") -> str:
-    """The kind of a failed request in a few words, without the address."""
+def _trouble(error: "requests.RequestException") -> Trouble:
     if error.response is not None:
-        return f"the repository answers {error.response.status_code} {error.response.reason}"
-    return type(error).__name__
+        return Trouble(f"the repository answers {error.response.status_code} {error.response.reason}")
+    return trouble(error)

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 from graph.certificates import check_bundle
 from graph.errors import EngineError, LimitExceededError, UsageError
+from graph.transport import CONNECTION, MOST_REDIRECTS, SILENCE, trouble
 from loaders.reading.one_file import Limits
 
 if TYPE_CHECKING:
     from requests import Response
 
 _CHUNK = 256 * 1024
-_MOST_REDIRECTS = 5
 _LOGIN = re.compile(r"(?<=//)[^/?#]*@")
+AGAIN = "try again, or pass --base-url with a mirror"
 _WEB_PAGE = (b"<!doctype", b"<html", b"<head", b"<?xml")
 
 
@@ -24,8 +25,8 @@ _WEB_PAGE = (b"<!doctype", b"<html", b"<head", b"<?xml")
 class Patience:
     """Seconds to wait: for the connection, for the next bytes, for the whole file."""
 
-    connection: float = 10.0
-    silence: float = 30.0
+    connection: float = CONNECTION
+    silence: float = SILENCE
     whole: float = 900.0
 
 
@@ -82,7 +83,7 @@ def _response(url: str, patience: Patience) -> Iterator["Response"]:
     import urllib3
 
     with requests.Session() as session:
-        session.max_redirects = _MOST_REDIRECTS
+        session.max_redirects = MOST_REDIRECTS
         headers = {"Accept-Encoding": "identity", "User-Agent": "sightline"}
         try:
             with session.get(
@@ -90,33 +91,8 @@ def _response(url: str, patience: Patience) -> Iterator["Response"]:
             ) as response:
                 yield response
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
-            raise _failed(url, *_why(error)) from None
-
-
-def _why(error: Exception) -> tuple[str, str]:
-    """Describe a failure of the transport, and what to do."""
-    from requests import exceptions
-    from urllib3.exceptions import ProtocolError, ReadTimeoutError
-
-    again = "try again, or pass --base-url with a mirror"
-    told: tuple[tuple[type[Exception], str, str], ...] = (
-        (exceptions.TooManyRedirects, f"redirects more than {_MOST_REDIRECTS} times", "check --base-url"),
-        (
-            exceptions.SSLError,
-            "its certificate is not trusted",
-            "set REQUESTS_CA_BUNDLE to your authority's file",
-        ),
-        (exceptions.ProxyError, "the proxy refuses", "check HTTPS_PROXY"),
-        (exceptions.ConnectTimeout, "no connection in time", again),
-        (exceptions.ReadTimeout, "the server stopped responding", again),
-        (ReadTimeoutError, "the server stopped responding", again),
-        (ProtocolError, "the file was cut short", again),
-        (exceptions.InvalidURL, "is not a URL", "correct --base-url"),
-        (exceptions.ConnectionError, "the connection failed", again),
-    )
-    return next(
-        ((what, todo) for kind, what, todo in told if isinstance(error, kind)), (type(error).__name__, again)
-    )
+            found = trouble(error)
+            raise _failed(url, found.what, found.todo or AGAIN) from None
 
 
 def _check_head(url: str, response: "Response", limits: Limits) -> None:
@@ -142,7 +118,7 @@ def _body(url: str, response: "Response", limits: Limits, deadline: float) -> It
         if size > limits.file_bytes:
             raise _too_large(url, limits)
         if time.monotonic() > deadline:
-            raise _failed(url, "the download is too slow", "try again, or pass --base-url with a mirror")
+            raise _failed(url, "the download is too slow", AGAIN)
         yield chunk
 
 
