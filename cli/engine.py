@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.errors import SightlineError
+from queries.workbench.examples import newest
+from queries.workbench.guide import guide
+from queries.workbench.style import grass
+
 if TYPE_CHECKING:
     from graph.engine.web import Workbench
 
@@ -109,9 +114,6 @@ def up(*, progress: Progress | None = None) -> Up:
 def workbench() -> "Workbench":
     """What the local server's Browser brings along: style, guide and the newest release as a parameter."""
     from graph.engine.web import ADDRESS, Workbench
-    from queries.workbench.examples import newest
-    from queries.workbench.guide import guide
-    from queries.workbench.style import grass
 
     commands = [
         f"style {ADDRESS}{STYLE}",
@@ -159,7 +161,6 @@ def status() -> StatusReport:
 
 def _releases() -> tuple[str, ...] | None:
     """Keys of the loaded releases of the local Neo4j; None when it does not say."""
-    from graph.errors import SightlineError
     from graph.holding.lookup import loaded_releases
     from graph.server.connection import connect
     from graph.server.settings import local_target

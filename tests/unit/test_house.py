@@ -169,6 +169,23 @@ def test_the_guard_sees_advice_to_install_our_name(line: str) -> None:
     assert OUR_NAME_FROM_A_REGISTRY.search(line)
 
 
+DEAR = {"queries.parameters"}
+"""Modules of queries that import pydantic, which costs what importing the driver costs."""
+
+
+def test_what_queries_offer_is_imported_at_the_top() -> None:
+    late = [
+        f"{path}:{node.lineno} {node.module}"
+        for path, text in texts({".py"})
+        if path.parts[0] in {"cli", "pages", "proofs"}
+        for function in ast.walk(ast.parse(text))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("queries")
+    ]
+    assert [line for line in late if line.split()[1] not in DEAR] == []
+
+
 @pytest.mark.parametrize("line", ["see /" + "home/me/x", "'/" + "work/shared/data'"])
 def test_the_guard_sees_a_machine_path(line: str) -> None:
     assert MACHINE.search(line)
