@@ -1,6 +1,7 @@
 """The driver's exceptions as errors of ours: one line for a person and an exit code."""
 
 import re
+import traceback
 
 from neo4j.exceptions import (
     ConfigurationError,
@@ -65,7 +66,18 @@ def translate(error: Exception, where: str) -> SightlineError | None:
         return ConnectionLostError(
             "the connection was lost", where=where, todo="see whether the server still runs, then try again"
         )
+    if _was_reading(error):
+        return ConnectionLostError(
+            f"what the server sent cannot be read ({type(error).__name__})",
+            where=where,
+            todo="is it a Neo4j?",
+        )
     return None
+
+
+def _was_reading(error: Exception) -> bool:
+    """Whether the driver failed over a message of the server's, such as one without what it must contain."""
+    return any(frame.f_code.co_name == "fetch_message" for frame, _ in traceback.walk_tb(error.__traceback__))
 
 
 def _at(error: SightlineError, where: str) -> SightlineError:

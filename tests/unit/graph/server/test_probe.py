@@ -9,6 +9,7 @@ import pytest
 
 from graph.errors import UnreachableError
 from graph.server.connection import connect
+from graph.server.faults import ConnectionLostError
 from graph.server.probe import judge_agent, look
 from graph.server.settings import LOCAL, Target
 from tests.unit import listeners
@@ -49,11 +50,6 @@ CASES = {
         "bolt",
         given(listeners.speaks_bolt(4, 5, "Neo4j/5.12.0")),
         r"this is Neo4j 5\.12\.0; Neo4j 5.26 or newer is needed",
-    ),
-    "a confused Neo4j": (
-        "bolt",
-        given(listeners.speaks_bolt(4, 5, "Neo4j/5.26.0", confused=True)),
-        "what answers there is not a Neo4j; the driver fails on it",
     ),
     "stopped": ("bolt", given(listeners.stays_silent), "accepts connections but does not answer"),
     "no TLS": ("bolt+s", given(listeners.says(BOLT)), "does not speak TLS; use the scheme without"),
@@ -122,6 +118,13 @@ def test_a_server_that_is_new_enough_is_fine(agent: str) -> None:
         target = Target(f"bolt://127.0.0.1:{port}", "neo4j", "x", "neo4j", "--uri")
         with connect(target):
             assert judge_agent(agent) is None
+
+
+def test_messages_that_make_no_sense_are_told() -> None:
+    with listeners.listening(listeners.speaks_bolt(8, 5, "Neo4j/5.26.0", confused=True)) as port:
+        target = Target(f"bolt://127.0.0.1:{port}", "neo4j", "x", "neo4j", "--uri")
+        with connect(target) as graph, pytest.raises(ConnectionLostError, match="sent cannot be read"):
+            graph.read("RETURN 1")
 
 
 def test_for_the_local_one_the_way_is_up() -> None:
