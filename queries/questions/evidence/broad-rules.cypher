@@ -1,6 +1,6 @@
 // Rules that claim many techniques
 // Which rules claim so many techniques that each claim says little?
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', at_least: 5}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
 WHERE coalesce(rule.counted, true) AND COUNT { (rule)-[:CLAIMS]->(:AttackId) } >= $at_least
@@ -10,4 +10,4 @@ WITH set, rule, collect(DISTINCT technique.attack_id) AS techniques
 WHERE size(techniques) >= $at_least
 RETURN $release AS release, rule.id AS evidence_id, rule.title AS title, set.key AS `set`, rule.status AS status,
   rule.level AS level, size(techniques) AS techniques, techniques AS technique_ids
-ORDER BY techniques DESC, title, evidence_id
+ORDER BY techniques DESC, title, evidence_id, `set`

@@ -2,7 +2,7 @@
 // Where one mapping says that a product detects a technique, what do other mappings of the product in use state?
 // mapped-otherwise: another has the technique, not as detect; unsupported: another lacks the technique;
 // unknown-product: no other set names the product. `attack_id` narrows it to one technique; null is all.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(evidence:Detection|Capability)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
@@ -33,4 +33,4 @@ RETURN $release AS release,
   technique.attack_id AS technique_id, technique.name AS technique, product.name AS product, set.key AS `set`,
   offer AS says_of, evidence, origin_file, origin_pointer, other.set AS other_set,
   coalesce(other.names, []) AS other_names, coalesce(other.categories, []) AS other_says
-ORDER BY kind, technique_id, says_of, `set`, other_set
+ORDER BY kind, technique_id, says_of, `set`, other_set, product, origin_file, origin_pointer

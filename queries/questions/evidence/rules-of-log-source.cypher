@@ -1,7 +1,7 @@
 // Rules of a log source
 // Which rules read this log source, and what do they claim?
 // The log source by any name that ATT&CK gives it, or as `sigma:product/category/service`; case does not matter.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', log_source: 'sigma:azure//riskdetection'}
 CALL () {
   MATCH (rule:Rule)
@@ -21,4 +21,4 @@ RETURN $release AS release, $log_source AS log_source, rule.id AS evidence_id, r
     MATCH (rule)-[:CLAIMS]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
     RETURN DISTINCT technique.attack_id ORDER BY technique.attack_id
   } AS technique_ids
-ORDER BY title, evidence_id
+ORDER BY title, evidence_id, `set`

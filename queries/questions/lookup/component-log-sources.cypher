@@ -1,6 +1,6 @@
 // Log sources of a data component
 // In which log sources and channels can this component be seen?
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', attack_id: 'DC0002'}
 MATCH (component:DataComponent)
 WHERE component.release = $release AND (component.attack_id = $attack_id OR component.stix_id = $attack_id)
@@ -11,4 +11,4 @@ RETURN $release AS release, component.attack_id AS component_id, component.name 
     MATCH (component)<-[:LOOKS_FOR]-(analytic:Analytic)-[:READS]->(source)
     RETURN DISTINCT analytic
   } AS analytics
-ORDER BY log_source, channel
+ORDER BY log_source, channel, component_id, component, canonical, analytics

@@ -1,7 +1,7 @@
 // From tactic to log source
 // Through which strategy, analytic and component does ATT&CK lead from a technique to the logs that show it?
 // The identifier may be a technique's, a strategy's, an analytic's or a component's. One row per reference.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', attack_id: 'AN0496'}
 CALL () {
   MATCH (analytic:Analytic {attack_id: $attack_id, release: $release})
@@ -26,4 +26,4 @@ RETURN $release AS release,
   strategy.name AS strategy, analytic.attack_id AS analytic_id, analytic.name AS analytic,
   coalesce(analytic.platforms, []) AS platforms, component.attack_id AS component_id, component.name AS component,
   source.name AS log_source, source.canonical AS canonical, reading.channel AS channel
-ORDER BY technique_id, analytic_id, component_id, log_source, channel
+ORDER BY technique_id, analytic_id, component_id, log_source, channel, technique, strategy_id, strategy, analytic, component

@@ -1,6 +1,6 @@
 // What a piece of evidence claims
 // Which identifiers does this rule, detection or capability claim, and what do they mean in this release?
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', id: '9b2cc4c4-2ad4-416d-8e8e-ee6aa6f5035a'}
 MATCH (evidence:Evidence)
 WHERE evidence.id = $id OR evidence.key = $id
@@ -12,4 +12,4 @@ RETURN $release AS release, evidence.key AS key, claimed.id AS claimed_id, objec
   claim.status AS status, claim.as_of AS as_of, claim.comment AS comment, coalesce(claim.count, 1) AS count,
   coalesce(claim.counted, true) AS counted, claim.origin_file AS origin_file,
   claim.origin_pointer AS origin_pointer, claim.origin_sha256 AS origin_sha256
-ORDER BY key, claimed_id, category
+ORDER BY key, claimed_id, category, origin_file, origin_pointer, effectiveness, confidence, comment

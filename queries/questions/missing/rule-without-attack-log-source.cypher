@@ -1,7 +1,7 @@
 // Rules whose log source ATT&CK does not name
 // Which rules read a log source that no analytic and no component of the release knows?
 // Asked of releases that name log sources at all (18 and later).
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
 WHERE coalesce(rule.counted, true)
@@ -18,4 +18,4 @@ WHERE known = 0
 WITH * ORDER BY rule.id
 RETURN $release AS release, 'rule-without-attack-log-source' AS kind, rule.logsource AS log_source, set AS `set`,
   count(rule) AS rules, collect(rule.id)[..5] AS examples
-ORDER BY rules DESC, log_source
+ORDER BY rules DESC, log_source, `set`

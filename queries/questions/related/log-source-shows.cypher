@@ -1,6 +1,6 @@
 // What else a log source shows
 // Which techniques have an analytic that reads this log source, and how many other log sources does it need?
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', log_source: 'azure:signinlogs'}
 MATCH (named:LogSource)
 WHERE named.key = toLower(trim($log_source)) OR named.canonical = $log_source
@@ -13,4 +13,4 @@ WITH technique, analytic, source, collect(DISTINCT reading.channel) AS channels
 RETURN $release AS release, source.canonical AS log_source, technique.attack_id AS technique_id,
   technique.name AS technique, analytic.attack_id AS analytic_id, coalesce(analytic.platforms, []) AS platforms, channels,
   COUNT { MATCH (analytic)-[:READS]->(needed:LogSource) WHERE needed.canonical <> source.canonical RETURN DISTINCT needed.canonical } AS other_log_sources
-ORDER BY technique_id, analytic_id, log_source
+ORDER BY technique_id, analytic_id, log_source, channels

@@ -2,7 +2,7 @@
 // Which techniques show in the same logs and components, rare ones counting more?
 // Weighted Jaccard over canonical log sources and components; the weight of each is ln(N / techniques that use
 // it), N the live techniques of the release. Up to 17, components that detect the technique stand alone.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (each:Technique {release: $release, live: true})
@@ -19,9 +19,9 @@ CALL (each) {
   RETURN component.stix_id AS id, component.name AS trace
 }
 WITH technique, toFloat(size(techniques)) AS n, id, trace, collect(each) AS users
-WITH technique, trace, users, log(n / size(users)) AS weight, technique IN users AS ours
+WITH technique, id, trace, users, log(n / size(users)) AS weight, technique IN users AS ours
 UNWIND users AS other
-WITH * ORDER BY trace
+WITH * ORDER BY trace, id
 WITH technique, other, sum(weight) AS total, sum(CASE WHEN ours THEN weight ELSE 0.0 END) AS common,
   collect(CASE WHEN ours THEN trace END) AS shared
 WITH technique, collect({technique: other, total: total, common: common, shared: shared}) AS others

@@ -1,11 +1,11 @@
 // Techniques that are always used together
 // Which technique does no group or campaign use without another one?
 // `at_least` is how many groups and campaigns must use the first; `others_users` is how many use the second.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', at_least: 3, limit: 50}
 MATCH (user:Group|Campaign {release: $release, live: true})
 WITH user, COLLECT { MATCH (user)-[:USES]->(technique:Technique {live: true}) RETURN DISTINCT technique } AS does
-ORDER BY size(does), user.name
+ORDER BY size(does), user.name, user.key
 UNWIND does AS one
 WITH one, collect(user.name) AS used_by, collect(does) AS ways
 WHERE size(used_by) >= $at_least

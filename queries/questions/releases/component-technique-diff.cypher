@@ -1,6 +1,6 @@
 // Detection paths kept, lost and gained between two releases
 // Which pairs of data component and technique are still there, which are gone, and which are new?
-// revision 1
+// revision 2
 // :param {before: 'enterprise-attack@17.1', after: 'enterprise-attack@18.1'}
 UNWIND [$before, $after] AS release
 MATCH (technique:Technique {release: release})
@@ -19,4 +19,4 @@ RETURN $before AS before, $after AS after,
   CASE WHEN size(releases) = 2 THEN 'kept' WHEN releases = [$after] THEN 'gained' ELSE 'lost' END AS change,
   component_stix_id, component.attack_id AS component_id, component.name AS component,
   technique.attack_id AS technique_id, technique.name AS technique
-ORDER BY change, technique_id, component
+ORDER BY change, technique_id, component, technique_stix_id, component_stix_id

@@ -2,7 +2,7 @@
 // Which evidence claims these techniques, and from which records does each claim follow?
 // `ids` and `records` are the ATT&CK ids and SHA-256 of the objects from the claimed one to the technique, and `by` those of the revocations
 // between them. Where `evidence` is not null, only that piece of evidence.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', techniques: ['T1528'], evidence: null, all_sets: false}
 MATCH (technique:Technique {release: $release})
 WHERE technique.live AND technique.attack_id IN $techniques
@@ -22,4 +22,4 @@ RETURN $release AS release, technique.attack_id AS technique_id, set.key AS `set
   CASE WHEN chain IS NULL THEN [technique.sha256] ELSE [each IN nodes(chain) | each.sha256] END AS records,
   CASE WHEN chain IS NULL THEN [] ELSE [each IN relationships(chain) | each.sha256] END AS by,
   coalesce(technique.platforms, []) AS technique_platforms
-ORDER BY technique_id, `set`, evidence, origin_pointer, origin_sha256, claimed_id
+ORDER BY technique_id, `set`, evidence, origin_file, origin_pointer, origin_sha256, claimed_id, category
