@@ -55,6 +55,7 @@ class _Gathering:
     files: list[str] = field(default_factory=list)
     documents: int = 0
     applied: int = 0
+    inherited: dict[str, int] = field(default_factory=dict)
 
     def take(self, entry: SourceFile | Problem) -> None:
         if isinstance(entry, Problem):
@@ -62,6 +63,7 @@ class _Gathering:
             self.problems.append(entry)
             return
         self.files.append(entry.sha256)
+        self.inherited = {}
         shared: Mapping[str, object] = {}
         previous: Mapping[str, object] = {}
         for document in documents(entry):
@@ -78,15 +80,17 @@ class _Gathering:
             if action == "reset":
                 shared = {}
             previous = _merged(previous if action == "repeat" else shared, own)
-            self._add(entry.path, document, previous)
+            self._add(entry.path, document, previous, own_id="id" in own)
 
-    def _add(self, path: str, document: YamlDocument, values: Mapping[str, object]) -> None:
+    def _add(self, path: str, document: YamlDocument, values: Mapping[str, object], *, own_id: bool) -> None:
         try:
             rule, notes = parse_rule(path, document, values, self.table)
         except NotARuleError as refused:
             self.problems.append(refused.problem)
             return
         self.problems.extend(notes)
+        if not own_id and "id" in values:
+            rule = replace(rule, id=self._ordinal(rule.id))
         known = self.rules.get(rule.id.casefold())
         if known is None:
             self.rules[rule.id.casefold()] = rule
@@ -96,6 +100,12 @@ class _Gathering:
         message = f"{same} has the id {rule.id} in {known.path}; only that one is loaded"
         place = f"line {document.locate('/id')}"
         self.problems.append(Problem(path, place, "repeated-id", message, Severity.SKIPPED, rule.sha256))
+
+    def _ordinal(self, inherited: str) -> str:
+        """Return the id of the next rule that has it from a global document: the first as it is, then `ID.2`, ..."""
+        self.inherited[inherited] = self.inherited.get(inherited, 0) + 1
+        count = self.inherited[inherited]
+        return inherited if count == 1 else f"{inherited}.{count}"
 
 
 def read_sigma(
@@ -172,37 +182,74 @@ def _merged(base: Mapping[str, object], own: Mapping[str, object]) -> dict[str, 
 
 def _linked(rules: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], tuple[Problem, ...]]:
     """Return the rules, correlation rules with the log sources and platforms of the rules that they count."""
-    by_name = {rule.name: rule for rule in rules if rule.name} | {rule.id: rule for rule in rules}
-    linked: list[Rule] = []
+    names = _Names.of(rules)
     problems: list[Problem] = []
-    for rule in rules:
-        missing = [name for name in rule.refers_to if name not in by_name]
-        problems.extend(_unknown_reference(rule, name) for name in missing)
-        linked.append(_counting(rule, by_name) if rule.family is Family.CORRELATION else rule)
+    resolved = [_resolved(rule, names, problems) for rule in rules]
+    by_id = {rule.id: rule for rule in resolved}
+    linked = [_counting(rule, by_id) if rule.family is Family.CORRELATION else rule for rule in resolved]
     return tuple(linked), tuple(problems)
 
 
-def _unknown_reference(rule: Rule, name: str) -> Problem:
-    message = f"refers to the rule {name!r}, which is not in this set"
-    return Problem(rule.path, f"line {rule.line}", "unknown-rule", message, Severity.NOTE, rule.sha256)
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """By what the rules of a set can be referred to: folded id -> id; name -> rules."""
+
+    ids: Mapping[str, str]
+    named: Mapping[str, tuple[Rule, ...]]
+
+    @classmethod
+    def of(cls, rules: tuple[Rule, ...]) -> "_Names":
+        named: dict[str, tuple[Rule, ...]] = {}
+        for rule in rules:
+            if rule.name:
+                named[rule.name] = (*named.get(rule.name, ()), rule)
+        return cls({rule.id.casefold(): rule.id for rule in rules}, named)
+
+    def meant(self, rule: Rule, reference: str) -> tuple[str, ...]:
+        """Return the ids that a reference of `rule` can mean: a name in its own file is nearer than one elsewhere."""
+        if reference.casefold() in self.ids:
+            return (self.ids[reference.casefold()],)
+        others = [each for each in self.named.get(reference, ()) if each.id != rule.id]
+        own = tuple(each.id for each in others if each.path == rule.path)
+        return own or tuple(each.id for each in others)
 
 
-def _counting(rule: Rule, by_name: Mapping[str, Rule]) -> Rule:
-    counted = list(_detections(rule, by_name, {rule.id}))
+def _resolved(rule: Rule, names: _Names, problems: list[Problem]) -> Rule:
+    """Return the rule with the ids of the rules that it is about; what is unknown or ambiguous is a note."""
+    about: list[str] = []
+    for reference in rule.refers_to:
+        meant = names.meant(rule, reference)
+        if len(meant) == 1:
+            about.extend(meant)
+        else:
+            problems.append(_bad_reference(rule, reference, len(meant)))
+    return replace(rule, about=tuple(dict.fromkeys(about)))
+
+
+def _bad_reference(rule: Rule, name: str, rules: int) -> Problem:
+    code, message = "unknown-rule", f"refers to the rule {name!r}, which is not in this set"
+    if rules:
+        code = "ambiguous-rule"
+        message = f"refers to the name {name!r}, which {rules} rules have; none is used; refer to an id"
+    return Problem(rule.path, f"line {rule.line}", code, message, Severity.NOTE, rule.sha256)
+
+
+def _counting(rule: Rule, by_id: Mapping[str, Rule]) -> Rule:
+    counted = list(_detections(rule, by_id, {rule.id}))
     sources = tuple(dict.fromkeys(source for each in counted for source in each.log_sources))
     platforms = tuple(sorted({platform for each in counted for platform in each.platforms}))
     return replace(rule, log_sources=rule.log_sources or sources, platforms=rule.platforms or platforms)
 
 
-def _detections(rule: Rule, by_name: Mapping[str, Rule], seen: set[str]) -> Iterator[Rule]:
+def _detections(rule: Rule, by_id: Mapping[str, Rule], seen: set[str]) -> Iterator[Rule]:
     """Yield the rules that a correlation rule counts, those of the correlation rules among them included."""
-    for name in rule.refers_to:
-        each = by_name.get(name)
-        if each is None or each.id in seen:
+    for counted in rule.about:
+        if counted in seen:
             continue
-        seen.add(each.id)
+        seen.add(counted)
+        each = by_id[counted]
         if each.family is Family.CORRELATION:
-            yield from _detections(each, by_name, seen)
+            yield from _detections(each, by_id, seen)
         else:
             yield each
 

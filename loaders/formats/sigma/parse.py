@@ -15,7 +15,7 @@ from graph.schema.declared import LONGEST_NAME
 from loaders.evidence.model import Category, Claim, Origin
 from loaders.formats.sigma.references import RULES, log_source_of
 from loaders.formats.sigma.rule import Family, Related, Rule
-from loaders.formats.sigma.tags import AttackTags, attack_tags
+from loaders.formats.sigma.tags import AttackTags, attack_tags, probably_meant
 from loaders.reading.problems import Problem, Severity
 from loaders.reading.yaml_text import YamlDocument
 from loaders.tables.sigma_sources import SigmaLogSource, Table
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from loaders.references import Reference
 
 _EVENT_FIELD, _EXCLUDED = "EventID", "filter"
+_NO_SEARCH = ("condition", "timeframe", "fields")
 _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", re.ASCII)
 _FAMILIES = {"detection": Family.DETECTION, "correlation": Family.CORRELATION, "filter": Family.FILTER}
 
@@ -102,13 +103,16 @@ def parse_rule(
         table: what log sources are in ATT&CK's words.
 
     Raises:
-        NotARuleError: it has no title, no logic, or a name that is too long.
+        NotARuleError: it has no title, no logic, neither condition nor log source (which is another schema that
+            only looks alike), or a name that is too long.
     """
     reader = _Reader(path, document, sha256_hex(document.raw), values)
     family = _family(reader)
     title = reader.text("title")
     if title is None:
         raise reader.refuse("", "no-title", "a rule needs a title; add one")
+    if family is Family.DETECTION and _is_another_schema(reader):
+        raise reader.refuse("", "not-a-rule", "has neither a condition nor a logsource; not a Sigma rule")
     rule = _rule(reader, family, title, table)
     return rule, tuple(reader.problems)
 
@@ -142,7 +146,12 @@ def _rule(reader: _Reader, family: Family, title: str, table: Table) -> Rule:
         references=reader.texts("references"),
         related=_related(reader),
         refers_to=_refers_to(reader, family),
+        useless=_useless(reader, family),
     )
+
+
+def _is_another_schema(reader: _Reader) -> bool:
+    return "logsource" not in reader.values and "condition" not in reader.mapping("detection")
 
 
 def _attack_tags(reader: _Reader, tags: tuple[str, ...]) -> AttackTags:
@@ -150,7 +159,9 @@ def _attack_tags(reader: _Reader, tags: tuple[str, ...]) -> AttackTags:
     first = {tag: position for position, tag in reversed(list(enumerate(tags)))}
     for unknown in said.unknown:
         place = f"/tags/{first[unknown]}"
-        reader.note(place, "unknown-tag", f"the tag {unknown!r} is not an ATT&CK tag; correct it")
+        meant = probably_meant(unknown)
+        todo = f"did you mean {meant}" if meant else "correct it"
+        reader.note(place, "unknown-tag", f"the tag {unknown!r} is not an ATT&CK tag; {todo}")
     return said
 
 
@@ -158,13 +169,42 @@ def _family(reader: _Reader) -> Family:
     found = [family for key, family in _FAMILIES.items() if key in reader.values]
     if not found:
         raise reader.refuse("", "not-a-rule", "has no detection, correlation or filter; not a Sigma rule")
+    logic = [family for family in found if isinstance(reader.values[family.value], dict)]
+    if not logic:
+        key = found[-1].value
+        raise reader.refuse(f"/{key}", "not-a-rule", f"{key} is not a mapping; see the Sigma format")
+    for family in found:
+        if family not in logic:
+            message = f"{family.value} is not a mapping and is not read; see the Sigma format"
+            reader.note(f"/{family.value}", "not-a-mapping", message)
     # A rule of one of the newer families may carry the older key too; the newer one decides what it does.
-    family = found[-1]
-    if not isinstance(reader.values[family.value], dict):
-        raise reader.refuse(
-            f"/{family.value}", "not-a-rule", f"{family.value} is not a mapping; see the Sigma format"
-        )
-    return family
+    return logic[-1]
+
+
+def _useless(reader: _Reader, family: Family) -> str | None:
+    """Return why a rule can detect nothing, with a note; None where it can.
+
+    Sigma rules specification 2.1, detection: at least one search and a condition. A filter never detects, and a
+    correlation needs the rules that it counts.
+    """
+    logic = reader.mapping(family.value)
+    if family is Family.CORRELATION:
+        reason = None if logic.get("rules") or logic.get("condition") else "names no rules to count"
+    elif family is Family.DETECTION:
+        reason = _without_logic(logic)
+    else:
+        return None
+    if reason is not None:
+        place = f"/{family.value}"
+        reader.note(place, "detects-nothing", f"{family.value} {reason}, so it detects nothing; correct it")
+    return reason
+
+
+def _without_logic(detection: Mapping[str, object]) -> str | None:
+    if not detection.get("condition"):
+        return "has no condition"
+    searches = [name for name in detection if name not in _NO_SEARCH]
+    return None if any(detection[name] not in (None, {}, []) for name in searches) else "has no search"
 
 
 def _id(reader: _Reader) -> str:

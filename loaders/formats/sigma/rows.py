@@ -19,14 +19,11 @@ REFERS_TO = "refers-to"
 def sigma_rows(read: SigmaSet, tables: Aliases) -> Whole:
     """Return the rows of a set of Sigma rules."""
     ids = {rule.id.casefold(): rule.id for rule in read.rules}
-    names = {rule.name: rule.id for rule in read.rules if rule.name}
-    rules = [_detection_rule(rule, tables.sigma, ids, names) for rule in read.rules]
+    rules = [_detection_rule(rule, tables.sigma, ids) for rule in read.rules]
     return rule_rows(read.evidence, rules, tables.names, tables_sha256=tables.sha256)
 
 
-def _detection_rule(
-    rule: Rule, table: Table, ids: Mapping[str, str], names: Mapping[str, str]
-) -> DetectionRule:
+def _detection_rule(rule: Rule, table: Table, ids: Mapping[str, str]) -> DetectionRule:
     stated = rule.log_sources[0] if len(rule.log_sources) == 1 else None
     return DetectionRule(
         id=rule.id,
@@ -42,7 +39,7 @@ def _detection_rule(
         reads=tuple(_reads(rule, table)),
         looks_for=tuple(_looks_for(rule, table)),
         names=rule.names,
-        relates_to=tuple(_relations(rule, ids, names)),
+        relates_to=tuple(_relations(rule, ids)),
         line=rule.line,
         author=rule.author,
         date=rule.date,
@@ -66,6 +63,8 @@ def _detection_rule(
 def _not_counted(rule: Rule) -> str | None:
     if rule.family is Family.FILTER:
         return "a filter detects nothing"
+    if rule.useless is not None:
+        return f"{rule.family.value} {rule.useless}"
     return None if is_counted(rule.status) else f"status {rule.status}"
 
 
@@ -94,12 +93,10 @@ def _components(rule: Rule, telemetry: Telemetry) -> tuple[tuple[str, ...], Scop
     return telemetry.components, telemetry.scope
 
 
-def _relations(rule: Rule, ids: Mapping[str, str], names: Mapping[str, str]) -> Iterator[RelatesTo]:
+def _relations(rule: Rule, ids: Mapping[str, str]) -> Iterator[RelatesTo]:
     """Yield the relations to rules of the set; what points out of it stays in the rule's `related`."""
     for each in rule.related:
         if each.id.casefold() in ids:
             yield RelatesTo(ids[each.id.casefold()], each.type)
-    for name in rule.refers_to:
-        target = ids.get(name.casefold(), names.get(name))
-        if target is not None:
-            yield RelatesTo(target, REFERS_TO)
+    for target in rule.about:
+        yield RelatesTo(target, REFERS_TO)

@@ -40,7 +40,9 @@ class Rule(Evidence):
         names: ids of groups, software and data sources that its tags name.
         references: addresses.
         related: other rules it states a relation to.
-        refers_to: ids or names of the rules that a correlation or filter rule is about.
+        refers_to: ids or names of the rules that a correlation or filter rule is about, as written.
+        about: ids of the rules of the set that `refers_to` means.
+        useless: why it can detect nothing, such as `has no condition`; None where it can.
     """
 
     family: Family
@@ -58,3 +60,5 @@ class Rule(Evidence):
     references: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     refers_to: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    useless: str | None = None

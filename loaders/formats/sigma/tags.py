@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 _NAMESPACE = "attack."
 _TECHNIQUE = re.compile(r"t\d{4}(\.\d{3})?", re.ASCII)
+# ATLAS has ids of the same form (AML.T0043); they are not ATT&CK's.
+_HELD_TECHNIQUE = re.compile(
+    r"(?<![a-z0-9])(?<!aml[._-])(?P<id>t\d{4})(?:[._/-](?P<sub>\d{3}))?(?![a-z0-9])", re.ASCII
+)
 _OTHER_OBJECT = re.compile(r"(ta|g|s|c|m|ds|dc|det|an)\d{4}", re.ASCII)
 _TACTIC = re.compile(r"[a-z]+(-[a-z]+)*", re.ASCII)
 
@@ -31,7 +35,8 @@ class AttackTags:
         techniques: what the rule claims.
         objects: ids of groups, software, data sources and others that it names.
         tactics: shortnames, lower case, words joined by hyphens.
-        unknown: tags of the namespace that have none of the known forms, as written.
+        unknown: tags that have none of the known forms, as written: those of the namespace, and those of any other
+            or none that hold a technique's id (`t1070.006`, `mitre.t1003.001`).
     """
 
     techniques: tuple[TechniqueTag, ...]
@@ -46,6 +51,8 @@ def attack_tags(tags: tuple[str, ...]) -> AttackTags:
     for position, written in enumerate(tags):
         word = _word(written)
         if word is None:
+            if probably_meant(written) is not None:
+                unknown.append(written)
             continue
         if _TECHNIQUE.fullmatch(word):
             techniques.append(TechniqueTag(word.upper(), position, written))
@@ -56,6 +63,18 @@ def attack_tags(tags: tuple[str, ...]) -> AttackTags:
         else:
             unknown.append(written)
     return AttackTags(tuple(techniques), tuple(objects), tuple(tactics), tuple(unknown))
+
+
+def probably_meant(written: str) -> str | None:
+    """Return the tag that was probably meant by one that holds a technique's id; None where it holds none.
+
+    The id is not taken from it: a claim is what a rule states in the form of the specification (Sigma tags
+    appendix, namespace attack), never what we guess.
+    """
+    found = _HELD_TECHNIQUE.search(written.strip().casefold())
+    if found is None:
+        return None
+    return f"{_NAMESPACE}{found['id']}" + (f".{found['sub']}" if found["sub"] else "")
 
 
 def _word(written: str) -> str | None:

@@ -62,11 +62,8 @@ def _error(backend: Backend, read: SigmaSet, rule: Rule) -> str | None:
 def _documents(read: SigmaSet, rule: Rule) -> Iterator[Mapping[str, object]]:
     """Yield what is compiled together: a correlation rule comes after the rules that it counts."""
     if rule.family is Family.CORRELATION:
-        names = {each.name: each.id for each in read.rules if each.name}
-        for reference in rule.refers_to:
-            counted = names.get(reference, reference)
-            if counted in read.values:
-                yield read.values[counted]
+        for counted in rule.about:
+            yield read.values[counted]
     yield read.values[rule.id]
 
 

@@ -8,8 +8,10 @@ from zipfile import ZipFile
 import pytest
 
 from graph.errors import InputRejectedError, UsageError
+from graph.holding.rows import Nodes
 from loaders.evidence.model import Category
 from loaders.formats.sigma.collection import SigmaSet, read_sigma, set_name
+from loaders.formats.sigma.rows import sigma_rows
 from loaders.formats.sigma.rule import Family, Related
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Severity
@@ -257,3 +259,118 @@ def test_the_events_that_a_rule_looks_for_are_read(tmp_path: Path) -> None:
     text = RULE.replace("detection: {selection: {a: b}, condition: selection}\n", detection)
     (rule,) = folder(tmp_path, a=text).rules
     assert rule.event_ids == ("1", "4624", "4625", "4648")
+
+
+PAIR = """\
+title: Many {0}
+id: c-{0}
+correlation: {{type: event_count, rules: [failed_logon], timespan: 10m}}
+---
+title: Failed {0}
+id: d-{0}
+name: failed_logon
+logsource: {{product: {1}, service: {2}}}
+detection: {{s: {{a: b}}, condition: s}}
+"""
+
+
+def test_a_name_in_the_same_file_is_nearer_than_one_elsewhere(tmp_path: Path) -> None:
+    read = folder(
+        tmp_path, a=PAIR.format("one", "windows", "security"), b=PAIR.format("other", "okta", "okta")
+    )
+    counted = {rule.id: (rule.about, [str(source) for source in rule.log_sources]) for rule in read.rules}
+    assert counted["c-one"] == (("d-one",), ["sigma:windows//security"])
+    assert counted["c-other"] == (("d-other",), ["sigma:okta//okta"])
+    assert codes(read) == {}
+
+
+def test_a_name_that_two_rules_elsewhere_have_means_neither(tmp_path: Path) -> None:
+    many = "title: Many\nid: c\ncorrelation: {type: event_count, rules: [failed_logon], timespan: 1h}\n"
+    one, other = (PAIR.format(name, "okta", "okta").partition("---\n")[2] for name in ("one", "other"))
+    read = folder(tmp_path, a=many, b=one, c=other)
+    assert (read.rules[0].about, read.rules[0].log_sources) == ((), ())
+    assert codes(read) == {"ambiguous-rule": 1}
+
+
+def test_documents_with_the_id_of_a_global_document_are_all_kept(tmp_path: Path) -> None:
+    shared = "action: global\ntitle: One idea\nid: g\ndetection: {condition: sel}\n"
+    own = "---\nlogsource: {{product: {0}}}\ndetection: {{sel: {{a: b}}}}\n"
+    read = folder(tmp_path, a=shared + own.format("windows") + own.format("okta"))
+    assert [(rule.id, rule.log_sources[0].product) for rule in read.rules] == [
+        ("g", "windows"),
+        ("g.2", "okta"),
+    ]
+    assert [read.values[rule.id]["id"] for rule in read.rules] == ["g", "g"]
+    assert "repeated-id" not in codes(read)
+    assert accounted_for(read)
+
+
+def test_a_copied_file_with_a_global_id_is_repeated(tmp_path: Path) -> None:
+    text = "action: global\ntitle: x\nid: g\nlogsource: {product: windows}\n" + (
+        "---\ndetection: {s: {a: b}, condition: s}\n" * 2
+    )
+    read = folder(tmp_path, a=text, b=text)
+    assert [rule.id for rule in read.rules] == ["g", "g.2"]
+    assert codes(read)["repeated-id"] == 2
+    assert accounted_for(read)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("t1070.006", "attack.t1070.006"),
+        ("T1012", "attack.t1012"),
+        ("mitre.t1003.001", "attack.t1003.001"),
+        ("attack_t1555", "attack.t1555"),
+        ("attack.t1059-001", "attack.t1059.001"),
+    ],
+)
+def test_a_technique_in_another_form_is_noted_and_not_claimed(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    read = folder(tmp_path, a=RULE.replace("attack.g0007", written))
+    assert [claim.attack_id for claim in read.rules[0].claims] == ["T1528"]
+    (problem,) = read.evidence.problems
+    assert (problem.code, problem.pointer) == ("unknown-tag", "line 11")
+    assert problem.message.endswith(f"did you mean {meant}")
+
+
+def test_prose_beside_a_detection_is_noted_and_not_read(tmp_path: Path) -> None:
+    read = folder(tmp_path, a=f"{RULE}correlation: look for many of these\n")
+    assert [(rule.family, len(rule.claims)) for rule in read.rules] == [(Family.DETECTION, 1)]
+    (problem,) = read.evidence.problems
+    assert (problem.code, problem.pointer, problem.severity) == ("not-a-mapping", "line 16", Severity.NOTE)
+
+
+@pytest.mark.parametrize(
+    ("detection", "reason"),
+    [
+        ("detection: {selection: {a: b}}\ncondition: selection", "has no condition"),
+        ("detection: {}", "has no condition"),
+        ("detection: {condition: selection}", "has no search"),
+        ("detection: {selection: {}, timeframe: 1m, condition: selection}", "has no search"),
+        ("correlation: {type: event_count}", "names no rules to count"),
+    ],
+)
+def test_a_rule_that_can_detect_nothing_is_kept_noted_and_not_counted(
+    tmp_path: Path, detection: str, reason: str
+) -> None:
+    text = RULE.replace("detection: {selection: {a: b}, condition: selection}", detection)
+    read = folder(tmp_path, a=text)
+    (rule,) = read.rules
+    assert rule.useless == reason
+    (problem,) = read.evidence.problems
+    assert (problem.code, problem.pointer, problem.severity) == ("detects-nothing", "line 13", Severity.NOTE)
+    (node,) = (row for batch in sigma_rows(read, aliases()).batches for row in rule_nodes(batch))
+    assert (node["counted"], node["not_counted"]) == (False, f"{rule.family.value} {reason}")
+
+
+def rule_nodes(batch: object) -> list[dict[str, object]]:
+    return [dict(row) for row in batch.rows] if isinstance(batch, Nodes) and batch.label == "Rule" else []
+
+
+def test_another_schema_that_only_looks_alike_is_no_rule(tmp_path: Path) -> None:
+    read = folder(tmp_path, a="title: x\nid: y\ndetection: {cloud: {query: eventType eq 1}}\n")
+    assert read.rules == ()
+    assert codes(read) == {"not-a-rule": 1}
+    assert accounted_for(read)
