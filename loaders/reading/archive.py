@@ -11,6 +11,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 from graph.errors import InputRejectedError
 from loaders.reading.one_file import (
+    RATIO_MATTERS_FROM,
     EntryError,
     Limits,
     SourceFile,
@@ -42,10 +43,11 @@ def archive_entries(
     """Yield the wanted files of the archive `packed`, in the order of their names, or what is wrong with each."""
     digest = sha256(packed).hexdigest()
     with _opened_archive(path, packed, limits) as archive:
+        wanted = [entry for entry in archive.infolist() if not entry.is_dir() and _wanted(entry, suffixes)]
+        taken = [entry.file_size for entry in wanted if not _is_refused_alone(entry, limits)]
+        _refuse_too_much(path, len(packed), sum(taken), limits)
         seen: set[str] = set()
-        for entry in sorted(archive.infolist(), key=lambda entry: entry.filename.split("/")):
-            if entry.is_dir() or not _wanted(entry, suffixes):
-                continue
+        for entry in sorted(wanted, key=lambda entry: entry.filename.split("/")):
             name = f"{path}!{entry.orig_filename}"
             try:
                 _safe_entry(entry, seen)
@@ -66,6 +68,25 @@ def _opened_archive(path: str, packed: bytes, limits: Limits) -> zipfile.ZipFile
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         what = f"is a damaged zip archive ({error})"
         raise InputRejectedError(what, where=shown(path), todo="download it again") from None
+
+
+def _is_refused_alone(entry: zipfile.ZipInfo, limits: Limits) -> bool:
+    """Whether an entry is too large by itself: that is its own problem, and the others are still read."""
+    by_ratio = max(limits.ratio * entry.compress_size, RATIO_MATTERS_FROM)
+    return entry.file_size > min(limits.file_bytes, by_ratio)
+
+
+def _refuse_too_much(path: str, packed: int, stated: int, limits: Limits) -> None:
+    """Refuse an archive by the sizes that it states, before one entry is read.
+
+    No entry gives more than it states: the reader stops there.
+    """
+    if stated > limits.total_bytes:
+        what = f"unpacks to {stated:,} bytes, over the limit of {limits.total_bytes:,}"
+        raise InputRejectedError(what, where=shown(path), todo="load it in parts, or raise --max-bytes")
+    if stated > max(limits.ratio * packed, RATIO_MATTERS_FROM):
+        what = f"unpacks to more than {limits.ratio} times its size, as only a bomb does"
+        raise InputRejectedError(what, where=shown(path), todo="unpack it yourself if you trust it")
 
 
 def _wanted(entry: zipfile.ZipInfo, suffixes: tuple[str, ...]) -> bool:

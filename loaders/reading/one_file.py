@@ -21,7 +21,7 @@ STDIN = "-"
 _MIB = 1024 * 1024
 _GZIP = b"\x1f\x8b"
 # Small files may well shrink a thousandfold; the ratio matters only where the result is large.
-_RATIO_MATTERS_FROM = 16 * _MIB
+RATIO_MATTERS_FROM = 16 * _MIB
 _OPEN_FLAGS = (
     os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 )
@@ -219,7 +219,7 @@ def unpacked(path: str, packed: bytes, limits: Limits) -> bytes:
 
 def inflated(stream: IO[bytes] | GzipFile, packed_bytes: int, limits: Limits) -> bytes:
     """Read all of `stream` within the limits: the sizes that an archive states are never believed."""
-    by_ratio = max(limits.ratio * packed_bytes, _RATIO_MATTERS_FROM)
+    by_ratio = max(limits.ratio * packed_bytes, RATIO_MATTERS_FROM)
     parts: list[bytes] = []
     size = 0
     while part := stream.read(_MIB):

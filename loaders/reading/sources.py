@@ -14,6 +14,16 @@ from loaders.reading.folder import folder_entries
 from loaders.reading.one_file import STDIN, USUAL, Limits, SourceFile, raw, shown, source_file
 from loaders.reading.problems import Problem
 
+_PACKED = (
+    (b"\xfd7zXZ\x00", "packed by xz, as .tar.xz is"),
+    (b"BZh", "packed by bzip2, as .tar.bz2 is"),
+    (b"\x28\xb5\x2f\xfd", "packed by zstd, as .tar.zst is"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"%PDF-", "a PDF"),
+)
+"""First bytes of kinds that people hand over and that are not read."""
+
 
 def read_file(path: str, limits: Limits = USUAL) -> SourceFile:
     """Read the file at `path`, unpacked if it is gzip; `-` reads standard input.
@@ -26,7 +36,7 @@ def read_file(path: str, limits: Limits = USUAL) -> SourceFile:
         raise InputRejectedError(
             "is a zip archive", where=shown(path), todo="unpack it and name the file inside"
         )
-    return source_file(path, packed, limits)
+    return _of_one_file(path, packed, limits)
 
 
 def read_tree(path: str, suffixes: tuple[str, ...], limits: Limits = USUAL) -> Iterator[SourceFile | Problem]:
@@ -44,10 +54,26 @@ def read_tree(path: str, suffixes: tuple[str, ...], limits: Limits = USUAL) -> I
     else:
         packed = raw(path, limits)
         if not packed.startswith(ZIP):
-            yield source_file(path, packed, limits)
+            yield _of_one_file(path, packed, limits)
             return
         entries = archive_entries(path, packed, suffixes, limits)
     yield from _within_total(path, suffixes, entries, limits)
+
+
+def _of_one_file(path: str, packed: bytes, limits: Limits) -> SourceFile:
+    """Return the file, unless it is an archive of a kind that is not read, also inside gzip."""
+    source = source_file(path, packed, limits)
+    kind = _kind_of_archive(source.data)
+    if kind is not None:
+        raise InputRejectedError(f"is {kind}", where=shown(path), todo="unpack it, or give the .zip")
+    return source
+
+
+def _kind_of_archive(data: bytes) -> str | None:
+    """Name the archive or compression that the first bytes tell; None for anything else."""
+    if data[257:262] == b"ustar":  # POSIX pax, Interchange format: the field magic
+        return "a tar archive"
+    return next((kind for magic, kind in _PACKED if data.startswith(magic)), None)
 
 
 def read_archive(

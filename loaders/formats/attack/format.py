@@ -69,8 +69,9 @@ def _agreed_version(bundle: Bundle, release: str | None) -> str:
             todo="drop --release",
         )
     if not bundle.version and not asked:
+        what = "a STIX 2.0 bundle" if bundle.stix_form == "2.0" else "a bundle without an x-mitre-collection"
         raise InputRejectedError(
-            "a STIX 2.0 bundle does not state its release, and its content is not a known release",
+            f"{what} does not state its release, and its content is not a known release",
             where=bundle.path,
             todo=f"pass --release {bundle.domain}@NUMBER",
         )

@@ -73,7 +73,7 @@ def day(written: object) -> str | None:
 
 def attack_release(written: object) -> str | None:
     """Return an ATT&CK release as a text; YAML files write 9.0 and 10.0 as whole numbers."""
-    text = str(written).strip() if isinstance(written, str | int | float) else ""
+    text = str(written).strip().removeprefix("v") if isinstance(written, str | int | float) else ""
     if not _RELEASE.fullmatch(text):
         return None
     return text if "." in text else f"{text}.0"

@@ -1,5 +1,6 @@
 """CTID's mappings of any number of files, folders and archives, as sets."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from loaders.reading.problems import Problem, Severity
 from loaders.reading.sources import read_tree
 
 SUFFIXES = (".json", ".yaml", ".yml")
+CSV_EXPORT = (b"capability_id,", b"\xef\xbb\xbfcapability_id,")
+_EXPLORER_KEY = re.compile(rb"^mapping_objects[ \t]*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,10 @@ def _read(path: str, name: str | None, version: str | None, limits: Limits) -> C
 def _read_file(
     source: SourceFile, name: str | None, version: str | None
 ) -> EvidenceSet | StackFile | Problem:
-    if not _is_json(source):
+    if source.data.startswith(CSV_EXPORT):
+        message = "is the CSV export of a mapping; give the JSON"
+        return Problem(source.path, "", "not-a-mapping-file", message, Severity.SKIPPED, source.sha256)
+    if not _is_json(source) and not _is_explorer_yaml(source):
         return read_stack_file(source)
     try:
         return read_explorer(source, name=name, version=version)
@@ -83,6 +89,11 @@ def _read_file(
 def _is_json(source: SourceFile) -> bool:
     """Tell by the first character: a YAML mapping file begins with a key, whatever its file is called."""
     return source.data.lstrip()[:1] in {b"{", b"["} or source.path.casefold().endswith(".json")
+
+
+def _is_explorer_yaml(source: SourceFile) -> bool:
+    """Tell whether the file is a Mappings Explorer file in YAML; its keys are those of the JSON."""
+    return _EXPLORER_KEY.search(source.data) is not None
 
 
 def _nothing(path: str, problems: list[Problem]) -> InputRejectedError:

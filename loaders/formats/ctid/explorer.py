@@ -15,10 +15,11 @@ from loaders.formats.ctid.capability import Capability, addresses, attack_releas
 from loaders.formats.ctid.capability import effectiveness as effectiveness_of
 from loaders.formats.ctid.metadata import Metadata
 from loaders.formats.ctid.references import RULES
-from loaders.reading.json_text import parse_json
+from loaders.reading.json_text import JsonText, parse_json
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem, Severity
 from loaders.reading.record import Record
+from loaders.reading.yaml_text import documents
 from loaders.references import Oddity, Reference
 
 KIND = "ctid-explorer"
@@ -46,7 +47,7 @@ def read_explorer(source: SourceFile, *, name: str | None = None, version: str |
     Raises:
         InputRejectedError: it is not such a file, or does not say what it maps.
     """
-    parsed = parse_json(source)
+    parsed = _parsed(source)
     if not is_explorer(parsed.value):
         raise InputRejectedError(
             "not a Mappings Explorer file: it has no list mapping_objects",
@@ -54,10 +55,29 @@ def read_explorer(source: SourceFile, *, name: str | None = None, version: str |
             todo="give a JSON file of CTID's Mappings Explorer",
         )
     content = cast("Mapping[str, Json]", parsed.value)
-    rows = _Rows(Metadata.of(content.get("metadata"), source.path, name, version), source, plain=parsed.plain)
-    for index, row in enumerate(cast("Sequence[Json]", content["mapping_objects"])):
-        rows.take(index, row)
+    metadata = Metadata.of(content.get("metadata"), source.path, name, version)
+    try:
+        rows = _Rows(metadata, source, plain=parsed.plain)
+        for index, row in enumerate(cast("Sequence[Json]", content["mapping_objects"])):
+            rows.take(index, row)
+    except ValueError as error:  # YAML has integers that JSON has no exact form for
+        raise InputRejectedError(str(error), where=source.path, todo="write it as text, in quotes") from error
     return rows.as_set()
+
+
+def _parsed(source: SourceFile) -> JsonText:
+    """Return the value of the file, JSON or the same in YAML, which CTID's tools write too.
+
+    Raises:
+        InputRejectedError: it is neither.
+    """
+    if source.data.lstrip()[:1] in {b"{", b"["} or source.path.casefold().endswith(".json"):
+        return parse_json(source)
+    document = documents(source)[0]
+    if isinstance(document, Problem):
+        where = f"{document.path}: {document.pointer}"
+        raise InputRejectedError(f"{document.code}: {document.message}", where=where)
+    return JsonText(cast("Json", document.value), plain=False)
 
 
 @dataclass(slots=True)

@@ -50,6 +50,10 @@ class Metadata:
         stated = text(written.get("mapping_framework_version"))
         if framework is None and name is None:
             raise _unsaid(path, "mapping_framework", "--set")
+        number = written.get("mapping_framework_version")
+        if version is None and isinstance(number, int | float) and not isinstance(number, bool):
+            what = f"its mapping_framework_version {number} is not text"
+            raise InputRejectedError(what, where=path, todo="put it in quotes, or pass --set-version")
         if stated is None and version is None:
             raise _unsaid(path, "mapping_framework_version", "--set-version")
         release = attack_release(written.get("attack_version"))

@@ -6,6 +6,7 @@ import os
 import socket
 import stat
 import sys
+import tarfile
 import zipfile
 from collections.abc import Callable
 from hashlib import sha256
@@ -117,6 +118,25 @@ class TestOneFile:
         path.write_bytes(b"<html>")
         with pytest.raises(InputRejectedError, match=r"is named \.gz and is not gzip"):
             read_file(str(path))
+
+    @pytest.mark.parametrize(
+        ("mode", "name", "words"),
+        [
+            ("w", "r.tar", "a tar archive"),
+            ("w:gz", "r.tar.gz", "a tar archive"),
+            ("w:xz", "r.tar.xz", "packed by xz"),
+            ("w:bz2", "r.tar.bz2", "packed by bzip2"),
+        ],
+    )
+    def test_other_archives_are_named(self, tmp_path: Path, mode: str, name: str, words: str) -> None:
+        (tmp_path / "a.yml").write_text("title: x")
+        with tarfile.open(tmp_path / name, mode) as archive:  # type: ignore[call-overload]  # a mode that is a value
+            archive.add(tmp_path / "a.yml", "a.yml")
+        told = rf"is {words}.*; unpack it, or give the \.zip"
+        with pytest.raises(InputRejectedError, match=told):
+            read_file(str(tmp_path / name))
+        with pytest.raises(InputRejectedError, match=told):
+            list(read_tree(str(tmp_path / name), (".yml",)))
 
     def test_zip_is_no_single_file(self, tmp_path: Path) -> None:
         path = zipped(tmp_path / "a.zip", ("a.yml", b"a"))
@@ -358,8 +378,18 @@ class TestArchive:
 
     def test_overlapping_entries_are_bounded_together(self, tmp_path: Path) -> None:
         path = zipped(tmp_path / "r.zip", *((f"{number}.yml", b"x" * 1000) for number in range(20)))
-        with pytest.raises(InputRejectedError, match="more than 10,000 bytes"):
+        with pytest.raises(InputRejectedError, match="over the limit of 10,000"):
             files(path, Limits(total_bytes=10_000))
+
+    def test_the_total_that_it_states_is_refused_before_an_entry_is_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = zipped(tmp_path / "r.zip", *((f"{number}.yml", bytes(900_000)) for number in range(40)))
+        monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_: pytest.fail("an entry was read"))
+        with pytest.raises(InputRejectedError, match=r"unpacks to 36,000,000 bytes, over the limit of 1,000"):
+            list(read_tree(str(path), (".yml",), Limits(total_bytes=1000)))
+        with pytest.raises(InputRejectedError, match="200 times its size, as only a bomb does"):
+            list(read_tree(str(path), (".yml",)))
 
     def test_a_million_entries_are_refused_before_they_are_listed(self, tmp_path: Path) -> None:
         path = tmp_path / "r.zip"

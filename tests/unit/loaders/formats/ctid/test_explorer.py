@@ -2,15 +2,18 @@
 
 import json
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import InputRejectedError
 from graph.record import canonical, merkle_root
 from loaders.evidence.model import Category, Claim, Effectiveness, EvidenceSet
+from loaders.formats.ctid.collection import read_ctid
 from loaders.formats.ctid.explorer import read_explorer
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Severity
@@ -206,3 +209,45 @@ def test_every_row_is_stored_or_reported(rows: list[dict[str, object]]) -> None:
     assert counted <= (found.stored or 0)
     assert len(found.records) == len(rows) + 1
     assert without_technique <= (found.stored or 0) - counted
+
+
+class TestOtherExports:
+    """The Explorer offers each mapping as JSON, YAML and CSV; its editor writes YAML."""
+
+    def test_yaml_is_the_json(self, tmp_path: Path) -> None:
+        content = {"metadata": METADATA, "mapping_objects": [ROW]}
+        (tmp_path / "a.yaml").write_text(yaml.safe_dump(content, sort_keys=False))
+        (tmp_path / "b.json").write_text(json.dumps(content))
+        roots = []
+        for name in ("a.yaml", "b.json"):
+            (found,) = read_ctid([str(tmp_path / name)]).sets
+            roots.append((found.key, merkle_root(record.data for record in found.records)))
+        assert roots[0] == roots[1]
+
+    @pytest.mark.parametrize("place", ["metadata", "row"])
+    def test_an_integer_that_json_has_not_is_refused(self, tmp_path: Path, place: str) -> None:
+        odd = {"odd": 2**53 + 1}
+        metadata, row = (METADATA | odd, ROW) if place == "metadata" else (METADATA, ROW | odd)
+        (tmp_path / "a.yaml").write_text(yaml.safe_dump({"metadata": metadata, "mapping_objects": [row]}))
+        with pytest.raises(InputRejectedError, match="write it as text, in quotes"):
+            read_ctid([str(tmp_path / "a.yaml")])
+
+    def test_csv_is_named(self, tmp_path: Path) -> None:
+        (tmp_path / "mapping.csv").write_text("capability_id,attack_object_id\ndoor,T1528\n")
+        with pytest.raises(InputRejectedError, match="is the CSV export of a mapping; give the JSON"):
+            read_ctid([str(tmp_path / "mapping.csv")])
+
+    @pytest.mark.parametrize("version", [2.1, 2])
+    def test_a_version_that_is_a_number_is_named(self, tmp_path: Path, version: float) -> None:
+        metadata = {**METADATA, "mapping_framework_version": version}
+        (tmp_path / "a.json").write_text(json.dumps({"metadata": metadata, "mapping_objects": [ROW]}))
+        with pytest.raises(
+            InputRejectedError, match=f"mapping_framework_version {version} is not text; put it in q"
+        ):
+            read_ctid([str(tmp_path / "a.json")])
+
+    def test_a_release_with_a_v(self, tmp_path: Path) -> None:
+        metadata = {**METADATA, "attack_version": "v16.1"}
+        (tmp_path / "a.json").write_text(json.dumps({"metadata": metadata, "mapping_objects": [ROW]}))
+        (found,) = read_ctid([str(tmp_path / "a.json")]).sets
+        assert found.attack_version == "16.1"
