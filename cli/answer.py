@@ -35,6 +35,7 @@ class Rows:
         table: the same answer as people read it, where that is not a line per row.
         as_named: whether the columns are the person's own, and are headed as they wrote them.
         subject: the column that says what a row is; it stays in its row where it would be said above as the scope.
+        total: the rows added up, on a line of its own below a table; no row of any other format.
     """
 
     columns: tuple[str, ...]
@@ -46,6 +47,7 @@ class Rows:
     table: "Rows | None" = None
     as_named: bool = False
     subject: str = ""
+    total: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def rows_of(
     exit_code: int = 0,
     spare: tuple[str, ...] = (),
     subject: str = "",
+    total: str = "",
 ) -> Rows:
     """Return the answer made of `rows`, instances of the frozen dataclass `row_type`.
 
@@ -98,4 +101,4 @@ def rows_of(
     """
     columns = tuple(field.name for field in fields(row_type))
     values = [tuple(getattr(row, name) for name in columns) for row in rows]
-    return Rows(columns, values, scope or Scope(), looked_at, exit_code, spare, subject=subject)
+    return Rows(columns, values, scope or Scope(), looked_at, exit_code, spare, subject=subject, total=total)

@@ -1,5 +1,6 @@
 """What a person may call things on the command line, and what is said where a word is none of that."""
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
@@ -13,7 +14,13 @@ from queries.questions.lookup.questions import PLATFORMS
 if TYPE_CHECKING:
     from graph.server.connection import Graph
 
+_NOT_IN_A_NAME = re.compile(r"[^\w.@-]+", re.ASCII)
 Row = TypeVar("Row")
+
+
+def file_name(identifier: str) -> str:
+    """Return an identifier as the name of a file: what a file system may not take becomes a hyphen."""
+    return _NOT_IN_A_NAME.sub("-", identifier)
 
 
 def technique_id(text: str, command: str) -> str:

@@ -69,6 +69,16 @@ Environment = Annotated[
     str | None, typer.Option(metavar="E", help="Report on this environment instead of everything loaded.")
 ]
 Platform = Annotated[str | None, typer.Option(metavar="P", help="Only this platform, as ATT&CK writes it.")]
+Tactic = Annotated[
+    str | None, typer.Option(metavar="TA", help="Only this tactic: its id, short name or name.")
+]
+UsedBy = Annotated[
+    str | None, typer.Option(metavar="ID", help="Only what this group, campaign or software is known to use.")
+]
+Techniques = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Only these techniques: one id a line, or a Navigator layer."),
+]
 Domain = Annotated[
     str | None, typer.Option(metavar="D", help="enterprise, mobile or ics, if --release is not given.")
 ]

@@ -173,8 +173,12 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             "Write pages, layers and pictures to share.",
             {
                 "page": Place(
-                    "cli.commands.export:page",
+                    "cli.commands.export.page:page",
                     "Write the page of one object as one HTML file that needs nothing else.",
+                ),
+                "layer": Place(
+                    "cli.commands.export.layer:layer_command",
+                    "Write layers for the ATT&CK Navigator, format 4.5.",
                 ),
             },
         ),

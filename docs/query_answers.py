@@ -50,6 +50,7 @@ def example_parameters(question: AnyQuestion) -> str:
     own = {
         "cloud-soc": "example",
         "9b2cc4c4-2ad4-416d-8e8e-ee6aa6f5035a": "6f0c2a34-51de-4a55-8d27-1f6e0c8b6a02",
+        "sigmahq@r2026-04-01": "example-rules@1",
         "@15.1": "@17.1",
         "@18.0": "@17.1",
         "'T1078.004'": "'T1528'",

@@ -1,18 +1,20 @@
 """The answers that a page is made of: asked of a graph once, and kept, so that the page can be made again.
 
-A page is a function of its answers. `Live` asks a graph and keeps what came back; `Kept` gives the same rows from an
-answer file, so that the same view can be drawn without a graph, byte for byte.
+A page is a function of its answers. `Live` asks a graph and keeps what came back; `Kept` gives the same rows from the
+page's answer file (docs/pages.md), so that the same view can be drawn without a graph, byte for byte.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from queries.ask import Asked, ask, values
+from pages.requests import Request, request_of
+from queries.ask import Asked, AskedQuestion, ask, recording, values
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from graph.record import Json
     from queries.spec import Params, Question
     from queries.spec import Row as QuestionRow
 
@@ -24,80 +26,64 @@ class Answered:
     """One answer of a page.
 
     Attributes:
-        name: of the question, or of what was worked out from several.
-        parameters: what was asked for, by name.
-        columns: the fields of a row, in order.
-        rows: one tuple per row, in the order of `columns`.
+        request: the command that gives the same rows.
+        questions: what was asked for it.
+        rows: as JSON has them, in the order of the answer.
     """
 
-    name: str
-    parameters: Mapping[str, object]
-    columns: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
-
-    def document(self) -> dict[str, object]:
-        """Return the answer as plain JSON values."""
-        return {
-            "answer": {"questions": [{"name": self.name}], "parameters": dict(self.parameters)},
-            "rows": [dict(zip(self.columns, row, strict=True)) for row in self.rows],
-        }
+    request: Request
+    questions: frozenset[AskedQuestion]
+    rows: "tuple[Mapping[str, Json], ...]"
 
 
-class Source(Protocol):
+class AnswerSource(Protocol):
     """Where a view gets its rows from."""
-
-    @property
-    def answers(self) -> Sequence[Answered]:
-        """What has been asked so far, in order."""
 
     def ask(self, question: "Question[Params, QuestionRow]", params: "Params") -> "list[QuestionRow]":
         """Return the rows of a question."""
 
-    def work_out(
-        self,
-        name: str,
-        row: type[Row],
-        parameters: Mapping[str, object],
-        work: Callable[[Asked], Iterable[Row]],
-    ) -> list[Row]:
+    def work_out(self, request: Request, row: type[Row], work: Callable[[Asked], Iterable[Row]]) -> list[Row]:
         """Return the rows of an answer that takes more than one question; only these rows are kept."""
+
+    def loaded_on(self, key: str) -> str | None:
+        """Return the day on which a release, set or environment was loaded."""
 
 
 class Live:
-    """A graph that is asked; what it answers is kept, each question once."""
+    """A graph that is asked; what it answers is kept, each request once.
 
-    def __init__(self, graph: Asked) -> None:
+    Attributes:
+        answers: what has been answered, in order.
+    """
+
+    def __init__(self, graph: Asked, days: Mapping[str, str]) -> None:
         self._graph = graph
+        self._days = days
         self._known: dict[str, list[Any]] = {}
         self.answers: list[Answered] = []
 
     def ask(self, question: "Question[Params, QuestionRow]", params: "Params") -> "list[QuestionRow]":
-        """Return the rows of a question; as `queries.ask.ask`, which raises what the graph raises."""
-        return self._once(
-            question.name, question.row, values(params), lambda: ask(self._graph, question, params)
-        )
+        """Return the rows of a question; raises what the graph raises."""
+        request = request_of(question.name, values(params))
+        return self._once(request, question.row, lambda: ask(self._graph, question, params))
 
-    def work_out(
-        self,
-        name: str,
-        row: type[Row],
-        parameters: Mapping[str, object],
-        work: Callable[[Asked], Iterable[Row]],
-    ) -> list[Row]:
+    def work_out(self, request: Request, row: type[Row], work: Callable[[Asked], Iterable[Row]]) -> list[Row]:
         """Return the rows that `work` makes of several questions."""
-        return self._once(name, row, parameters, lambda: list(work(self._graph)))
+        return self._once(request, row, lambda: list(work(self._graph)))
 
-    def _once(
-        self, name: str, row: type[Any], parameters: Mapping[str, object], answer: Callable[[], list[Any]]
-    ) -> list[Any]:
-        key = _key(name, parameters)
-        if key not in self._known:
-            rows = answer()
-            columns = tuple(each.name for each in fields(row))
-            listed = tuple(tuple(getattr(each, column) for column in columns) for each in rows)
-            self.answers.append(Answered(name, dict(parameters), columns, listed))
-            self._known[key] = rows
-        return self._known[key]
+    def loaded_on(self, key: str) -> str | None:
+        """Return the day on which a release, set or environment was loaded."""
+        return self._days.get(key)
+
+    def _once(self, request: Request, row: type[Any], answer: Callable[[], list[Any]]) -> list[Any]:
+        if request.key not in self._known:
+            with recording() as asked:
+                rows = answer()
+            names = [each.name for each in fields(row)]
+            plain = tuple({name: _plain(getattr(each, name)) for name in names} for each in rows)
+            self.answers.append(Answered(request, frozenset(asked), plain))
+            self._known[request.key] = rows
+        return self._known[request.key]
 
 
 class Kept:
@@ -107,41 +93,44 @@ class Kept:
         KeyError: a view asks for what was not kept: the page was made by another version.
     """
 
-    def __init__(self, documents: Iterable[Mapping[str, Any]]) -> None:
-        self._rows: dict[str, list[dict[str, Any]]] = {}
-        for document in documents:
-            answer = document["answer"]
-            self._rows[_key(answer["questions"][0]["name"], answer["parameters"])] = document["rows"]
-        self.answers: list[Answered] = []
-        self._known: set[str] = set()
+    def __init__(self, answers: Iterable[Answered], days: Mapping[str, str]) -> None:
+        self._rows = {each.request.key: each.rows for each in answers}
+        self._days = days
 
     def ask(self, question: "Question[Params, QuestionRow]", params: "Params") -> "list[QuestionRow]":
         """Return the kept rows of a question."""
-        return self._kept(question.name, question.row, values(params))
+        return self._typed(request_of(question.name, values(params)), question.row)
 
     def work_out(
         self,
-        name: str,
+        request: Request,
         row: type[Row],
-        parameters: Mapping[str, object],
         work: Callable[[Asked], Iterable[Row]],  # noqa: ARG002  the answer is there
     ) -> list[Row]:
         """Return the kept rows of what was worked out."""
-        return self._kept(name, row, parameters)
+        return self._typed(request, row)
 
-    def _kept(self, name: str, row: type[Any], parameters: Mapping[str, object]) -> list[Any]:
-        key = _key(name, parameters)
-        columns = tuple(each.name for each in fields(row))
-        listed = tuple(tuple(_frozen(each[column]) for column in columns) for each in self._rows[key])
-        if key not in self._known:
-            self._known.add(key)
-            self.answers.append(Answered(name, dict(parameters), columns, listed))
-        return [row(*each) for each in listed]
+    def loaded_on(self, key: str) -> str | None:
+        """Return the day that the page states for a release, set or environment."""
+        return self._days.get(key)
+
+    def _typed(self, request: Request, row: type[Any]) -> list[Any]:
+        names = [each.name for each in fields(row)]
+        return [row(*(_frozen(each[name]) for name in names)) for each in self._rows[request.key]]
 
 
-def _key(name: str, parameters: Mapping[str, object]) -> str:
-    return repr((name, sorted((key, _frozen(value)) for key, value in parameters.items())))
+def _plain(value: object) -> "Json":
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    raise TypeError(f"an answer of a page has a {type(value).__name__}")
 
 
 def _frozen(value: object) -> object:
     return tuple(_frozen(each) for each in value) if isinstance(value, list | tuple) else value
+
+
+def questions_of(answers: Sequence[Answered]) -> set[AskedQuestion]:
+    """Return every question that was asked for the answers."""
+    return {question for answer in answers for question in answer.questions}

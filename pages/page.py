@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, TypeAlias
 from pages.parts import (
     Cell,
     Facts,
+    Faq,
+    Grid,
+    Paragraphs,
     Points,
-    Questions,
-    Record,
+    RecordPart,
     References,
     RuleText,
-    Table,
-    Text,
     Tile,
 )
 
 if TYPE_CHECKING:
-    from pages.picture import Picture
+    from pages.picture import Drawing
 
-Part: TypeAlias = "Table | Text | Facts | Points | RuleText | Record | Questions | References | Picture"
+Part: TypeAlias = "Grid | Paragraphs | Facts | Points | RuleText | RecordPart | Faq | References | Drawing"
 
 
-class Layer(StrEnum):
+class Voice(StrEnum):
     """Whose word a section is; the three never mix."""
 
     OFFICIAL = "official"
@@ -33,7 +33,7 @@ class Layer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class PageSubject:
     """What a page is about.
 
     Attributes:
@@ -55,7 +55,7 @@ class Section:
 
     name: str
     title: str
-    layer: Layer
+    layer: Voice
     parts: tuple[Part, ...]
     lead: str = ""
     columns: bool = False
@@ -73,7 +73,7 @@ class Page:
         official: whether the page has text of MITRE's, which its terms ask a notice for.
     """
 
-    subject: Subject
+    subject: PageSubject
     title: str
     word: str
     trail: tuple[Cell, ...]

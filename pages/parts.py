@@ -28,7 +28,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class StateWord:
     """A state of coverage: its name in answers, and how people read it."""
 
     kind: ClassVar[str] = "state"
@@ -52,7 +52,7 @@ class Several:
     cells: "tuple[Cell, ...]"
 
 
-Cell: TypeAlias = "str | int | float | Link | Code | State | Prose | Several | None"
+Cell: TypeAlias = "str | int | float | Link | Code | StateWord | Prose | Several | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Grid:
     """Rows under titled columns.
 
     Attributes:
@@ -94,7 +94,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FaqEntry:
     """A question that people ask, and the answer that the rows give; plain text, since machines read it too."""
 
     question: str
@@ -102,7 +102,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Paragraphs:
     """Rendered text of a stranger or of us, in paragraphs."""
 
     kind: ClassVar[str] = "text"
@@ -146,7 +146,7 @@ class RuleText:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RecordPart:
     """The bytes that a publisher wrote for the subject, and their SHA-256."""
 
     kind: ClassVar[str] = "record"
@@ -157,11 +157,11 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
-    """Questions that people ask, with their answers."""
+class Faq:
+    """Faq that people ask, with their answers."""
 
     kind: ClassVar[str] = "questions"
-    questions: tuple[Question, ...]
+    questions: tuple[FaqEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +169,11 @@ class References:
     """The numbered references of an object; texts cite them by number."""
 
     kind: ClassVar[str] = "references"
-    references: "tuple[Reference, ...]"
+    references: "tuple[NumberedReference, ...]"
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class NumberedReference:
     """One reference: its number, name, what it is, and its address where that is a web address."""
 
     number: int
@@ -191,14 +191,14 @@ def table(
     empty: str = "None.",
     total: Sequence[Cell] | None = None,
     things: str = "rows",
-) -> Table:
+) -> Grid:
     """Return a table; `columns` are the titles between bars, those of numbers begin with `#`."""
     titles = tuple(
         Column(title.strip().lstrip("#"), numeric=title.strip().startswith("#"))
         for title in columns.split("|")
     )
     listed = tuple(tuple(row) for row in rows)
-    return Table(name, caption, titles, listed, empty, tuple(total) if total else None, things)
+    return Grid(name, caption, titles, listed, empty, tuple(total) if total else None, things)
 
 
 def several(cells: Iterable[Cell]) -> Cell:

@@ -22,7 +22,7 @@ SWEEPS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class PictureNode:
     """A box.
 
     Attributes:
@@ -43,7 +43,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class PictureEdge:
     """A curve between two boxes, by their keys."""
 
     start: str
@@ -54,7 +54,7 @@ class Edge:
 class Box:
     """A box with its place, in pixels."""
 
-    node: Node
+    node: PictureNode
     lines: tuple[str, ...]
     x: int
     y: int
@@ -74,7 +74,7 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Drawing:
     """A drawing, ready for its template.
 
     Attributes:
@@ -91,7 +91,9 @@ class Picture:
     curves: tuple[Curve, ...]
 
 
-def draw(summary: str, titles: Sequence[str], nodes: Iterable[Node], edges: Iterable[Edge]) -> Picture:
+def draw(
+    summary: str, titles: Sequence[str], nodes: Iterable[PictureNode], edges: Iterable[PictureEdge]
+) -> Drawing:
     """Return the picture of `nodes` (the first of a key counts) and of the edges between them."""
     known = {node.key: node for node in reversed(list(nodes))}
     joined = [edge for edge in dict.fromkeys(edges) if {edge.start, edge.end} <= known.keys()]
@@ -101,7 +103,7 @@ def draw(summary: str, titles: Sequence[str], nodes: Iterable[Node], edges: Iter
     boxes: dict[str, Box] = {}
     for at, place in enumerate(filled):
         boxes |= _stacked(columns[place], at * (WIDTH + GAP_X), tall)
-    return Picture(
+    return Drawing(
         summary=summary,
         width=max(1, len(filled)) * (WIDTH + GAP_X) - GAP_X,
         height=tall + HEAD,
@@ -111,8 +113,10 @@ def draw(summary: str, titles: Sequence[str], nodes: Iterable[Node], edges: Iter
     )
 
 
-def _ordered(nodes: Mapping[str, Node], edges: Sequence[Edge], count: int) -> list[list[Node]]:
-    columns: list[list[Node]] = [[] for _ in range(count)]
+def _ordered(
+    nodes: Mapping[str, PictureNode], edges: Sequence[PictureEdge], count: int
+) -> list[list[PictureNode]]:
+    columns: list[list[PictureNode]] = [[] for _ in range(count)]
     for node in sorted(nodes.values(), key=lambda node: (node.kind, node.label)):
         columns[node.column].append(node)
     beside: dict[str, set[str]] = defaultdict(set)
@@ -126,19 +130,19 @@ def _ordered(nodes: Mapping[str, Node], edges: Sequence[Edge], count: int) -> li
     return columns
 
 
-def _sort(column: list[Node], other: Sequence[Node], beside: Mapping[str, set[str]]) -> None:
+def _sort(column: list[PictureNode], other: Sequence[PictureNode], beside: Mapping[str, set[str]]) -> None:
     """Order a column by the mean place of each node's neighbors in the other one; those without keep theirs."""
     place = {node.key: at / max(1, len(other) - 1) for at, node in enumerate(other)}
     own = {node.key: at / max(1, len(column) - 1) for at, node in enumerate(column)}
 
-    def mean(node: Node) -> float:
+    def mean(node: PictureNode) -> float:
         places = [place[key] for key in beside[node.key] if key in place]
         return sum(places) / len(places) if places else own[node.key]
 
     column.sort(key=lambda node: (mean(node), node.kind, node.label))
 
 
-def _tall(column: Sequence[Node]) -> int:
+def _tall(column: Sequence[PictureNode]) -> int:
     return sum(_height(_lines(node)) + GAP_Y for node in column) - GAP_Y
 
 
@@ -146,13 +150,13 @@ def _height(lines: Sequence[str]) -> int:
     return len(lines) * LINE + 2 * PAD
 
 
-def _lines(node: Node) -> tuple[str, ...]:
+def _lines(node: PictureNode) -> tuple[str, ...]:
     name = shown(node.name).replace("\n", " ")
     wrapped = textwrap.wrap(name, LETTERS, max_lines=LINES, placeholder="…") if name != node.label else []
     return (shortened(shown(node.label), LETTERS), *wrapped)
 
 
-def _stacked(column: Sequence[Node], x: int, tall: int) -> dict[str, Box]:
+def _stacked(column: Sequence[PictureNode], x: int, tall: int) -> dict[str, Box]:
     """Return the boxes of a column, spread over the middle of the picture's height."""
     y = HEAD + (tall - _tall(column)) // 2
     boxes = {}

@@ -3,21 +3,19 @@
 import base64
 import hashlib
 import json
-import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
+from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pages.answers import Answered
-from pages.page import Layer, Page
-from pages.parts import LONG, Code, Questions, Record, Table, table
+from pages.page import Page, Voice
+from pages.parts import LONG, Code, Faq, Grid, RecordPart, table
 from pages.picture import WIDTH
 from pages.text import shortened, shown
 
@@ -25,10 +23,10 @@ HERE = Path(__file__).parent
 FOLD = 50
 """Rows of a list that stand on the page itself."""
 LAYERS = {
-    Layer.OFFICIAL: "MITRE ATT&CK, official",
-    Layer.EVIDENCE: "Evidence",
-    Layer.YOURS: "Yours",
-    Layer.OURS: "This page",
+    Voice.OFFICIAL: "MITRE ATT&CK, official",
+    Voice.EVIDENCE: "Evidence",
+    Voice.YOURS: "Yours",
+    Voice.OURS: "This page",
 }
 WHOLE = 24
 """Letters: a shorter word is not broken at its hyphens."""
@@ -40,15 +38,25 @@ _NOT_IN_A_CLASS = re.compile(r"[^a-z0-9-]+")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around the content of a page."""
+    """What is around the content of a page.
+
+    Attributes:
+        policy: its Content-Security-Policy.
+        tool: which Sightline made it; `made` on which day.
+        answers: the answers that it was made of, as a table; `digest` is that of the whole.
+        document: the answer file, where the page carries it; `document_href` leads to it, where it does not.
+        start: where the site begins.
+        folded: name of a table -> the page that has all of its rows.
+    """
 
     policy: str
-    version: str
+    tool: str
     made: str
-    year: str
     official: bool
-    answers: Table
-    documents: tuple[Markup, ...]
+    answers: Grid
+    digest: str
+    document: Markup | None = None
+    document_href: str | None = None
     style: Markup | None = None
     script: Markup | None = None
     style_href: str | None = None
@@ -57,20 +65,39 @@ class Frame:
     folded: Mapping[str, str] = field(default_factory=dict)
 
 
-def single(page: Page, answers: Sequence[Answered]) -> str:
-    """Return the page as one self-contained file, which makes no request and carries its answers."""
+class Made(Protocol):
+    """An answer of a page with its digest."""
+
+    @property
+    def answered(self) -> Answered:
+        """The answer."""
+
+    @property
+    def digest(self) -> str:
+        """Its permanent name."""
+
+
+def single(page: Page, file: Mapping[str, Any], made_of: Sequence[Made]) -> str:
+    """Return the page as one self-contained file, which makes no request and carries its answer file.
+
+    Args:
+        page: what a view made.
+        file: its answer file.
+        made_of: the answers in it.
+    """
     style, script = static("style.css"), static("script.js")
+    about = file["about"]
     frame = Frame(
         policy=(
             f"default-src 'none'; style-src '{_hashed(style)}'; script-src '{_hashed(script)}'; img-src data:; "
             "base-uri 'none'; form-action 'none'"
         ),
-        version=tool_version(),
-        made=made_on(),
-        year=made_on()[:4],
+        tool=about["tool"],
+        made=about["created"][:10],
         official=page.official,
-        answers=listed_answers(answers),
-        documents=tuple(in_script(each.document()) for each in answers),
+        answers=listed_answers(made_of),
+        digest=file["digest"],
+        document=in_script(file),
         style=Markup(style),  # noqa: S704  ours
         script=Markup(script),  # noqa: S704  ours
     )
@@ -131,7 +158,7 @@ def _css(word: str) -> str:
     return _NOT_IN_A_CLASS.sub("-", word.casefold())
 
 
-def _data_url(record: Record) -> str:
+def _data_url(record: RecordPart) -> str:
     return f"data:{record.media};base64,{base64.b64encode(record.text.encode()).decode()}"
 
 
@@ -159,7 +186,7 @@ def faq_of(page: Page) -> Markup | None:
         each
         for section in page.sections
         for part in section.parts
-        if isinstance(part, Questions)
+        if isinstance(part, Faq)
         for each in part.questions
     ]
     if not asked:
@@ -180,27 +207,9 @@ def faq_of(page: Page) -> Markup | None:
     )
 
 
-def listed_answers(answers: Iterable[Answered]) -> Table:
-    """Return the answers that a page was made of."""
+def listed_answers(made_of: Iterable[Made]) -> Grid:
+    """Return the answers that a page was made of, as a table."""
     rows = [
-        (
-            Code(each.name),
-            ", ".join(f"{name} {value}" for name, value in each.parameters.items()),
-            len(each.rows),
-        )
-        for each in answers
+        (Code(each.answered.request.words), len(each.answered.rows), Code(each.digest)) for each in made_of
     ]
-    return table("answer-rows", "Answers", "Question | Asked for | #Rows", rows, things="answers")
-
-
-@cache
-def tool_version() -> str:
-    """Return the version of Sightline."""
-    return version("sightline-attack")
-
-
-def made_on() -> str:
-    """Return today's date; that of `SOURCE_DATE_EPOCH`, where it is set, so that pages can be made again."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch and epoch.isdecimal() else datetime.now(UTC)
-    return now.strftime("%Y-%m-%d")
+    return table("answer-rows", "Answers", "What was asked | #Rows | Digest", rows, things="answers")

@@ -1,10 +1,12 @@
 """One page as one file: the view of its kind, asked of a graph."""
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from pages.answers import Live, Source
+from pages.answer_file import answers_in, named_answers, page_answer, subject_in
+from pages.answers import AnswerSource, Kept, Live
 from pages.links import Alone, Links
-from pages.page import Page, Subject
+from pages.page import Page, PageSubject
 from pages.render import single
 from pages.views.analytic import analytic_page, strategy_page
 from pages.views.component import component_page, data_source_page
@@ -20,9 +22,10 @@ from queries.params import Nothing, OfLogSource, OfObject
 from queries.questions.evidence.questions import RULES_OF_LOG_SOURCE
 from queries.questions.lookup.questions import EVIDENCE, OBJECT, OfEvidence
 from queries.questions.related.others import LOG_SOURCE_SHOWS
-from queries.questions.releases.questions import ENVIRONMENTS, SETS
+from queries.questions.releases.questions import ENVIRONMENTS, LOADED, SETS
+from queries.questions.releases.roots import ROOTS
 
-View = Callable[[Source, Subject, Links], Page]
+View = Callable[[AnswerSource, PageSubject, Links], Page]
 
 VIEWS: Mapping[str, View] = {
     "Technique": technique_page,
@@ -44,25 +47,52 @@ VIEWS: Mapping[str, View] = {
 """Label of the subject -> what makes its page."""
 
 
-def page_file(graph: Asked, subject: Subject) -> str:
+def page_file(graph: Asked, subject: PageSubject) -> str:
     """Return the page of a subject as one self-contained HTML file.
 
     Raises:
         NotFoundError: what it is about is not loaded.
     """
-    source = Live(graph)
+    loaded = ask(graph, ROOTS, Nothing())
+    source = Live(graph, days(graph))
     page = VIEWS[subject.kind](source, subject, Alone())
-    return single(page, source.answers)
+    made_of = named_answers(source.answers, loaded)
+    return single(page, page_answer(subject, made_of, loaded, days(graph)), made_of)
 
 
-def subject_of(graph: Asked, release: str, identifier: str, environment: str | None = None) -> Subject | None:
+def page_again(file: Mapping[str, Any]) -> str:
+    """Return the page that its answer file was taken from, made again.
+
+    Raises:
+        KeyError, TypeError: it is not the answer file of a page that this version makes.
+    """
+    subject, made_of = subject_in(file), answers_in(file)
+    source = Kept((each.answered for each in made_of), file["about"]["loaded"])
+    return single(VIEWS[subject.kind](source, subject, Alone()), file, made_of)
+
+
+def days(graph: Asked) -> dict[str, str]:
+    """Return the key of each release, set and environment -> the day on which it was loaded."""
+    rows = [
+        *((each.release, each.loaded_at) for each in ask(graph, LOADED, Nothing())),
+        *((each.set, each.loaded_at) for each in ask(graph, SETS, Nothing())),
+        *((each.environment, each.loaded_at) for each in ask(graph, ENVIRONMENTS, Nothing())),
+    ]
+    return {key: loaded_at[:10] for key, loaded_at in sorted(rows)}
+
+
+def subject_of(
+    graph: Asked, release: str, identifier: str, environment: str | None = None
+) -> PageSubject | None:
     """Return what `identifier` names: an official object, a set, a piece of evidence, an environment, a log source.
 
     None where nothing that is loaded bears it, or it is an object without a page.
     """
     found = ask(graph, OBJECT, OfObject(release, identifier))
     kinds = [found[0].type] if found else list(_named(graph, release, identifier))
-    return next((Subject(kind, release, identifier, environment) for kind in kinds if kind in VIEWS), None)
+    return next(
+        (PageSubject(kind, release, identifier, environment) for kind in kinds if kind in VIEWS), None
+    )
 
 
 def _named(graph: Asked, release: str, name: str) -> Iterator[str]:

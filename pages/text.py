@@ -1,4 +1,4 @@
-"""Text of strangers as text on a page: nothing in it can be invisible, or turn what stands beside it."""
+"""Paragraphs of strangers as text on a page: nothing in it can be invisible, or turn what stands beside it."""
 
 import re
 import unicodedata

@@ -1,6 +1,6 @@
 """How states, placements and clouds read for people; the JSON of answers keeps their own names."""
 
-from pages.parts import State
+from pages.parts import StateWord
 from queries.readings import CHANGES, GAPS, PLACEMENTS, STATES
 
 CLOUDS = {
@@ -20,9 +20,9 @@ TYPES = {
 }
 
 
-def state(name: str) -> State:
+def state(name: str) -> StateWord:
     """Return a state with its word for people."""
-    return State(name, reading(name))
+    return StateWord(name, reading(name))
 
 
 def cloud(name: str | None) -> str | None:

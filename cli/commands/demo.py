@@ -1,6 +1,7 @@
 """`demo`: a local Neo4j, the bundled sample in it, and the first answers."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,6 +13,7 @@ from cli.engine import Up, up
 from cli.progress import bytes_arriving
 from cli.render.forms import Form
 from cli.session import Session
+from graph.server.settings import folders
 from queries.answers.choice import choose
 from queries.ask import ask
 from queries.catalog import AnyQuestion
@@ -37,6 +39,7 @@ class Demo:
         browser: address of the Neo4j Browser.
         username: of the log-in.
         password_file: where the password is.
+        page: the page of T1528, a file to open in a web browser.
     """
 
     release: str
@@ -46,6 +49,7 @@ class Demo:
     browser: str
     username: str
     password_file: str
+    page: str
 
 
 def demo(context: typer.Context) -> Answer:
@@ -91,7 +95,17 @@ def _asked(graph: "Graph", engine: Up) -> Demo:
         browser=engine.browser,
         username=engine.username,
         password_file=str(engine.password_file),
+        page=str(_page(graph, release)),
     )
+
+
+def _page(graph: "Graph", release: str) -> Path | None:
+    """Write the page of T1528 where the next demonstration writes it too, and return its place."""
+    from cli.opening import written_page  # templates: only a page pays for them
+
+    folder = folders().data / "pages"
+    folder.mkdir(parents=True, exist_ok=True)
+    return written_page(graph, release, TECHNIQUE, folder)
 
 
 def _shown(session: Session, found: Demo) -> Answer:
@@ -130,6 +144,7 @@ def _next(found: Demo) -> str:
             "Next           sightline related T1528",
             "               sightline missing",
             "               sightline load attack enterprise-attack-18.1.json.gz",
+            f"Page of {TECHNIQUE}  {found.page}",
             "",
         ]
     )

@@ -20,6 +20,7 @@ from queries.questions.lookup.questions import SEARCH, SearchText
 from queries.workbench.pictures import picture
 
 if TYPE_CHECKING:
+    from cli.session import Session
     from graph.server.connection import Graph
 
 MEANT = 3
@@ -35,6 +36,9 @@ def show(
         ),
     ],
     *,
+    open_: Annotated[
+        bool, typer.Option("--open", help="Write its page to a temporary place and open it in a web browser.")
+    ] = False,
     link: options.Link = False,
     release: options.Release = None,
     domain: options.Domain = None,
@@ -48,6 +52,10 @@ def show(
     with open_graph(session) as graph:
         if link:
             return _link(graph, attack_id, what, release, domain)
+        if open_:
+            return _opened(
+                session, graph, attack_id or what, choose(graph, release, attack_id=attack_id, domain=domain)
+            )
         if attack_id:
             one = _official(graph, attack_id, release, domain)
             for other in one.also:
@@ -65,6 +73,19 @@ def _link(graph: "Graph", attack_id: str | None, what: str, release: str | None,
         raise UsageError("--link takes ATT&CK ids", where=what, todo="name one by its ATT&CK id")
     key = choose(graph, release, attack_id=attack_id, domain=domain)
     return Text(f"{link_to(graph.target, picture('object'), {'release': key, 'attack_id': attack_id})}\n")
+
+
+def _opened(session: "Session", graph: "Graph", name: str, release: str) -> Text:
+    """Write the page of what is named, open it, and return where it is."""
+    from cli.opening import open_page, temporary_folder, written_page  # templates: only a page pays for them
+
+    path = written_page(graph, release, name, temporary_folder())
+    if path is None:
+        raise NotFoundError(
+            f"nothing with a page in {release} has this name", where=name, todo=_meant(graph, name, release)
+        )
+    open_page(session, path)
+    return Text(f"{path}\n")
 
 
 def _official(graph: "Graph", attack_id: str, release: str | None, domain: str | None) -> Shown:

@@ -3,10 +3,13 @@
 from cli.answer import One, Rows
 from cli.render import card, table
 from cli.render.screen import Screen
+from cli.render.visible import visible
 
 
 def render(answer: Rows | One, screen: Screen) -> str:
     """Return the answer laid out for `screen`; rows give way to the table that they have for people."""
     if isinstance(answer, One):
         return card.render(answer, screen)
-    return table.render(answer.table or answer, screen)
+    rows = answer.table or answer
+    text = table.render(rows, screen)
+    return f"{text}\n{visible(rows.total)}\n" if rows.total and text else text

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from pages import words
-from pages.answers import Source
+from pages.answers import AnswerSource
 from pages.links import Links
-from pages.page import Layer, Page, Section, Subject
-from pages.parts import Cell, Code, Fact, Text, Tile, counted, listed, several, table
-from pages.picture import Edge, Node
+from pages.page import Page, PageSubject, Section, Voice
+from pages.parts import Cell, Code, Fact, Paragraphs, Tile, counted, listed, several, table
+from pages.picture import PictureEdge, PictureNode
 from pages.prose import rendered
 from pages.views import evidence, official
 from pages.views.chain import STRATEGY, TACTIC, chain
@@ -28,7 +28,7 @@ HOW_TO_USE = (
 DRAWN = 8
 
 
-def analytic_page(source: Source, subject: Subject, links: Links) -> Page:
+def analytic_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
     """Return the page of an analytic.
 
     Raises:
@@ -56,7 +56,7 @@ def analytic_page(source: Source, subject: Subject, links: Links) -> Page:
     )
 
 
-def strategy_page(source: Source, subject: Subject, links: Links) -> Page:
+def strategy_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
     """Return the page of a detection strategy.
 
     Raises:
@@ -113,7 +113,7 @@ def _tiles(rows: Sequence[ChainLink]) -> tuple[Tile, ...]:
     )
 
 
-def _sections(source: Source, found: Official, rows: Sequence[ChainLink]) -> Iterator[Section]:
+def _sections(source: AnswerSource, found: Official, rows: Sequence[ChainLink]) -> Iterator[Section]:
     around = source.ask(SURROUNDINGS, OfObject(found.about.release, found.about.attack_id))
     rules = _rules(source, found, rows)
     yield official.description(found, "Official definition")
@@ -122,11 +122,11 @@ def _sections(source: Source, found: Official, rows: Sequence[ChainLink]) -> Ite
     yield from _mutable(found)
     yield _near_rules(found, rows, rules)
     yield _mitigations(found, around)
-    yield Section("use", "How to use this page", Layer.OURS, (Text(rendered(HOW_TO_USE, found.links)),))
+    yield Section("use", "How to use this page", Voice.OURS, (Paragraphs(rendered(HOW_TO_USE, found.links)),))
     yield from closing(source, found)
 
 
-def _rules(source: Source, found: Official, rows: Sequence[ChainLink]) -> list[LogSourceCoverage]:
+def _rules(source: AnswerSource, found: Official, rows: Sequence[ChainLink]) -> list[LogSourceCoverage]:
     release = found.about.release
     techniques = [row.technique_id for row in _distinct(rows)]
     return [
@@ -148,7 +148,7 @@ def _chain(
     targets = [row.technique_id for row in _distinct(rows)]
     nodes = [
         *(
-            Node(
+            PictureNode(
                 f"r {row.technique_id} {row.log_source}",
                 STRATEGY,
                 "rule",
@@ -159,7 +159,7 @@ def _chain(
             for row in beside
         ),
         *(
-            Node(
+            PictureNode(
                 f"m {each.id}",
                 TACTIC,
                 "mitigation",
@@ -171,8 +171,8 @@ def _chain(
         ),
     ]
     edges = [
-        *(Edge(f"r {row.technique_id} {row.log_source}", row.technique_id) for row in beside),
-        *(Edge(target, f"m {each.id}") for target in targets for each in mitigations),
+        *(PictureEdge(f"r {row.technique_id} {row.log_source}", row.technique_id) for row in beside),
+        *(PictureEdge(target, f"m {each.id}") for target in targets for each in mitigations),
     ]
     return chain(found, rows, nodes, edges)
 
@@ -187,7 +187,7 @@ def _mutable(found: Official) -> Iterator[Section]:
         yield Section(
             "mutable",
             "What to adapt",
-            Layer.OFFICIAL,
+            Voice.OFFICIAL,
             (grid,),
             "Fields that a defender tunes, as ATT&CK lists them.",
         )
@@ -214,7 +214,7 @@ def _near_rules(found: Official, rows: Sequence[ChainLink], rules: Sequence[LogS
         empty="No rule in use claims a technique of it.",
         things="log sources",
     )
-    return Section("rules", "Rules for the same technique", Layer.EVIDENCE, (grid,))
+    return Section("rules", "Rules for the same technique", Voice.EVIDENCE, (grid,))
 
 
 def _mitigations(found: Official, around: Sequence[Surrounding]) -> Section:
@@ -222,4 +222,4 @@ def _mitigations(found: Official, around: Sequence[Surrounding]) -> Section:
     grid = table(
         "mitigation-rows", "Mitigations of its techniques", "Id | Name", rows, empty="ATT&CK names none."
     )
-    return Section("mitigations", "Mitigations of its techniques", Layer.OFFICIAL, (grid,))
+    return Section("mitigations", "Mitigations of its techniques", Voice.OFFICIAL, (grid,))

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pages import words
 from pages.links import Links
-from pages.page import Layer, Section
-from pages.parts import Code, Link, Table, table
-from pages.picture import Edge, Node, Picture, draw
+from pages.page import Section, Voice
+from pages.parts import Code, Grid, Link, table
+from pages.picture import Drawing, PictureEdge, PictureNode, draw
 from pages.views.official import Official
 from queries.questions.lookup.questions import ChainLink
 
@@ -18,7 +18,10 @@ SOURCE, COMPONENT, ANALYTIC, STRATEGY, TECHNIQUE, TACTIC = range(len(COLUMNS))
 
 
 def chain(
-    found: Official, links: Sequence[ChainLink], beside: Iterable[Node] = (), extra: Iterable[Edge] = ()
+    found: Official,
+    links: Sequence[ChainLink],
+    beside: Iterable[PictureNode] = (),
+    extra: Iterable[PictureEdge] = (),
 ) -> Section:
     """Return the section with the picture and the table of the chain.
 
@@ -39,11 +42,11 @@ def chain(
         else "This release states no analytic for it."
     )
     return Section(
-        "chain", "ATT&CK's own detection chain", Layer.OFFICIAL, (*drawn, _table(links, found.links)), lead
+        "chain", "ATT&CK's own detection chain", Voice.OFFICIAL, (*drawn, _table(links, found.links)), lead
     )
 
 
-def _picture(found: Official, nodes: Sequence[Node], edges: Sequence[Edge]) -> Picture:
+def _picture(found: Official, nodes: Sequence[PictureNode], edges: Sequence[PictureEdge]) -> Drawing:
     kinds = {
         kind: sum(node.kind == kind for node in nodes) for kind in dict.fromkeys(node.kind for node in nodes)
     }
@@ -57,14 +60,14 @@ def _picture(found: Official, nodes: Sequence[Node], edges: Sequence[Edge]) -> P
     return draw(summary, titles, nodes, edges)
 
 
-def _nodes(rows: Iterable[ChainLink], links: Links) -> Iterator[Node]:
-    def official(column: int, label: str, key: str, name: str, within: str | None = None) -> Node:
-        return Node(key, column, KINDS[column], key, name, links.of(label, key, within=within))
+def _nodes(rows: Iterable[ChainLink], links: Links) -> Iterator[PictureNode]:
+    def official(column: int, label: str, key: str, name: str, within: str | None = None) -> PictureNode:
+        return PictureNode(key, column, KINDS[column], key, name, links.of(label, key, within=within))
 
     for row in rows:
         if row.log_source:
             log = row.canonical or row.log_source
-            yield Node(f"log {log}", SOURCE, "log source", log, log, links.of("LogSource", log))
+            yield PictureNode(f"log {log}", SOURCE, "log source", log, log, links.of("LogSource", log))
         if row.component_id:
             yield official(COMPONENT, "DataComponent", row.component_id, row.component or "")
         what = ", ".join(row.platforms) or row.analytic
@@ -75,19 +78,19 @@ def _nodes(rows: Iterable[ChainLink], links: Links) -> Iterator[Node]:
             yield official(TACTIC, "Tactic", tactic_id, words.tactic(shortname))
 
 
-def _edges(rows: Iterable[ChainLink]) -> Iterator[Edge]:
+def _edges(rows: Iterable[ChainLink]) -> Iterator[PictureEdge]:
     for row in rows:
         log = f"log {row.canonical or row.log_source}" if row.log_source else None
         if log and row.component_id:
-            yield Edge(log, row.component_id)
+            yield PictureEdge(log, row.component_id)
         if row.component_id or log:
-            yield Edge(row.component_id or log or "", row.analytic_id)
-        yield Edge(row.analytic_id, row.strategy_id)
-        yield Edge(row.strategy_id, row.technique_id)
-        yield from (Edge(row.technique_id, tactic_id) for tactic_id in row.tactic_ids)
+            yield PictureEdge(row.component_id or log or "", row.analytic_id)
+        yield PictureEdge(row.analytic_id, row.strategy_id)
+        yield PictureEdge(row.strategy_id, row.technique_id)
+        yield from (PictureEdge(row.technique_id, tactic_id) for tactic_id in row.tactic_ids)
 
 
-def _table(rows: Iterable[ChainLink], links: Links) -> Table:
+def _table(rows: Iterable[ChainLink], links: Links) -> Grid:
     listed = [
         (
             Link(row.analytic_id, links.of("Analytic", row.analytic_id, within=row.strategy_id)),

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from pages import words
-from pages.answers import Source
+from pages.answers import AnswerSource
 from pages.links import Links
-from pages.page import Layer, Page, Section, Subject
+from pages.page import Page, PageSubject, Section, Voice
 from pages.parts import Cell, Code, Fact, Link, Tile, several, table
 from pages.views import official
 from pages.views.chain import chain
@@ -17,7 +17,7 @@ from queries.params import OfObject
 from queries.questions.lookup.questions import COMPONENT_LOG_SOURCES, DETECTION_CHAIN, ChainLink
 
 
-def component_page(source: Source, subject: Subject, links: Links) -> Page:
+def component_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
     """Return the page of a data component.
 
     Raises:
@@ -42,7 +42,9 @@ def component_page(source: Source, subject: Subject, links: Links) -> Page:
     )
 
 
-def _sections(source: Source, found: Official, rows: list[ChainLink], logs: Section) -> Iterator[Section]:
+def _sections(
+    source: AnswerSource, found: Official, rows: list[ChainLink], logs: Section
+) -> Iterator[Section]:
     yield official.description(found, "What it is")
     yield from notes(source, found)
     yield logs
@@ -56,7 +58,7 @@ def _sections(source: Source, found: Official, rows: list[ChainLink], logs: Sect
     yield from closing(source, found)
 
 
-def _log_sources(source: Source, found: Official) -> Section:
+def _log_sources(source: AnswerSource, found: Official) -> Section:
     one = OfObject(found.about.release, found.object.stix_id or found.about.attack_id)
     rows = [
         (
@@ -75,14 +77,14 @@ def _log_sources(source: Source, found: Official) -> Section:
         empty="This release names no log source for it.",
         things="log sources",
     )
-    return Section("log-sources", "Where it can be seen", Layer.OFFICIAL, (grid,))
+    return Section("log-sources", "Where it can be seen", Voice.OFFICIAL, (grid,))
 
 
 def _channel(text: str | None) -> str | None:
     return None if text in (None, "None") else text
 
 
-def _reached(source: Source, found: Official, rows: list[ChainLink]) -> Section:
+def _reached(source: AnswerSource, found: Official, rows: list[ChainLink]) -> Section:
     """Return the techniques that analytics lead to from a component."""
     named = {row.technique_id: row.technique for row in rows}
     states = standings(source, found, named)
@@ -93,10 +95,10 @@ def _reached(source: Source, found: Official, rows: list[ChainLink]) -> Section:
     grid = table(
         "technique-rows", "Techniques", "Id | Technique | State", body, empty="None.", things="techniques"
     )
-    return Section("techniques", "Techniques that it helps to detect", Layer.EVIDENCE, (grid,))
+    return Section("techniques", "Techniques that it helps to detect", Voice.EVIDENCE, (grid,))
 
 
-def data_source_page(source: Source, subject: Subject, links: Links) -> Page:
+def data_source_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
     """Return the page of a data source of the releases up to 17.
 
     Raises:
@@ -115,7 +117,7 @@ def data_source_page(source: Source, subject: Subject, links: Links) -> Page:
         sections=(
             official.description(found, "What it is"),
             *notes(source, found),
-            Section("components", "Components", Layer.OFFICIAL, (grid,)),
+            Section("components", "Components", Voice.OFFICIAL, (grid,)),
             *closing(source, found),
         ),
     )

@@ -1,28 +1,46 @@
 """The page of an environment: what it runs and collects, what is detected there, and what is missing."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
 from graph.errors import NotFoundError
 from pages import words
-from pages.answers import Source
+from pages.answers import AnswerSource
 from pages.links import Links
-from pages.page import Layer, Page, Section, Subject
+from pages.page import Page, PageSubject, Section, Voice
 from pages.parts import Cell, Code, Fact, Facts, Link, Tile, table
+from pages.requests import Request
 from pages.views.sources import sources
 from queries.answers import rollup
 from queries.answers.rollup import PlatformTotalHere, TacticTotalHere
+from queries.ask import Asked, ask
 from queries.params import InEnvironment, Nothing
 from queries.questions.coverage.environment import ENVIRONMENT_BY_LOG_SOURCE
-from queries.questions.releases.questions import ENVIRONMENTS, HeldEnvironment
+from queries.questions.releases.questions import ENVIRONMENTS
 
 
-def environment_page(source: Source, subject: Subject, links: Links) -> Page:
+@dataclass(frozen=True, slots=True)
+class OwnEnvironment:
+    """What an environment declares: of its `log_sources`, so many are `collected`."""
+
+    environment: str
+    platforms: tuple[str, ...]
+    log_sources: int
+    collected: int
+    enabled: int
+    validated: int
+    content_root: str
+
+
+def environment_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
     """Return the page of an environment.
 
     Raises:
         NotFoundError: it is not loaded.
     """
-    held = next(
-        (each for each in source.ask(ENVIRONMENTS, Nothing()) if each.environment == subject.identifier), None
-    )
+    request = Request("page environment", {"environment": subject.identifier, "release": subject.release})
+    found = source.work_out(request, OwnEnvironment, lambda graph: _held(graph, subject.identifier))
+    held = found[0] if found else None
     if held is None:
         raise NotFoundError(
             "no such environment is loaded",
@@ -31,15 +49,13 @@ def environment_page(source: Source, subject: Subject, links: Links) -> Page:
         )
     asked = {"release": subject.release, "environment": held.environment}
     tactics = source.work_out(
-        "coverage --by tactic",
+        Request("coverage", {"by": "tactic", **asked}),
         TacticTotalHere,
-        asked,
         lambda graph: rollup.by_tactic(graph, release=subject.release, environment=held.environment),
     )
     platforms = source.work_out(
-        "coverage --by platform",
+        Request("coverage", {"by": "platform", **asked}),
         PlatformTotalHere,
-        asked,
         lambda graph: rollup.by_platform(graph, release=subject.release, environment=held.environment),
     )
     return Page(
@@ -48,7 +64,7 @@ def environment_page(source: Source, subject: Subject, links: Links) -> Page:
         word="Environment",
         trail=(words.domain_of(subject.release),),
         summary=f"What is detected in {held.environment}, by what it collects, enables and has validated.",
-        facts=(_facts(held),),
+        facts=(_facts(source, held),),
         tiles=(
             Tile(str(held.collected), "log sources collected", "#logs"),
             Tile(f"{held.enabled:,}", "pieces of evidence enabled", "#tactics"),
@@ -63,12 +79,19 @@ def environment_page(source: Source, subject: Subject, links: Links) -> Page:
     )
 
 
-def _facts(held: HeldEnvironment) -> Facts:
+def _held(graph: Asked, name: str) -> Iterator[OwnEnvironment]:
+    names = [each.name for each in fields(OwnEnvironment)]
+    for each in ask(graph, ENVIRONMENTS, Nothing()):
+        if each.environment == name:
+            yield OwnEnvironment(**{name: getattr(each, name) for name in names})
+
+
+def _facts(source: AnswerSource, held: OwnEnvironment) -> Facts:
     return Facts(
         (
             Fact("Runs", ", ".join(held.platforms) or "not stated"),
             Fact("Log sources declared", held.log_sources),
-            Fact("Loaded", words.day(held.loaded_at)),
+            Fact("Loaded", source.loaded_on(held.environment)),
             Fact("Root of its record", Code(held.content_root)),
         )
     )
@@ -104,7 +127,7 @@ def _tactics(links: Links, rows: list[TacticTotalHere]) -> Section:
         things="tactics",
     )
     lead = "A technique takes its best state over the platforms that are run."
-    return Section("tactics", "By tactic", Layer.YOURS, (grid,), lead)
+    return Section("tactics", "By tactic", Voice.YOURS, (grid,), lead)
 
 
 def _platforms(rows: list[PlatformTotalHere]) -> Section:
@@ -118,10 +141,10 @@ def _platforms(rows: list[PlatformTotalHere]) -> Section:
         body,
         things="platforms",
     )
-    return Section("platforms", "By platform", Layer.YOURS, (grid,))
+    return Section("platforms", "By platform", Voice.YOURS, (grid,))
 
 
-def _logs(source: Source, subject: Subject, links: Links, environment: str) -> Section:
+def _logs(source: AnswerSource, subject: PageSubject, links: Links, environment: str) -> Section:
     rows = source.ask(ENVIRONMENT_BY_LOG_SOURCE, InEnvironment(subject.release, environment))
     body = [
         (
@@ -135,4 +158,4 @@ def _logs(source: Source, subject: Subject, links: Links, environment: str) -> S
         "Log source | Status | #Enabled rules | #Fed by it alone | #Techniques | #Made visible | #By it alone"
     )
     grid = table("log-rows", "Declared log sources", columns, body, things="log sources")
-    return Section("logs", "Log sources, and what would be lost with each", Layer.YOURS, (grid,))
+    return Section("logs", "Log sources, and what would be lost with each", Voice.YOURS, (grid,))

@@ -5,12 +5,13 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pages import words
-from pages.answers import Source
+from pages.answers import AnswerSource
 from pages.licenses import License, license_of
-from pages.page import Layer, Section
+from pages.page import PageSubject, Section, Voice
 from pages.parts import Cell, Code, Fact, Link, RuleText, counted, listed, several, table
 from pages.views.official import Official
-from pages.views.sources import sets_in_use
+from pages.views.sources import publishers as publishers_of
+from queries.answers.clouds import total_line
 from queries.questions.coverage.technique import (
     EvidenceRow,
     LogSourceCoverage,
@@ -51,15 +52,7 @@ def by_platform(found: Official, rows: Sequence[PlatformCoverage]) -> Section:
         table_rows,
         things="platforms",
     )
-    return Section("coverage", "Coverage by platform", Layer.EVIDENCE, (grid,), lead)
-
-
-def total_of_sources(rows: Sequence[SourceCoverage]) -> str:
-    """Return the total line: `10 detections across 3 clouds`."""
-    clouds = {row.cloud for row in rows if row.cloud}
-    return (
-        f"{counted(sum(row.detections for row in rows), 'detection')} across {counted(len(clouds), 'cloud')}"
-    )
+    return Section("coverage", "Coverage by platform", Voice.EVIDENCE, (grid,), lead)
 
 
 def by_source(found: Official, rows: Sequence[SourceCoverage]) -> Section:
@@ -78,7 +71,7 @@ def by_source(found: Official, rows: Sequence[SourceCoverage]) -> Section:
     rated = sum(row.rated for row in rows)
     weighed = sum((row.confidence_mean or 0) * row.rated for row in rows)
     total: tuple[Cell, ...] = (
-        total_of_sources(rows),
+        total_line(rows),
         None,
         sum(row.detections for row in rows),
         _part(weighed / rated if rated else None),
@@ -100,12 +93,12 @@ def by_source(found: Official, rows: Sequence[SourceCoverage]) -> Section:
         things="sources",
     )
     lead = (
-        f"{total_of_sources(rows)} are mapped to {found.about.attack_id}. Confidence is what the publisher states, "
+        f"{total_line(rows)} are mapped to {found.about.attack_id}. Confidence is what the publisher states, "
         "from 0 to 1; the mean is weighted by the number of detections that have one."
         if rows
         else ""
     )
-    return Section("by-source", "Coverage by source", Layer.EVIDENCE, (grid,), lead)
+    return Section("by-source", "Coverage by source", Voice.EVIDENCE, (grid,), lead)
 
 
 def _part(value: float | None) -> str | None:
@@ -136,7 +129,7 @@ def by_log_source(found: Official, rows: Sequence[LogSourceCoverage]) -> Section
         empty="No rule in use claims this technique.",
         things="log sources",
     )
-    return Section("by-log-source", "Rules by log source", Layer.EVIDENCE, (grid,), _lead(rows))
+    return Section("by-log-source", "Rules by log source", Voice.EVIDENCE, (grid,), _lead(rows))
 
 
 def _lead(rows: Sequence[LogSourceCoverage]) -> str:
@@ -173,20 +166,22 @@ class _Candidate:
     license: License
 
 
-def example(source: Source, rows: Sequence[EvidenceRow], logs: Sequence[LogSourceCoverage]) -> Section:
+def example(
+    source: AnswerSource, subject: PageSubject, rows: Sequence[EvidenceRow], logs: Sequence[LogSourceCoverage]
+) -> Section:
     """Return a rule that clears the bar with its text, else the reason why none does."""
     rules = [row for row in rows if row.kind == "rule" and row.category == "detect" and row.counted]
-    best, reason = _best(source, rules, {row.log_source for row in logs if row.attack_log_sources})
+    best, reason = _best(source, subject, rules, {row.log_source for row in logs if row.attack_log_sources})
     shown = _shown(source, best) if best else None
     lead = THE_BAR if shown else f"No rule clears the bar, because {reason}. {THE_BAR}"
-    return Section("example", "An example rule", Layer.EVIDENCE, (shown,) if shown else (), lead)
+    return Section("example", "An example rule", Voice.EVIDENCE, (shown,) if shown else (), lead)
 
 
 def _best(
-    source: Source, rules: Sequence[EvidenceRow], known: AbstractSet[str | None]
+    source: AnswerSource, subject: PageSubject, rules: Sequence[EvidenceRow], known: AbstractSet[str | None]
 ) -> tuple[_Candidate | None, str]:
     """Return the best rule that clears the bar, else None and the first demand that nothing met."""
-    publishers = {each.set: each.publisher for each in sets_in_use(source)}
+    publishers = publishers_of(source, subject)
     left = list(rules)
     demands: tuple[tuple[str, Callable[[EvidenceRow], bool]], ...] = (
         ("no rule in use claims this technique", lambda _: True),
@@ -223,7 +218,7 @@ def _merit(row: EvidenceRow) -> tuple[object, ...]:
     )
 
 
-def _shown(source: Source, best: _Candidate) -> RuleText | None:
+def _shown(source: AnswerSource, best: _Candidate) -> RuleText | None:
     key = OfEvidence(f"{best.row.set}/{best.row.id}")
     records, items = source.ask(RAW_EVIDENCE, key), source.ask(EVIDENCE, key)
     if not records or not items:
@@ -268,7 +263,7 @@ def pieces(found: Official, rows: Sequence[EvidenceRow]) -> Section:
         "Each claim with what its publisher states: status, effectiveness and confidence are three fields, and none "
         "is made from another."
     )
-    return Section("evidence", "Evidence, piece by piece", Layer.EVIDENCE, (grid,), lead if body else "")
+    return Section("evidence", "Evidence, piece by piece", Voice.EVIDENCE, (grid,), lead if body else "")
 
 
 def _piece(found: Official, same: Sequence[EvidenceRow]) -> tuple[Cell, ...]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from pages import words
-from pages.answers import Source
-from pages.page import Layer, Section
+from pages.answers import AnswerSource
+from pages.page import Section, Voice
 from pages.parts import Cell, Code, counted, listed, several, table
+from pages.requests import Request
 from pages.views.evidence import log_source_name
 from pages.views.official import Official
 from queries.answers.conflicts import Conflict, conflicts
@@ -15,7 +16,7 @@ from queries.questions.lookup.questions import ChainLink
 
 
 def missing(
-    source: Source,
+    source: AnswerSource,
     found: Official,
     rows: Sequence[PlatformCoverage],
     chain: Sequence[ChainLink],
@@ -35,7 +36,7 @@ def missing(
         things="platforms",
     )
     lead = "In the library: what anybody claims. With `--environment` this says what is missing in yours."
-    return Section("missing", "What is missing, and what would close it", Layer.EVIDENCE, (grid,), lead)
+    return Section("missing", "What is missing, and what would close it", Voice.EVIDENCE, (grid,), lead)
 
 
 def _gap(row: PlatformCoverage) -> str:
@@ -66,7 +67,7 @@ def _closing(row: PlatformCoverage, chain: Iterable[ChainLink], logs: Iterable[L
     return several(["a rule that reads ", *(Code(name) for name in wanted), near])
 
 
-def _here(source: Source, found: Official, environment: str) -> Section:
+def _here(source: AnswerSource, found: Official, environment: str) -> Section:
     rows = source.ask(WHY, OneTechniqueHere(found.subject.release, environment, found.about.attack_id))
     grid = table(
         "gaps",
@@ -77,16 +78,15 @@ def _here(source: Source, found: Official, environment: str) -> Section:
         things="platforms",
     )
     lead = f"In {environment}, the way is: guidance, log source known, collected, rule exists, enabled, validated."
-    return Section("missing", "What is missing, and what would close it", Layer.YOURS, (grid,), lead)
+    return Section("missing", "What is missing, and what would close it", Voice.YOURS, (grid,), lead)
 
 
-def contradictions(source: Source, found: Official) -> Section:
+def contradictions(source: AnswerSource, found: Official) -> Section:
     """Return the statements that contradict each other, and those of which only one side speaks."""
     release, attack_id = found.subject.release, found.about.attack_id
     every = source.work_out(
-        "conflicts",
+        Request("conflicts", {"what": attack_id, "release": release}),
         Conflict,
-        {"release": release, "attack_id": attack_id},
         lambda graph: conflicts(graph, release=release, attack_id=attack_id),
     )
     hard = [each for each in every if each.contradiction]
@@ -111,4 +111,4 @@ def contradictions(source: Source, found: Official) -> Section:
         things="statements",
     )
     parts = (grid,) if every else ()
-    return Section("conflicts", "Contradictions", Layer.EVIDENCE, parts, lead)
+    return Section("conflicts", "Contradictions", Voice.EVIDENCE, parts, lead)

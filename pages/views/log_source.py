@@ -2,9 +2,9 @@
 
 from graph.errors import NotFoundError
 from pages import words
-from pages.answers import Source
+from pages.answers import AnswerSource
 from pages.links import Links
-from pages.page import Layer, Page, Section, Subject
+from pages.page import Page, PageSubject, Section, Voice
 from pages.parts import Code, Fact, Facts, Link, Tile, several, table
 from pages.views.sources import sources
 from queries.params import OfLogSource
@@ -12,7 +12,7 @@ from queries.questions.evidence.questions import RULES_OF_LOG_SOURCE, RuleOfLogS
 from queries.questions.related.others import LOG_SOURCE_SHOWS, Shown
 
 
-def log_source_page(source: Source, subject: Subject, links: Links) -> Page:
+def log_source_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
     """Return the page of a log source, under its canonical name.
 
     Raises:
@@ -63,7 +63,7 @@ def _shows(links: Links, rows: list[Shown]) -> Section:
         empty="No analytic of this release reads it.",
         things="analytics",
     )
-    return Section("shows", "What it helps to see", Layer.OFFICIAL, (grid,))
+    return Section("shows", "What it helps to see", Voice.OFFICIAL, (grid,))
 
 
 def _rules(links: Links, rows: list[RuleOfLogSource]) -> Section:
@@ -85,4 +85,4 @@ def _rules(links: Links, rows: list[RuleOfLogSource]) -> Section:
         empty="None in use.",
         things="rules",
     )
-    return Section("rules", "Rules that read it", Layer.EVIDENCE, (grid,))
+    return Section("rules", "Rules that read it", Voice.EVIDENCE, (grid,))

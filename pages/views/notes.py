@@ -6,10 +6,11 @@ from markupsafe import Markup, escape
 
 from graph.identifiers import label_of
 from pages import words
-from pages.answers import Source
-from pages.page import Layer, Part, Section
-from pages.parts import Cell, Code, Fact, Facts, Link, Points, Prose, Table, Text, several, table
+from pages.answers import AnswerSource
+from pages.page import Part, Section, Voice
+from pages.parts import Cell, Code, Fact, Facts, Grid, Link, Paragraphs, Points, Prose, several, table
 from pages.prose import rendered, rendered_all
+from pages.requests import Request
 from pages.views.official import Official
 from queries.answers.claims import CheckedClaim, checked_claims
 from queries.params import OfIdentifier
@@ -27,7 +28,7 @@ LISTS = (
 )
 
 
-def notes(source: Source, found: Official) -> tuple[Section, ...]:
+def notes(source: AnswerSource, found: Official) -> tuple[Section, ...]:
     """Return a section for each annotation of the object, with its claims held against the graph."""
     about = OfIdentifier(found.about.attack_id)
     every = source.ask(ANNOTATIONS, about)
@@ -35,9 +36,8 @@ def notes(source: Source, found: Official) -> tuple[Section, ...]:
         return ()
     cited = source.ask(ANNOTATION_CITATIONS, about)
     checked = source.work_out(
-        "annotation-claims",
+        Request("page claims", {"what": found.about.attack_id, "release": found.about.release}),
         CheckedClaim,
-        {"release": found.about.release, "attack_id": found.about.attack_id},
         lambda graph: checked_claims(graph, release=found.about.release, attack_id=found.about.attack_id),
     )
     return tuple(
@@ -68,7 +68,7 @@ def _note(
     )
     written = f" It was written for {words.domain_of(note.release)}." if note.release else ""
     lead = f"A reading by {note.author}, apart from MITRE's text.{written}"
-    return Section(f"take-{place}", f"The take of {note.author}", Layer.YOURS, parts, lead)
+    return Section(f"take-{place}", f"The take of {note.author}", Voice.YOURS, parts, lead)
 
 
 def _who(note: AnnotationNote) -> Facts:
@@ -86,7 +86,7 @@ def _who(note: AnnotationNote) -> Facts:
     return Facts(tuple(fact for fact in facts if fact.value))
 
 
-def _texts(found: Official, note: AnnotationNote) -> Iterator[Text]:
+def _texts(found: Official, note: AnnotationNote) -> Iterator[Paragraphs]:
     titled = (
         ("Summary", note.summary),
         ("Executive priority", note.executive_text),
@@ -95,8 +95,8 @@ def _texts(found: Official, note: AnnotationNote) -> Iterator[Text]:
     return (_titled(found, title, text) for title, text in titled if text)
 
 
-def _titled(found: Official, title: str, text: str) -> Text:
-    return Text(Markup("<h3>{}</h3>{}").format(escape(title), rendered(text, found.links)))
+def _titled(found: Official, title: str, text: str) -> Paragraphs:
+    return Paragraphs(Markup("<h3>{}</h3>{}").format(escape(title), rendered(text, found.links)))
 
 
 def _lists(found: Official, note: AnnotationNote, cited: Sequence[AnnotationCitation]) -> Iterator[Part]:
@@ -114,12 +114,12 @@ def _cited(found: Official, citation: AnnotationCitation) -> Cell:
     return Link(citation.cited, found.links.of(kind, citation.cited))
 
 
-def _limits(found: Official, note: AnnotationNote) -> Iterator[Text]:
+def _limits(found: Official, note: AnnotationNote) -> Iterator[Paragraphs]:
     if note.limits:
         yield _titled(found, "Notes and limits", note.limits)
 
 
-def _claims(checked: Sequence[CheckedClaim], place: int) -> Iterator[Table]:
+def _claims(checked: Sequence[CheckedClaim], place: int) -> Iterator[Grid]:
     """Yield the claims with the graph's answer; one that it contradicts is struck."""
     if checked:
         yield table(

@@ -7,21 +7,21 @@ import orjson
 
 from graph.errors import NotFoundError
 from pages import words
-from pages.answers import Source
+from pages.answers import AnswerSource
 from pages.links import Links, is_web
-from pages.page import Layer, Section, Subject
+from pages.page import PageSubject, Section, Voice
 from pages.parts import (
     Cell,
     Code,
     Fact,
     Facts,
+    Grid,
     Link,
+    NumberedReference,
+    Paragraphs,
     Prose,
-    Record,
-    Reference,
+    RecordPart,
     References,
-    Table,
-    Text,
     counted,
     several,
     table,
@@ -44,7 +44,7 @@ class Official:
         citations: its references; rendering a text numbers those that it cites.
     """
 
-    subject: Subject
+    subject: PageSubject
     about: OfObject
     links: Links
     object: q.AttackObject
@@ -79,7 +79,7 @@ class Official:
         return Prose(rendered(text, self.links, self.citations)) if text else None
 
 
-def official(source: Source, subject: Subject, links: Links) -> Official:
+def official(source: AnswerSource, subject: PageSubject, links: Links) -> Official:
     """Return the object that a page is about, the live one of several that share its identifier.
 
     Raises:
@@ -126,9 +126,9 @@ def description(found: Official, title: str) -> Section:
     """Return the section with the publisher's own description."""
     own = found.object
     text = rendered(own.description, found.links, found.citations)
-    parts = (Text(text),) if text else ()
+    parts = (Paragraphs(text),) if text else ()
     lead = "" if text else f"ATT&CK publishes no description of this {words.kind_of(own.type)}."
-    return Section("what", title, Layer.OFFICIAL, parts, lead)
+    return Section("what", title, Voice.OFFICIAL, parts, lead)
 
 
 def identity(found: Official, *more: Fact) -> Facts:
@@ -146,7 +146,7 @@ def identity(found: Official, *more: Fact) -> Facts:
     return Facts(tuple(fact for fact in facts if fact.value is not None))
 
 
-def people(found: Official, name: str, title: str, neighbors: Iterable[q.Neighbor], empty: str) -> Table:
+def people(found: Official, name: str, title: str, neighbors: Iterable[q.Neighbor], empty: str) -> Grid:
     """Return neighbors as a table: which, what kind, and what ATT&CK says of the relationship."""
     rows = [
         (
@@ -160,7 +160,7 @@ def people(found: Official, name: str, title: str, neighbors: Iterable[q.Neighbo
     return table(name, title, "Id | Name | Kind | How", rows, empty=empty, things="entries")
 
 
-def history(source: Source, found: Official) -> Section:
+def history(source: AnswerSource, found: Official) -> Section:
     """Return the object through the loaded releases, the newest first, with the whole hash of each record."""
     every = source.ask(HISTORY, OfIdentifier(found.object.stix_id or found.about.attack_id))
     entries = [each for each in reversed(every) if each.stix_id == found.object.stix_id]
@@ -176,7 +176,7 @@ def history(source: Source, found: Official) -> Section:
         f"In {counted(len(rows), 'loaded release')}. A change is judged by the content of the record: neither the "
         "date nor the version of an object tells whether it changed."
     )
-    return Section("history", "Change history", Layer.OFFICIAL, (listed,), lead)
+    return Section("history", "Change history", Voice.OFFICIAL, (listed,), lead)
 
 
 def _entry(each: HistoryEntry) -> tuple[Cell, ...]:
@@ -195,15 +195,15 @@ def record(found: Official) -> Section | None:
         f"the file that carried it has the SHA-256 {found.raw.file_sha256 or 'that was not kept'}."
     )
     name = f"{found.about.attack_id}-{found.subject.release}.json"
-    part = Record(name, found.raw.media, found.raw.text, found.raw.sha256)
-    return Section("record", "Source record", Layer.OFFICIAL, (part,), lead)
+    part = RecordPart(name, found.raw.media, found.raw.text, found.raw.sha256)
+    return Section("record", "Source record", Voice.OFFICIAL, (part,), lead)
 
 
 def references(found: Official) -> Section:
     """Return the references of the object, those that the page's texts cite first."""
     own = found.object
     cited = [
-        Reference(each.number, each.name, each.description, each.url if is_web(each.url) else None)
+        NumberedReference(each.number, each.name, each.description, each.url if is_web(each.url) else None)
         for each in found.citations.listed()
     ]
     lead = (
@@ -213,7 +213,7 @@ def references(found: Official) -> Section:
     )
     entry = Fact("The same entry at MITRE", Link(own.url or "", own.url if is_web(own.url) else None))
     parts = (Facts((entry,)) if own.url else None, References(tuple(cited)) if cited else None)
-    return Section("references", "References", Layer.OFFICIAL, tuple(each for each in parts if each), lead)
+    return Section("references", "References", Voice.OFFICIAL, tuple(each for each in parts if each), lead)
 
 
 def mentions(found: Official) -> Section | None:
@@ -226,7 +226,7 @@ def mentions(found: Official) -> Section | None:
     if not rows:
         return None
     listed = table("mentions", "Objects linked by descriptions", "Id | Name | Kind | Which way", rows)
-    return Section("mentioned", "Named in descriptions", Layer.OFFICIAL, (listed,))
+    return Section("mentioned", "Named in descriptions", Voice.OFFICIAL, (listed,))
 
 
 def tactics_of(found: Official) -> Cell:

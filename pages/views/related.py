@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pages.answers import Source
-from pages.page import Layer, Section
-from pages.parts import Cell, Table, table
+from pages.answers import AnswerSource
+from pages.page import Section, Voice
+from pages.parts import Cell, Grid, table
+from pages.requests import Request
 from pages.text import shortened
 from pages.views.official import Official
 from queries.answers.fusion import FusedRelation, related
@@ -15,12 +16,11 @@ NAMED = 4
 """Things that two techniques share are named up to this number."""
 
 
-def related_techniques(source: Source, found: Official) -> Section:
+def related_techniques(source: AnswerSource, found: Official) -> Section:
     """Return the best related techniques by all methods together, each with its reasons."""
     rows = source.work_out(
-        "related",
+        Request("related", {"what": found.about.attack_id, "release": found.about.release}),
         FusedRelation,
-        {"release": found.about.release, "attack_id": found.about.attack_id, "limit": SHOWN},
         lambda graph: related(graph, found.about, limit=SHOWN),
     )
     lead = (
@@ -30,10 +30,10 @@ def related_techniques(source: Source, found: Official) -> Section:
         else "No method relates another technique to it."
     )
     parts = (_table(found, rows),) if rows else ()
-    return Section("related", "Related techniques", Layer.EVIDENCE, parts, lead)
+    return Section("related", "Related techniques", Voice.EVIDENCE, parts, lead)
 
 
-def _table(found: Official, rows: Sequence[FusedRelation]) -> Table:
+def _table(found: Official, rows: Sequence[FusedRelation]) -> Grid:
     by_technique: dict[str, list[FusedRelation]] = defaultdict(list)
     for row in rows:
         by_technique[row.technique_id].append(row)

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from graph.errors import NotFoundError
 from pages import words
-from pages.answers import Source
+from pages.answers import AnswerSource
 from pages.licenses import license_of
 from pages.links import Links
-from pages.page import Layer, Page, Section, Subject
-from pages.parts import Cell, Code, Fact, Facts, Link, RuleText, Text, Tile, counted, table
+from pages.page import Page, PageSubject, Section, Voice
+from pages.parts import Cell, Code, Fact, Facts, Link, Paragraphs, RuleText, Tile, counted, table
 from pages.prose import rendered
 from pages.views.evidence import facts_of_rule, log_source_name
 from pages.views.sources import set_of, sources
@@ -24,7 +24,7 @@ from queries.questions.lookup.questions import (
 )
 
 
-def rule_page(source: Source, subject: Subject, links: Links) -> Page:
+def rule_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
     """Return the page of a rule, detection or capability, that of a set in use before others.
 
     Raises:
@@ -71,12 +71,16 @@ def _facts(item: EvidenceItem) -> Facts:
 
 
 def _sections(
-    source: Source, subject: Subject, links: Links, item: EvidenceItem, claims: Sequence[ResolvedClaim]
+    source: AnswerSource,
+    subject: PageSubject,
+    links: Links,
+    item: EvidenceItem,
+    claims: Sequence[ResolvedClaim],
 ) -> Iterator[Section]:
     if item.description:
-        yield Section("what", "What it is", Layer.EVIDENCE, (Text(rendered(item.description, links)),))
+        yield Section("what", "What it is", Voice.EVIDENCE, (Paragraphs(rendered(item.description, links)),))
     yield _claims(links, claims)
-    yield _text(source, item)
+    yield _text(source, subject, item)
     if item.type == "Rule":
         yield from _relatives(
             links, [row for row in source.ask(RELATED_RULES, OfRule(item.id)) if row.key == item.key]
@@ -88,7 +92,7 @@ def _claims(links: Links, claims: Sequence[ResolvedClaim]) -> Section:
     columns = "Claims | Means here | Technique | To | Effectiveness | #Confidence | As of | Counted | Where"
     rows = [_claim(links, claim) for claim in claims]
     grid = table("claim-rows", "Claims", columns, rows, empty="It claims no identifier.", things="claims")
-    return Section("claims", "What it claims", Layer.EVIDENCE, (grid,))
+    return Section("claims", "What it claims", Voice.EVIDENCE, (grid,))
 
 
 def _claim(links: Links, claim: ResolvedClaim) -> tuple[Cell, ...]:
@@ -112,17 +116,17 @@ def _file(path: str | None) -> str | None:
     return path.replace("\\", "/").rpartition("/")[2] if path else None
 
 
-def _text(source: Source, item: EvidenceItem) -> Section:
+def _text(source: AnswerSource, subject: PageSubject, item: EvidenceItem) -> Section:
     """Return the text with license and author; its hash alone where no license is known to allow it."""
-    found = set_of(source, item.set)
+    found = set_of(source, subject, item.set)
     licensed = license_of(None, found.publisher if found else None)
     records = source.ask(RAW_EVIDENCE, OfEvidence(item.key))
     if licensed and licensed.allows and records:
         part = RuleText(item.title or item.id, records[0].text, tuple(facts_of_rule(item, licensed)))
-        return Section("text", "Its text", Layer.EVIDENCE, (part,))
+        return Section("text", "Its text", Voice.EVIDENCE, (part,))
     reason = f"{licensed.name} does not allow it" if licensed else "its license is not known"
     lead = f"The text is not shown: {reason}. Its SHA-256 is {item.sha256}."
-    return Section("text", "Its text", Layer.EVIDENCE, (), lead)
+    return Section("text", "Its text", Voice.EVIDENCE, (), lead)
 
 
 def _relatives(links: Links, rows: Sequence[RelatedRule]) -> Iterator[Section]:
@@ -138,4 +142,4 @@ def _relatives(links: Links, rows: Sequence[RelatedRule]) -> Iterator[Section]:
             for row in rows
         ]
         grid = table("relative-rows", "Related rules", "Rule | Relation | Direction | Set | Status", listed)
-        yield Section("relatives", "Related rules", Layer.EVIDENCE, (grid,))
+        yield Section("relatives", "Related rules", Voice.EVIDENCE, (grid,))

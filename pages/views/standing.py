@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pages import words
-from pages.answers import Source
-from pages.page import Layer, Section
-from pages.parts import Cell, Column, Table, Tile, counted, table
+from pages.answers import AnswerSource
+from pages.page import Section, Voice
+from pages.parts import Cell, Column, Grid, Tile, counted, table
+from pages.requests import Request
 from pages.views.official import Official
 from queries.answers import rollup
 from queries.ask import Asked, ask
@@ -23,17 +24,21 @@ class Standing:
     detect: int
 
 
-def standings(source: Source, found: Official, techniques: Iterable[str]) -> dict[str, Standing]:
+def standings(source: AnswerSource, found: Official, techniques: Iterable[str]) -> dict[str, Standing]:
     """Return the state of each of the techniques by its id; those that are dead have none."""
     wanted = tuple(sorted(set(techniques)))
     release, environment = found.subject.release, found.subject.environment
     rows = source.work_out(
-        "standings",
+        _request(release, environment, wanted),
         Standing,
-        {"release": release, "environment": environment, "techniques": wanted},
         lambda graph: _asked(graph, release, environment, set(wanted)),
     )
     return {row.technique_id: row for row in rows}
+
+
+def _request(release: str, environment: str | None, techniques: Sequence[str]) -> Request:
+    here = {"environment": environment} if environment else {}
+    return Request("page states", {"ids": list(techniques), "release": release, **here})
 
 
 def _asked(graph: Asked, release: str, environment: str | None, wanted: set[str]) -> Iterable[Standing]:
@@ -48,7 +53,7 @@ def _asked(graph: Asked, release: str, environment: str | None, wanted: set[str]
     ]
 
 
-def techniques(source: Source, found: Official, neighbors: Sequence[Neighbor], lead: str) -> Section:
+def techniques(source: AnswerSource, found: Official, neighbors: Sequence[Neighbor], lead: str) -> Section:
     """Return the techniques that an object is about, with their states and what its publisher says of each."""
     states = standings(source, found, (each.attack_id for each in neighbors if each.attack_id))
     rows = [_row(found, each, states.get(each.attack_id or "")) for each in neighbors]
@@ -67,7 +72,7 @@ def techniques(source: Source, found: Official, neighbors: Sequence[Neighbor], l
         f"{lead} {counted(len(rows), 'technique')}, {covered} covered: somebody claims to detect them on a platform "
         "that they have."
     )
-    return Section("techniques", "Techniques", Layer.EVIDENCE, (grid,), told if rows else "")
+    return Section("techniques", "Techniques", Voice.EVIDENCE, (grid,), told if rows else "")
 
 
 def _row(found: Official, each: Neighbor, standing: Standing | None) -> tuple[Cell, ...]:
@@ -80,16 +85,16 @@ def _row(found: Official, each: Neighbor, standing: Standing | None) -> tuple[Ce
     )
 
 
-def _without_empty(grid: Table) -> Table:
+def _without_empty(grid: Grid) -> Grid:
     """Return the table without a last column that has nothing in any row."""
     if grid.rows and all(row[-1] is None for row in grid.rows):
         columns: tuple[Column, ...] = grid.columns[:-1]
         rows = tuple(row[:-1] for row in grid.rows)
-        return Table(grid.name, grid.caption, columns, rows, grid.empty, None, grid.things)
+        return Grid(grid.name, grid.caption, columns, rows, grid.empty, None, grid.things)
     return grid
 
 
 def tile(section: Section, what: str) -> Tile:
     """Return how many rows the first table of a section has, as a tile that leads there."""
-    rows = sum(len(part.rows) for part in section.parts[:1] if isinstance(part, Table))
+    rows = sum(len(part.rows) for part in section.parts[:1] if isinstance(part, Grid))
     return Tile(f"{rows:,}", what, f"#{section.name}")

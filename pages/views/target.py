@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from pages import words
-from pages.answers import Source
+from pages.answers import AnswerSource
 from pages.links import Links
-from pages.page import Page, Section, Subject
+from pages.page import Page, PageSubject, Section
 from pages.parts import Code, Fact, counted
 from pages.views import official
 from pages.views.closing import closing
@@ -21,7 +21,7 @@ WAYS = {
 """Label -> word, relationship to its techniques, its direction, how their list begins."""
 
 
-def target_page(source: Source, subject: Subject, links: Links) -> Page:
+def target_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
     """Return the page of a tactic, mitigation or asset.
 
     Raises:
@@ -50,7 +50,7 @@ def target_page(source: Source, subject: Subject, links: Links) -> Page:
     )
 
 
-def _sections(source: Source, found: Official, listed: Section) -> Iterator[Section]:
+def _sections(source: AnswerSource, found: Official, listed: Section) -> Iterator[Section]:
     yield official.description(found, "What it is")
     yield from notes(source, found)
     yield listed

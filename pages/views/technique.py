@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pages import words
-from pages.answers import Source
+from pages.answers import AnswerSource
 from pages.links import Links
-from pages.page import Layer, Page, Section, Subject
-from pages.parts import Fact, Facts, Question, Questions, Tile, counted, listed, table
-from pages.picture import Edge, Node
+from pages.page import Page, PageSubject, Section, Voice
+from pages.parts import Fact, Facts, Faq, FaqEntry, Tile, counted, listed, table
+from pages.picture import PictureEdge, PictureNode
 from pages.prose import plain
 from pages.views import evidence, gaps, official
 from pages.views.chain import STRATEGY, TACTIC, chain
@@ -17,6 +17,7 @@ from pages.views.notes import notes
 from pages.views.official import Official
 from pages.views.related import related_techniques
 from pages.views.sources import refreshed
+from queries.answers.clouds import total_line
 from queries.params import OfObject
 from queries.questions.coverage import technique as q
 from queries.questions.coverage.totals import BY_TECHNIQUE, TechniquesEvidence
@@ -53,7 +54,7 @@ class Coverage:
         return words.day(max((row.as_of for row in self.evidence if row.counted and row.as_of), default=None))
 
 
-def technique_page(source: Source, subject: Subject, links: Links) -> Page:
+def technique_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
     """Return the page of a technique.
 
     Raises:
@@ -80,13 +81,13 @@ def technique_page(source: Source, subject: Subject, links: Links) -> Page:
     )
 
 
-def _summary(source: Source, found: Official, cover: Coverage) -> str:
+def _summary(source: AnswerSource, found: Official, cover: Coverage) -> str:
     reviewed = f"Last reviewed {cover.as_of} (the newest claim)" if cover.as_of else "No dated claim"
-    loaded = refreshed(source)
+    loaded = refreshed(source, found.subject)
     newest = f"; source data refreshed {loaded}" if loaded else ""
     return (
         f"Detection coverage for {found.name}: {len(cover.covered)} of {len(cover.stated)} platforms, "
-        f"{evidence.total_of_sources(cover.sources)}. {reviewed}{newest}; "
+        f"{total_line(cover.sources)}. {reviewed}{newest}; "
         f"answered by {words.domain_of(found.subject.release)}."
     )
 
@@ -118,13 +119,13 @@ def _tiles(cover: Coverage) -> Iterator[Tile]:
     yield Tile(str(len(analytics)), "ATT&CK analytics", "#chain")
 
 
-def _sections(source: Source, found: Official, cover: Coverage) -> Iterator[Section]:
+def _sections(source: AnswerSource, found: Official, cover: Coverage) -> Iterator[Section]:
     yield official.description(found, f"What is {found.about.attack_id}?")
     yield evidence.by_platform(found, cover.platforms)
     yield from _children(source, found)
     yield evidence.by_source(found, cover.sources)
     yield evidence.by_log_source(found, cover.logs)
-    yield evidence.example(source, cover.evidence, cover.logs)
+    yield evidence.example(source, found.subject, cover.evidence, cover.logs)
     yield _chain(found, cover)
     yield gaps.missing(source, found, cover.platforms, cover.chain, cover.logs)
     yield gaps.contradictions(source, found)
@@ -133,11 +134,11 @@ def _sections(source: Source, found: Official, cover: Coverage) -> Iterator[Sect
     yield _mitigations(found)
     yield _used_by(found)
     yield evidence.pieces(found, cover.evidence)
-    yield Section("faq", "Questions and answers", Layer.OURS, (Questions(tuple(questions(found, cover))),))
+    yield Section("faq", "Faq and answers", Voice.OURS, (Faq(tuple(questions(found, cover))),))
     yield from closing(source, found)
 
 
-def _children(source: Source, found: Official) -> Iterator[Section]:
+def _children(source: AnswerSource, found: Official) -> Iterator[Section]:
     """Yield the sub-techniques with their states; a parent never inherits them."""
     children = found.beside("SUBTECHNIQUE_OF", "in")
     if not children:
@@ -155,7 +156,7 @@ def _children(source: Source, found: Official) -> Iterator[Section]:
     ]
     grid = table("children", "Sub-techniques", "Id | Name | State | #Detect", rows, things="sub-techniques")
     lead = "A technique shows its own evidence and that of its sub-techniques apart: neither counts for the other."
-    yield Section("children", "Sub-techniques", Layer.EVIDENCE, (grid,), lead)
+    yield Section("children", "Sub-techniques", Voice.EVIDENCE, (grid,), lead)
 
 
 def _chain(found: Official, cover: Coverage) -> Section:
@@ -164,7 +165,7 @@ def _chain(found: Official, cover: Coverage) -> Section:
     rules = [row for row in cover.logs if row.placed][:DRAWN]
     nodes = [
         *(
-            Node(
+            PictureNode(
                 f"m {each.attack_id}",
                 TACTIC,
                 "mitigation",
@@ -175,7 +176,7 @@ def _chain(found: Official, cover: Coverage) -> Section:
             for each in mitigations
         ),
         *(
-            Node(
+            PictureNode(
                 f"r {row.log_source}",
                 STRATEGY,
                 "rule",
@@ -187,8 +188,8 @@ def _chain(found: Official, cover: Coverage) -> Section:
         ),
     ]
     edges = [
-        *(Edge(own, f"m {each.attack_id}") for each in mitigations),
-        *(Edge(f"r {row.log_source}", own) for row in rules),
+        *(PictureEdge(own, f"m {each.attack_id}") for each in mitigations),
+        *(PictureEdge(f"r {row.log_source}", own) for row in rules),
     ]
     return chain(found, cover.chain, nodes, edges)
 
@@ -196,7 +197,7 @@ def _chain(found: Official, cover: Coverage) -> Section:
 def _mitigations(found: Official) -> Section:
     rows = found.beside("MITIGATES", "in")
     grid = official.people(found, "mitigation-rows", "Mitigations", rows, "ATT&CK names no mitigation.")
-    return Section("mitigations", "Mitigations", Layer.OFFICIAL, (grid,))
+    return Section("mitigations", "Mitigations", Voice.OFFICIAL, (grid,))
 
 
 def _used_by(found: Official) -> Section:
@@ -204,20 +205,20 @@ def _used_by(found: Official) -> Section:
     grid = official.people(
         found, "users", "Groups, campaigns and software that use it", rows, "Nobody is known to use it."
     )
-    return Section("used-by", "Used by", Layer.OFFICIAL, (grid,))
+    return Section("used-by", "Used by", Voice.OFFICIAL, (grid,))
 
 
-def questions(found: Official, cover: Coverage) -> Iterator[Question]:
+def questions(found: Official, cover: Coverage) -> Iterator[FaqEntry]:
     """Yield what people ask about a technique, answered from the rows."""
     own, name = found.about.attack_id, found.name
-    yield Question(f"What is {own} ({name})?", _first_sentences(found))
-    yield Question(f"Where does {own} appear in cloud detection sources?", _in_clouds(own, cover.sources))
+    yield FaqEntry(f"What is {own} ({name})?", _first_sentences(found))
+    yield FaqEntry(f"Where does {own} appear in cloud detection sources?", _in_clouds(own, cover.sources))
     tactics = [f"{each.attack_id} {each.name}" for each in found.beside("ACHIEVES", "out")]
-    yield Question(
+    yield FaqEntry(
         f"Which ATT&CK tactic does {own} belong to?", f"{own} belongs to {listed(tactics) or 'no tactic'}."
     )
-    yield Question(f"Which rules are there for {own}?", _which_rules(own, cover.logs))
-    yield Question(f"What is missing for {own}?", _what_is_missing(own, cover))
+    yield FaqEntry(f"Which rules are there for {own}?", _which_rules(own, cover.logs))
+    yield FaqEntry(f"What is missing for {own}?", _what_is_missing(own, cover))
 
 
 def _first_sentences(found: Official) -> str:
@@ -230,7 +231,7 @@ def _in_clouds(own: str, rows: Sequence[q.SourceCoverage]) -> str:
         return f"No cloud-native detection that is loaded is mapped to {own}."
     clouds = sorted({words.cloud(row.cloud) or "" for row in rows if row.cloud})
     return (
-        f"{evidence.total_of_sources(rows)} ({listed(clouds)}) are mapped to {own}, from "
+        f"{total_line(rows)} ({listed(clouds)}) are mapped to {own}, from "
         f"{listed(sorted(row.source for row in rows))}."
     )
 

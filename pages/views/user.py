@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from pages import words
-from pages.answers import Source
+from pages.answers import AnswerSource
 from pages.links import Links
-from pages.page import Layer, Page, Section, Subject
+from pages.page import Page, PageSubject, Section, Voice
 from pages.parts import Fact, counted
 from pages.views import official
 from pages.views.closing import closing
@@ -14,7 +14,7 @@ from pages.views.official import Official
 from pages.views.standing import techniques, tile
 
 
-def user_page(source: Source, subject: Subject, links: Links) -> Page:
+def user_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
     """Return the page of a group, campaign or software.
 
     Raises:
@@ -48,7 +48,7 @@ def user_page(source: Source, subject: Subject, links: Links) -> Page:
     )
 
 
-def _sections(source: Source, found: Official, listed: Section) -> Iterator[Section]:
+def _sections(source: AnswerSource, found: Official, listed: Section) -> Iterator[Section]:
     yield official.description(found, "Who it is" if found.object.type == "Group" else "What it is")
     yield from notes(source, found)
     yield listed
@@ -61,5 +61,5 @@ def _sections(source: Source, found: Official, listed: Section) -> Iterator[Sect
         rows = found.beside(relationship, direction, *labels)
         if rows:
             grid = official.people(found, f"{name}-rows", title, rows, "None.")
-            yield Section(name, title, Layer.OFFICIAL, (grid,))
+            yield Section(name, title, Voice.OFFICIAL, (grid,))
     yield from closing(source, found)

@@ -64,6 +64,9 @@ def test_the_demonstration_and_then_a_real_release(home: Path, data: Path) -> No
         shown = sightline(home, "demo")
         assert "AN0496 -> DET0174 -> T1212 -> TA0006" in shown.stdout
         assert str(home) in shown.stdout
+        page = Path(shown.stdout.split()[-1])
+        assert page == Path(str(first["page"]))
+        assert "<h1>T1528 Steal Application Access Token</h1>" in page.read_text("utf-8")
         done = sightline(home, "load", "attack", str(data / "attack" / "enterprise-attack-18.1.json.gz"))
         assert done.returncode == 0, done.stderr
         rows = answer(home, "coverage", "T1528")

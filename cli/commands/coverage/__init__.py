@@ -1,7 +1,7 @@
 """`coverage`: who claims to detect what, and where; in an environment, what does detect it."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -12,6 +12,10 @@ from cli.commands.coverage.asked import By, Found, Wish
 from cli.commands.coverage.environment import of_environment
 from cli.commands.coverage.library import of_library
 from cli.naming import of_known_platform, technique_id
+from queries.answers.clouds import OfSource, total_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SPARE = (
     *("origin_pointer", "origin_file", "comment", "hops", "counted", "via", "basis", "as_of", "pieces"),
@@ -42,7 +46,7 @@ def coverage(
 ) -> Answer:
     """Show what can detect a technique, on which platforms, and who claims it.
 
-    With IDs: one row per platform, or per source (--by source) or sub-technique (--by technique).
+    With IDs: one row per platform, or per source, log source or sub-technique (--by source, log-source, technique).
     Without IDs: totals of the release by tactic, or by what --by names.
     With --environment: what detects them there, given what is collected, enabled and validated.
     """
@@ -69,4 +73,14 @@ def _answer(found: Found, wish: Wish, what: str) -> Answer:
         scope=scope,
         looked_at=f"{what}{on} in {', '.join(found.releases)} ({found.asked})",
         spare=SPARE,
+        total=_total(found) if wish.by is By.SOURCE else "",
     )
+
+
+def _total(found: Found) -> str:
+    """Return what cloud products report in all, technique by technique."""
+    by_technique: dict[str, list[OfSource]] = {}
+    for row in found.rows:
+        by_technique.setdefault(getattr(row, "technique_id", ""), []).append(cast("OfSource", row))
+    lines = [f"{attack_id}: {total_line(rows)}" for attack_id, rows in by_technique.items() if attack_id]
+    return "; ".join(lines) or total_line(cast("Sequence[OfSource]", found.rows))

@@ -46,13 +46,17 @@ def _question_of_technique(wish: Wish) -> AnyQuestion:
         raise UsageError("--evidence does not go with --by", todo="drop one of them")
     if wish.evidence:
         return technique.EVIDENCE
-    if wish.by in (By.TACTIC, By.LOG_SOURCE):
+    if wish.by is By.TACTIC:
         raise UsageError(f"--by {wish.by} takes no ids", todo="drop the ids")
-    if wish.platform and wish.by in (By.SOURCE, By.TECHNIQUE):
+    if wish.platform and wish.by in (By.SOURCE, By.LOG_SOURCE, By.TECHNIQUE):
         raise UsageError(f"--platform does not go with --by {wish.by}", todo="drop one of them")
     if wish.by is By.TECHNIQUE:
         return totals.BY_TECHNIQUE
-    return technique.TECHNIQUE_BY_SOURCE if wish.by is By.SOURCE else technique.TECHNIQUE
+    by: dict[By | None, AnyQuestion] = {
+        By.SOURCE: technique.TECHNIQUE_BY_SOURCE,
+        By.LOG_SOURCE: technique.TECHNIQUE_BY_LOG_SOURCE,
+    }
+    return by.get(wish.by, technique.TECHNIQUE)
 
 
 def _given(question: AnyQuestion, key: str, wish: Wish, attack_id: str | None = None) -> "DataclassInstance":

@@ -120,12 +120,25 @@ class UnlockingLogSource:
     technique_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How many groups, campaigns and software are known to use a technique."""
+
+    release: str
+    technique_id: str
+    technique: str
+    groups: int
+    campaigns: int
+    software: int
+
+
 SINGLE_PIECE = Question("coverage.single-piece", OfRelease, ThinCoverage)
 EXPERIMENTAL_ONLY = Question("coverage.experimental-only", OfRelease, ThinCoverage)
 MIGRATED_ONLY = Question("coverage.migrated-only", OfRelease, ThinCoverage)
 POSTURE_ONLY = Question("coverage.posture-only", OfRelease, ThinCoverage)
 OF_USER = Question("coverage.of-user", OfUser, UsedTechnique)
 OF_ASSET = Question("coverage.of-asset", OfObject, TargetingTechnique)
+USED = Question("coverage.used", OfRelease, Usage)
 UNDETECTED_OF_TACTIC = Question("coverage.undetected-of-tactic", OfTactic, UndetectedTechnique)
 UNDETECTED_POPULAR = Question("coverage.undetected-popular", TopOfRelease, PopularTechnique)
 UNLOCKING_LOG_SOURCES = Question("coverage.unlocking-log-sources", TopOfEnvironment, UnlockingLogSource)

@@ -221,6 +221,19 @@ def test_coverage_in_an_environment_names_it_in_every_row(sightline: Sightline) 
 def test_coverage_by_log_source(sightline: Sightline) -> None:
     rows = answer(sightline, "coverage", "--by", "log-source")
     assert [(row["log_source"], row["rules"]) for row in rows] == [("azure:signinlogs", 1)]
+    own = answer(sightline, "coverage", "T1528", "--by", "log-source")
+    assert [(row["technique_id"], row["log_source"], row["rules"], row["placed"]) for row in own] == [
+        ("T1528", "sigma:azure//signinlogs", 1, 1)
+    ]
+    assert sightline("coverage", "T1528", "--by", "log-source", "--platform", "IaaS").code == 2
+
+
+def test_coverage_by_source_ends_with_its_total(sightline: Sightline) -> None:
+    rows = answer(sightline, "coverage", "T1528", "--by", "source")
+    told = sightline("coverage", "T1528", "--by", "source").out.splitlines()[-1]
+    clouds = {row["cloud"] for row in rows}
+    number = sum(row["detections"] for row in rows)
+    assert told == f"T1528: {number} detections across {len(clouds)} clouds"
 
 
 def test_related_techniques_have_a_row_per_method_and_their_place(sightline: Sightline) -> None:

@@ -34,6 +34,7 @@ WORDS = {
     "plan telemetry": "--gain 5",
     "trace": "T1528",
     "export page": "T1528",
+    "export layer": "coverage",
 }
 
 

@@ -5,12 +5,12 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.picture import WIDTH, Edge, Node, draw
+from pages.picture import WIDTH, PictureEdge, PictureNode, draw
 
 COLUMNS = ("a", "b", "c")
 NODES = st.lists(
     st.builds(
-        Node,
+        PictureNode,
         key=st.text("abcdef", min_size=1, max_size=2),
         column=st.integers(0, 2),
         kind=st.just("thing"),
@@ -23,8 +23,8 @@ NODES = st.lists(
 ENDS = st.text("abcdef", min_size=1, max_size=2)
 
 
-@given(NODES, st.lists(st.builds(Edge, ENDS, ENDS), max_size=20))
-def test_boxes_fit_and_do_not_overlap(nodes: list[Node], edges: list[Edge]) -> None:
+@given(NODES, st.lists(st.builds(PictureEdge, ENDS, ENDS), max_size=20))
+def test_boxes_fit_and_do_not_overlap(nodes: list[PictureNode], edges: list[PictureEdge]) -> None:
     drawn = draw("x", COLUMNS, nodes, edges)
     assert {box.node.key for box in drawn.boxes} == {node.key for node in nodes}
     for box in drawn.boxes:
@@ -38,7 +38,9 @@ def test_boxes_fit_and_do_not_overlap(nodes: list[Node], edges: list[Edge]) -> N
 
 
 def test_neighbors_are_level() -> None:
-    nodes = [Node(f"{side}{place}", side, "thing", str(place), "") for side in (0, 1) for place in range(4)]
-    crossed = [Edge(f"0{place}", f"1{3 - place}") for place in range(4)]
+    nodes = [
+        PictureNode(f"{side}{place}", side, "thing", str(place), "") for side in (0, 1) for place in range(4)
+    ]
+    crossed = [PictureEdge(f"0{place}", f"1{3 - place}") for place in range(4)]
     boxes = {box.node.key: box for box in draw("x", COLUMNS, nodes, crossed).boxes}
     assert all(boxes[edge.start].y == boxes[edge.end].y for edge in crossed)

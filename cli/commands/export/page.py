@@ -1,6 +1,5 @@
 """`export`: pages, layers and pictures that people hand on."""
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +10,11 @@ from cli.answer import Answer, Text
 from cli.asking import open_graph
 from cli.environments import known
 from cli.files import put
+from cli.naming import file_name
 from graph.errors import NotFoundError
 from graph.identifiers import official
 from pages.single import page_file, subject_of
 from queries.answers.choice import choose
-
-_NOT_IN_A_NAME = re.compile(r"[^\w.@-]+")
 
 
 def page(
@@ -53,6 +51,6 @@ def page(
                 todo="`sightline search TEXT` finds objects by name",
             )
         text = page_file(graph, subject)
-    path = output or Path(f"{_NOT_IN_A_NAME.sub('-', subject.identifier)}.html")
+    path = output or Path(f"{file_name(subject.identifier)}.html")
     put(path, text.encode())
     return Text(f"{path}\n")

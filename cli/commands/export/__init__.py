@@ -1,0 +1,1 @@
+"""`export`: pages, layers and pictures that people share; a module per word."""

@@ -1,0 +1,129 @@
+"""The answer file of a page: one composed answer, whose rows are the answers that the page is made of.
+
+Each part has the command that gives it and a digest of its own, which is the digest that this command prints with
+`-v` on the same data: design and fields in docs/pages.md.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from pages.answers import Answered, questions_of
+from pages.page import PageSubject
+from pages.requests import Request
+from proofs.answer_file import Basis, answer_of, digest, sealed
+from queries.ask import AskedQuestion
+from queries.catalog import AnyQuestion
+from queries.questions.releases.holding import HOLDING
+
+if TYPE_CHECKING:
+    from graph.record import Json
+    from queries.questions.releases.roots import LoadedRoot
+
+COMMAND = "export page"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAnswer:
+    """One answer of a page with its permanent name."""
+
+    answered: Answered
+    digest: str
+
+
+def named_answers(answers: Sequence[Answered], loaded: "Sequence[LoadedRoot]") -> tuple[NamedAnswer, ...]:
+    """Return the answers, each with its digest.
+
+    Raises:
+        ValueError: a value has no RFC 8785 form.
+    """
+    return tuple(NamedAnswer(each, _digest(each, loaded)) for each in answers)
+
+
+def _digest(answered: Answered, loaded: "Sequence[LoadedRoot]") -> str:
+    request = answered.request
+    # A command that answers of a release has chosen it first.
+    chosen = {_asked(HOLDING)} if "release" in request.parameters else set()
+    basis = Basis(request.command, request.parameters, answered.questions | chosen, loaded)
+    release, environment = (request.parameters.get(name) for name in ("release", "environment"))
+    return digest(
+        answer_of(basis, cast("str | None", release), cast("str | None", environment)), list(answered.rows)
+    )
+
+
+def _asked(question: AnyQuestion) -> AskedQuestion:
+    return AskedQuestion(question.name, question.file.revision, question.file.sha256)
+
+
+def page_answer(
+    subject: PageSubject,
+    made_of: Sequence[NamedAnswer],
+    loaded: "Sequence[LoadedRoot]",
+    days: Mapping[str, str],
+) -> "dict[str, Json]":
+    """Return the answer file of a page.
+
+    Args:
+        subject: of the page.
+        made_of: the answers, with their digests.
+        loaded: what the answers rest on.
+        days: key -> the day on which it was loaded; stated, and not part of the digest.
+
+    Raises:
+        ValueError: a value has no RFC 8785 form.
+    """
+    parameters: dict[str, Json] = {"what": subject.identifier, "release": subject.release}
+    if subject.environment:
+        parameters["environment"] = subject.environment
+    answers = [part.answered for part in made_of]
+    file = sealed(
+        {"release": subject.release, "environment": subject.environment, "platforms": [], "of": None},
+        [_part(part) for part in made_of],
+        Basis(COMMAND, parameters, questions_of(answers) | {_asked(HOLDING)}, loaded),
+    )
+    about = cast("dict[str, Json]", file["about"])
+    return {**file, "about": {**about, "kind": subject.kind, "loaded": dict(days)}}
+
+
+def _part(part: NamedAnswer) -> "dict[str, Json]":
+    request = part.answered.request
+    return {
+        "command": request.command,
+        "parameters": dict(request.parameters),
+        "questions": sorted(each.name for each in part.answered.questions),
+        "digest": part.digest,
+        "rows": list(part.answered.rows),
+    }
+
+
+def answers_in(file: Mapping[str, Any]) -> tuple[NamedAnswer, ...]:
+    """Return the answers that a page's answer file holds, in their order.
+
+    Raises:
+        KeyError, TypeError: it does not have that form.
+    """
+    known = {each["name"]: AskedQuestion(**each) for each in file["answer"]["questions"]}
+    return tuple(
+        NamedAnswer(
+            Answered(
+                Request(each["command"], each["parameters"]),
+                frozenset(known[name] for name in each["questions"]),
+                tuple(each["rows"]),
+            ),
+            each["digest"],
+        )
+        for each in file["rows"]
+    )
+
+
+def subject_in(file: Mapping[str, Any]) -> PageSubject:
+    """Return what the page of an answer file is about."""
+    parameters = file["answer"]["parameters"]
+    return PageSubject(
+        file["about"]["kind"], parameters["release"], parameters["what"], parameters.get("environment")
+    )
+
+
+def questions_listed(questions: Sequence[AskedQuestion]) -> "list[Json]":
+    """Return questions as answer files list them."""
+    return [asdict(each) for each in sorted(questions)]
