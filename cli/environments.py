@@ -3,6 +3,9 @@
 from typing import TYPE_CHECKING
 
 from graph.errors import NotFoundError, UsageError
+from queries.ask import ask
+from queries.params import InEnvironment
+from queries.questions.coverage.environment import ENVIRONMENT_PLATFORMS
 
 if TYPE_CHECKING:
     from cli.session import Session
@@ -22,6 +25,15 @@ def known(graph: "Graph", name: str) -> str:
         return name
     todo = f"loaded: {', '.join(names)}" if names else "load one with `sightline load environment FILE`"
     raise NotFoundError("no such environment is loaded", where=name, todo=todo)
+
+
+def tell_platforms(graph: "Graph", session: "Session", environment: str, release: str) -> None:
+    """Say what the release calls those platforms of an environment that are written by another release's name."""
+    for row in ask(graph, ENVIRONMENT_PLATFORMS, InEnvironment(release, environment)):
+        if not row.names:
+            session.say(f"{environment} runs {row.platform}; {release} has no such platform")
+        elif row.platform not in row.names:
+            session.say(f"{environment} runs {row.platform}, which is {' and '.join(row.names)} in {release}")
 
 
 def only(graph: "Graph", session: "Session") -> str:

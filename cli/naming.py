@@ -1,7 +1,7 @@
 """What a person may call things on the command line, and what is said where a word is none of that."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
@@ -9,7 +9,7 @@ from graph.errors import NotFoundError, UsageError
 from graph.identifiers import technique
 from queries.ask import ask
 from queries.params import OfRelease
-from queries.questions.lookup.questions import PLATFORMS
+from queries.questions.lookup.questions import PLATFORM_NAMES, PLATFORMS
 
 if TYPE_CHECKING:
     from graph.server.connection import Graph
@@ -60,10 +60,22 @@ def of_known_platform(
 
 
 def _refuse_unknown(graph: "Graph", platform: str, releases: Iterable[str]) -> None:
-    known = {row.platform for release in releases for row in ask(graph, PLATFORMS, OfRelease(release))}
-    folded = {each.casefold(): each for each in known}
+    keys = list(releases)
+    listed = [row.platform for key in keys for row in ask(graph, PLATFORMS, OfRelease(key))]
+    folded = {each.casefold(): each for each in listed if each is not None}
     if platform.casefold() not in folded:
-        near = get_close_matches(platform.casefold(), folded, n=3, cutoff=0.5)
-        names = [folded[each] for each in near] or sorted(known)
-        todo = f"{'did you mean' if near else 'available:'} {', '.join(names)}{'?' * bool(near)}"
+        todo = _meant(graph, platform, folded, keys)
         raise NotFoundError("no technique has this platform", where=platform, todo=todo)
+
+
+def _meant(graph: "Graph", platform: str, folded: Mapping[str, str], releases: Sequence[str]) -> str:
+    """Return what to write instead: what the releases call it now, the nearest names, or all of them."""
+    wanted = platform.casefold()
+    names = [row for key in releases for row in ask(graph, PLATFORM_NAMES, OfRelease(key))]
+    renamed = {row.platform for row in names if row.platform and row.name.casefold() == wanted}
+    near = sorted(renamed) or [folded[each] for each in get_close_matches(wanted, folded, n=3, cutoff=0.5)]
+    if near:
+        return f"did you mean {', '.join(near)}?"
+    if folded:
+        return f"available: {', '.join(sorted(folded.values()))}"
+    return f"ATT&CK states no platforms in {', '.join(releases)}; drop --platform"

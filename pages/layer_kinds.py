@@ -145,7 +145,7 @@ def _on_platform(source: Live, release: str, platform: str) -> list[Entry]:
             facts=_counts(row.state),
         )
         for row in source.ask(PAIRS, ReleaseEvidence(release))
-        if row.platform.casefold() == platform.casefold()
+        if (row.platform or "").casefold() == platform.casefold()
     ]
 
 

@@ -21,6 +21,7 @@ PLACEMENTS: Mapping[str, str] = {
     "placed": "platform stated",
     "unplaced": "platform not stated",
     "off_platform": "other platform",
+    "unstated": "not stated by ATT&CK",
 }
 
 GAPS: Mapping[str, str] = {

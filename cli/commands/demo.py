@@ -14,6 +14,7 @@ from cli.progress import bytes_arriving
 from cli.render.forms import Form
 from cli.session import Session
 from graph.server.settings import folders
+from loaders import sample
 from queries.answers.choice import choose
 from queries.ask import ask
 from queries.catalog import AnyQuestion
@@ -55,7 +56,7 @@ class Demo:
 def demo(context: typer.Context) -> Answer:
     """Start the local Neo4j, load the bundled sample, and show what covers T1528.
 
-    Safe to repeat: what is loaded stays, and a real release beside the sample answers in its place.
+    Safe to repeat: what is loaded stays. The sample's own release answers, also where real ones are loaded.
     """
     from graph.server.connection import connect
     from graph.server.settings import LOCAL, Target
@@ -70,7 +71,6 @@ def demo(context: typer.Context) -> Answer:
 
 
 def _load(session: Session, graph: "Graph") -> None:
-    from loaders import sample
     from loaders.formats import Source
     from loaders.loading import load_source
 
@@ -82,7 +82,7 @@ def _load(session: Session, graph: "Graph") -> None:
 
 
 def _asked(graph: "Graph", engine: Up) -> Demo:
-    release = choose(graph, None, attack_id=TECHNIQUE, domain=None)
+    release = choose(graph, sample.NEWEST, attack_id=TECHNIQUE, domain=None)
 
     def answer(question: AnyQuestion, attack_id: str) -> list[object]:
         return list(ask(graph, question, question.params(release=release, attack_id=attack_id)))

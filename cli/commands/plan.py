@@ -10,7 +10,7 @@ import typer
 from cli import options
 from cli.answer import Answer, Rows, Scope, rows_of
 from cli.asking import open_graph
-from cli.environments import known
+from cli.environments import known, tell_platforms
 from graph.errors import NotFoundError, UsageError
 from graph.extras import to_install
 from queries.answers.choice import choose
@@ -78,6 +78,8 @@ def telemetry(
     with open_graph(session) as graph:
         key = choose(graph, release, domain=domain)
         here = environment and known(graph, environment)
+        if here:
+            tell_platforms(graph, session, here, key)
         needs = _needs(graph, key, here)
         stopped = without and _log_source(graph, without, here, needs, collected_only=goal == Goal())
         if here and stopped and goal == Goal():

@@ -56,6 +56,12 @@ def loaded_releases(graph: Reads) -> list[LoadedRelease]:
     return [_loaded_release(row) for row in found]
 
 
+def newest_release(graph: Reads, domain: str = "enterprise-attack") -> LoadedRelease | None:
+    """Return the newest loaded release of a domain, the sample only where nothing else is; None if none is."""
+    found = [each for each in loaded_releases(graph) if each.domain == domain]
+    return max(found, key=lambda each: (not each.sample, each.number), default=None)
+
+
 def _loaded_release(row: Mapping[str, object]) -> LoadedRelease:
     return LoadedRelease(
         key=str(row["key"]),
@@ -158,6 +164,12 @@ def known_log_sources(graph: Reads, keys: Collection[str]) -> set[str]:
         {"keys": list(keys)},
     )
     return {str(row["key"]) for row in found}
+
+
+def known_rule_log_sources(graph: Reads) -> set[str]:
+    """Return the log sources that the rules of the graph name, as `sigma:product/category/service`."""
+    found = graph.read("MATCH (r:Rule) WHERE r.logsource IS NOT NULL RETURN DISTINCT r.logsource AS name", {})
+    return {str(row["name"]) for row in found}
 
 
 def known_platforms(graph: Reads) -> set[str]:

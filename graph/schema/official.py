@@ -30,7 +30,9 @@ ATTACK_OBJECT = Node(
     caption="{name}",
 )
 
-_PLATFORMS = {"platforms": "list, as published"}
+_PLATFORMS = {
+    "platforms": "list, each trimmed; absent where ATT&CK states none (no list, an empty one, or the word `None`)"
+}
 _ALIASES = {"aliases": "list, as published"}
 
 
@@ -101,6 +103,8 @@ OFFICIAL_NODES: tuple[Node, ...] = (
             "objects": "objects that are nodes", "relationships": "objects that are relationships",
             "problems": "notes and rejected items", "items": "objects in the file",
             "fields_used": "list: `type.field` for each field that any object fills",
+            "names_elsewhere": "list: names of platforms that only other releases of the domain have, by our table",
+            "names_here": "list: what each of them is called in this release; empty text where that is several or none",
             "loaded_at": "UTC timestamp text", "loader_version": "version of Sightline that loaded it", "load_id": "id of the load",
         },
         color="#F39C12", caption="{domain} {version}",

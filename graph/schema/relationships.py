@@ -276,7 +276,8 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
             "status": "collected, partial, planned or not_used",
             "since": "date text",
             "note": "text",
-            "as_written": "the name as written",
+            "as_written": "the name of the log source",
+            "declared_as": "the name in the file, where that is one of Sigma's",
         },
     ),
     Relationship(
@@ -297,7 +298,7 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         # (:Environment)-[:PLACES]->(:Evidence)
         (("Environment", "Evidence"),),
         "Where evidence without a platform applies in this environment.",
-        properties={"platforms": "list"},
+        properties={"platforms": "list: as written, with what other releases call them"},
     ),
     Relationship(
         "VALIDATED",

@@ -15,7 +15,8 @@ YOUR_NODES: tuple[Node, ...] = (
     ),
     Node(
         "Platform", Layer.YOURS, "An ATT&CK platform that an environment runs.", base="Platform", key="name",
-        properties={"name": "as ATT&CK writes it, unique"}, color="#4CD137", caption="{name}",
+        properties={"name": "as the environment writes it, unique",
+            "names": "list: the same with what other releases call it, by our table"}, color="#4CD137", caption="{name}",
     ),
     Node(
         "AnnotationSet", Layer.YOURS, "The annotations of one file, loaded and removed as a whole.",

@@ -100,6 +100,8 @@ class Evidence:
         status: the source's word on its maturity.
         description: the source's own words on what it is.
         platforms: the ATT&CK platforms that it runs on; empty: not stated, so its claims are unplaced.
+        runs_on: the same, with what they are called in other releases, where what it watches tells; empty: worked
+            out from `platforms` alone.
         claims: in the order of the source.
     """
 
@@ -110,6 +112,7 @@ class Evidence:
     status: str | None = None
     description: str | None = None
     platforms: tuple[str, ...] = ()
+    runs_on: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
 
 
@@ -134,6 +137,7 @@ class EvidenceSet:
         pieces: how many pieces the source has (rules, mapping rows, findings), the rejected ones included; None:
             each item is one.
         stored: how many of them `items` hold; None: each item is one.
+        sample: whether it is the bundled sample: its evidence counts on sample releases only.
     """
 
     label: SetLabel
@@ -150,6 +154,7 @@ class EvidenceSet:
     problems: tuple[Problem, ...] = ()
     pieces: int | None = None
     stored: int | None = None
+    sample: bool = False
 
     @property
     def key(self) -> str:

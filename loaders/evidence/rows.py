@@ -14,6 +14,7 @@ from loaders.loadable import Loadable, no_notes
 from loaders.reading.problems import Problem
 from loaders.report import skipped
 from loaders.shared_nodes import identifiers, problem_batches, record_batches
+from loaders.tables.platforms import names_in_time
 
 NOT_COUNTED = frozenset({"deprecated", "unsupported", "retired", "in_progress", "non_mappable"})
 """Statuses of rules, findings and mapping rows that coverage leaves out (docs/semantics.md, "Not counted")."""
@@ -116,7 +117,8 @@ def _set_properties(evidence: EvidenceSet) -> Properties:
         "source_name": evidence.source_name,
         "items": _pieces(evidence),
         "stored": _stored(evidence),
-        "claims": sum(claim.count for item in evidence.items for claim in item.claims),
+        "claims": sum(len(item.claims) for item in evidence.items),
+        "sample": evidence.sample or None,
         "problems": len(evidence.problems),
     }
 
@@ -132,6 +134,7 @@ def _items(evidence: EvidenceSet, label: str, describe: Callable[[Evidence], Pro
             "sha256": item.sha256,
             "path": _inside(evidence.source_name, item.path),
             "platforms": list(item.platforms) or None,
+            "runs_on": list(item.runs_on or names_in_time(item.platforms)) or None,
             "description": item.description,
             "counted": is_counted(item.status),
             **describe(item),

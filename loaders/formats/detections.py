@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from graph.errors import InputRejectedError
 from graph.holding.lookup import Meaning, Reads, loaded_releases, meanings
 from graph.holding.rows import Batch, Nodes, Properties, Relationships
+from graph.record import sha256_hex
 from loaders.evidence.model import Category, Claim, Evidence, EvidenceSet, Origin, SetLabel
 from loaders.evidence.naming import name_of_file
 from loaders.evidence.rows import set_loadable, set_rows
@@ -34,7 +35,9 @@ from loaders.reading.checked import (
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem
 from loaders.references import Body, Finding, Reference, Rule
+from loaders.sample import detections
 from loaders.shared_nodes import product_batches
+from loaders.tables.platforms import names_in_time, platforms_sha256
 from loaders.tables.products import products_of, products_sha256
 
 FORMAT = "native-detections/1"
@@ -173,6 +176,7 @@ def read_detections(
         stored=len(items),
         records=(checked.record,),
         sources=tuple(NativeSource(**each.model_dump()) for each in stated.sources),
+        sample=source.sha256 == sha256_hex(detections().read_bytes()),
     )
     return found, checked
 
@@ -226,6 +230,7 @@ def _items(checked: Checked[NativeDetections]) -> Iterator[Detection]:
             path=checked.path,
             status=row.status or "active",
             platforms=source.platforms,
+            runs_on=names_in_time(source.platforms, (source.cloud,)),
             claims=tuple(_claims(checked, number, row)),
             source=row.source,
             finding=row.finding,
@@ -300,7 +305,8 @@ class Detections:
         """
         found, checked = read_detections(source.file(), set_name=naming.name, set_version=naming.version)
         more = (*_source_batches(found), *_product_batches(found))
-        rows = set_rows(found, "Detection", _detection_properties, more, tables_sha256=products_sha256())
+        tables = sha256_hex(f"{products_sha256()}{platforms_sha256()}".encode())
+        rows = set_rows(found, "Detection", _detection_properties, more, tables_sha256=tables)
         yield set_loadable(found, rows, lambda graph, _: _notes(graph, checked))
 
 

@@ -8,7 +8,13 @@ from pydantic_core import PydanticCustomError
 
 from graph.holding.environments import ENVIRONMENT as KIND
 from graph.holding.kind import Whole
-from graph.holding.lookup import Reads, known_log_sources, known_platforms
+from graph.holding.lookup import (
+    Reads,
+    known_log_sources,
+    known_platforms,
+    known_rule_log_sources,
+    newest_release,
+)
 from graph.holding.rows import Batch, Nodes, Properties, Relationships
 from graph.holding.selection import Placement, Selection, Switch, evaluate
 from graph.record import merkle_root
@@ -18,7 +24,9 @@ from loaders.reading.checked import Checked, Day, Flaw, Part, Slug, Text, meant,
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem
 from loaders.shared_nodes import log_source_node, record_batches
-from loaders.tables.log_sources import fold, packed_names
+from loaders.tables.declared import declared, is_known, nearest_names
+from loaders.tables.log_sources import fold
+from loaders.tables.platforms import known_as, names_in
 
 _Words = Annotated[tuple[str, ...], Field(min_length=1)]
 
@@ -162,7 +170,7 @@ ENVIRONMENT = Environment()
 
 def _whole(graph: Reads, checked: Checked[EnvironmentFile]) -> Whole:
     switches = [Switch.from_json(_json(each)) for each in checked.value.enabled]
-    placements = [Placement.from_json(_json(each)) for each in checked.value.placements]
+    placements = [Placement.from_json(_placement(each)) for each in checked.value.placements]
     selection = evaluate(graph, switches, placements)
     batches = (*_rows(checked), *selection.relationships(checked.value.name))
     return Whole(KIND, KIND.label, _properties(checked, selection), batches, checked.path)
@@ -178,7 +186,7 @@ def _properties(checked: Checked[EnvironmentFile], selection: Selection) -> Prop
         "platforms_stated": stated.platforms is not None,
         "selectors": [_json(each) for each in stated.enabled],
         "selected": list(selection.counts),
-        "placements": [_json(each) for each in stated.placements],
+        "placements": [_placement(each) for each in stated.placements],
     }
 
 
@@ -186,19 +194,36 @@ def _json(entry: StatedSwitch | StatedPlacement) -> str:
     return entry.model_dump_json(exclude_none=True)
 
 
+def _placement(entry: StatedPlacement) -> str:
+    """Return the placement as JSON, its platforms with what other releases call them."""
+    names = dict.fromkeys(name for platform in entry.platforms for name in known_as(platform))
+    return _json(entry.model_copy(update={"platforms": tuple(names)}))
+
+
 def _rows(checked: Checked[EnvironmentFile]) -> Iterator[Batch]:
     stated, record = checked.value, checked.record
     yield from record_batches(KIND.label, stated.name, {record.sha256: record.data.decode()}, record.media)
     platforms = stated.platforms or ()
-    yield Nodes("Platform", [{"name": name} for name in platforms], shared=True)
+    yield Nodes(
+        "Platform", [{"name": name, "names": list(known_as(name))} for name in platforms], shared=True
+    )
     yield Relationships("RUNS", "Environment", "Platform", [(stated.name, name, {}) for name in platforms])
-    yield Nodes("LogSource", [log_source_node(each.name) for each in stated.log_sources], shared=True)
-    collected = [(stated.name, fold(each.name), _collects(each)) for each in stated.log_sources]
+    named = [(each, name) for each in stated.log_sources for name in declared(each.name).names]
+    nodes = {fold(name): log_source_node(name) for _, name in named}
+    yield Nodes("LogSource", list(nodes.values()), shared=True)
+    collected = [(stated.name, fold(name), _collects(each, name)) for each, name in named]
     yield Relationships("COLLECTS", "Environment", "LogSource", collected)
 
 
-def _collects(each: StatedLogSource) -> Properties:
-    return {"status": each.status, "since": each.since, "note": each.note, "as_written": each.name}
+def _collects(each: StatedLogSource, name: str) -> Properties:
+    """Return the properties of COLLECTS; `as_written` is a spelling of the log source, which Sigma's name is not."""
+    return {
+        "status": each.status,
+        "since": each.since,
+        "note": each.note,
+        "as_written": name,
+        "declared_as": each.name if name != each.name else None,
+    }
 
 
 # What only the graph knows --------------------------------------------------------------------------------
@@ -223,21 +248,33 @@ def _platform_flaws(graph: Reads, stated: EnvironmentFile) -> Iterator[Flaw]:
         for n, name in enumerate(each.platforms)
     }
     known = known_platforms(graph)
+    newest = newest_release(graph)
     for name, place in named.items():
-        if known and name not in known:
+        here = names_in(newest.domain, newest.number, name) if newest else [name]
+        if newest and here and name not in here:
+            message = f"{name} is {' and '.join(here)} in {newest.key}, and is read so"
+            yield Flaw(place, "renamed-platform", message)
+        elif known and name not in known:
             message = f"no technique of a loaded release has the platform {name!r}{meant(name, known)}"
             yield Flaw(place, "unknown-platform", message)
 
 
 def _log_source_flaws(graph: Reads, stated: EnvironmentFile) -> Iterator[Flaw]:
     known = known_log_sources(graph, [fold(each.name) for each in stated.log_sources])
-    table = packed_names()
+    of_rules = known_rule_log_sources(graph)
     for number, each in enumerate(stated.log_sources):
-        if fold(each.name) not in known and not table.knows(each.name):
-            near = table.nearest(each.name)
-            meant = f"; did you mean {near}?" if near else ""
-            message = f"unknown log source {each.name!r}: adds no coverage{meant}"
-            yield Flaw(f"/log_sources/{number}/name", "unknown-log-source", message)
+        source, place = declared(each.name), f"/log_sources/{number}/name"
+        if fold(each.name) not in known and not is_known(source, of_rules):
+            near = nearest_names(source, of_rules)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            message = f"unknown log source {each.name!r}: adds no coverage{hint}"
+            yield Flaw(place, "unknown-log-source", message)
+        elif source.logs and each.status in ("collected", "partial"):
+            message = (
+                f"{each.name} is one kind of event: rules on it see; for ATT&CK's analytics declare the logs "
+                f"that you collect, such as {' or '.join(source.logs)}"
+            )
+            yield Flaw(place, "kind-of-event", message)
 
 
 def _selector_flaws(stated: EnvironmentFile, selected: Sequence[int]) -> Iterator[Flaw]:

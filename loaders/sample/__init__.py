@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 RELEASES = ("enterprise-attack-17.1-sample.json", "enterprise-attack-18.1-sample.json")
+NEWEST = "18.1-sample"
+"""The newer one of them."""
 DETECTIONS = "sample-detections.yaml"
 
 _HERE = Path(__file__).parent

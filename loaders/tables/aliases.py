@@ -13,6 +13,7 @@ from graph.record import sha256_hex
 from loaders.reading.one_file import SourceFile
 from loaders.tables.event_ids import event_lines
 from loaders.tables.log_sources import LogSourceNames, packed_names
+from loaders.tables.platforms import platforms_sha256
 from loaders.tables.rows import TableRow, rows
 from loaders.tables.sigma_sources import Scope, Table, packed_table, table
 
@@ -46,7 +47,7 @@ class Aliases:
         """SHA-256 over all rows, those of event ids too: what is derived changes only when it does."""
         names = sorted(f"{name}={canonical}" for name, canonical in self.names.by_folded_name.items())
         sigma = sorted(f"{source}={telemetry}" for source, telemetry in self.sigma.items())
-        return sha256_hex("\n".join((*names, *sigma, *event_lines())).encode())
+        return sha256_hex("\n".join((*names, *sigma, *event_lines(), platforms_sha256())).encode())
 
 
 def aliases(files: Iterable[SourceFile] = ()) -> Aliases:

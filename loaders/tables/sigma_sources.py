@@ -5,6 +5,7 @@ One row for each (product, category, service) of the Sigma release r2026-04-01, 
 fallback from one row to a wider one: an unknown log source is reported, and users add rows of their own.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -71,6 +72,26 @@ class Telemetry:
     def names(self, source: SigmaLogSource) -> tuple[str, ...]:
         """Return the names of what a rule on `source` reads: ATT&CK's, else the Sigma name itself."""
         return self.log_sources or (str(source),)
+
+
+_IN_WORDS = re.compile(r"\b(product|category|service)=(\S+)")
+_PARTS = 3
+
+
+def written_as(text: str, table: "Table") -> SigmaLogSource | None:
+    """Return the Sigma log source that `text` names in one of the forms that we print; None if it names none.
+
+    `sigma:azure//auditlogs`, `product=azure service=auditlogs`, and, where the table has it, `azure//auditlogs`.
+    """
+    word = " ".join(text.split()).casefold()
+    stated = dict(_IN_WORDS.findall(word))
+    if stated and not _IN_WORDS.sub("", word).strip():
+        return SigmaLogSource(*(stated.get(key, "") for key in ("product", "category", "service")))
+    parts = [part.strip() for part in word.removeprefix(PREFIX).split("/")]
+    if len(parts) != _PARTS or not any(parts):
+        return None
+    found = SigmaLogSource(*parts)
+    return found if word.startswith(PREFIX) or found in table else None
 
 
 Table = Mapping[SigmaLogSource, Telemetry]

@@ -68,11 +68,14 @@ class TacticTotalHere:
 
 @dataclass(frozen=True, slots=True)
 class PlatformTotalHere:
-    """The techniques of a platform by state; `pairs` is the sum of the eight."""
+    """The techniques of a platform by state; `pairs` is the sum of the eight.
+
+    `platform` is None for the techniques for which ATT&CK states none.
+    """
 
     release: str
     environment: str
-    platform: str
+    platform: str | None
     pairs: int
     covered: int
     unplaced: int
@@ -110,9 +113,9 @@ def by_platform(graph: Asked, *, release: str, environment: str) -> list[Platfor
     Raises:
         SightlineError: as `ask` raises it.
     """
-    states: dict[str, Counter[str]] = defaultdict(Counter)
+    states: dict[str | None, Counter[str]] = defaultdict(Counter)
     for row in ask(graph, ENVIRONMENT, TechniqueHere(release, environment)):
-        states[row.platform or ""][row.state] += 1
+        states[row.platform][row.state] += 1
     totals = [
         PlatformTotalHere(
             release=release,
@@ -123,7 +126,7 @@ def by_platform(graph: Asked, *, release: str, environment: str) -> list[Platfor
         )
         for platform, counts in states.items()
     ]
-    return sorted(totals, key=lambda total: (-total.pairs, total.platform))
+    return sorted(totals, key=lambda total: (-total.pairs, total.platform or ""))
 
 
 def _techniques(graph: Asked, release: str, environment: str) -> dict[str, list[PlatformCoverageHere]]:

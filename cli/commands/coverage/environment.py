@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from cli.commands.coverage.asked import By, Found, Wish, refuse_platform, say_what_it_is_now
-from cli.environments import known
+from cli.environments import known, tell_platforms
 from graph.errors import UsageError
 from queries.answers import rollup
 from queries.answers.choice import choose
@@ -28,9 +28,12 @@ def of_environment(graph: "Graph", session: "Session", ids: Sequence[str], wish:
         what = "--evidence" if wish.evidence else "--all-sets" if wish.all_sets else "--by source"
         raise UsageError(f"{what} does not go with --environment", todo="drop one of them")
     environment = known(graph, wish.environment or "")
-    return (
+    found = (
         _of_techniques(graph, session, ids, environment, wish) if ids else _of_all(graph, environment, wish)
     )
+    for release in found.releases:
+        tell_platforms(graph, session, environment, release)
+    return found
 
 
 def _of_techniques(

@@ -12,6 +12,7 @@ from graph.holding.rows import Properties, Value
 from graph.identifiers import is_stix_id
 from graph.schema.declared import LONGEST_KEY
 from loaders.reading.problems import Problem, Severity
+from loaders.tables.platforms import stated
 
 LABELS = {
     "attack-pattern": "Technique",
@@ -223,7 +224,8 @@ class ObjectReader:
                 found[name] = self._checked_text(record, source)
         for source, name in _LISTS.items():
             if name in declared and source in record.body:
-                found[name] = self._checked_list(record, source)
+                listed = self._checked_list(record, source)
+                found[name] = (stated(listed) or None) if listed and name == "platforms" else listed
         return found
 
     def _special_fields(self, record: Record, label: str) -> Properties:

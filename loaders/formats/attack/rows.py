@@ -13,6 +13,7 @@ from loaders.formats.attack.resolution import Resolution, resolve
 from loaders.reading.problems import Problem
 from loaders.shared_nodes import problem_batches, record_batches
 from loaders.tables.log_sources import fold, packed_names
+from loaders.tables.platforms import names_elsewhere, renamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def _release(
         "problems": len(problems),
         "items": len(bundle.records),
         "fields_used": fields_used(each.body for each in bundle.objects),
+        "names_elsewhere": names_elsewhere(bundle.domain, (major, minor)),
+        "names_here": renamed(bundle.domain, (major, minor)),
     }
 
 

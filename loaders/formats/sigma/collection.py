@@ -238,7 +238,13 @@ def _counting(rule: Rule, by_id: Mapping[str, Rule]) -> Rule:
     counted = list(_detections(rule, by_id, {rule.id}))
     sources = tuple(dict.fromkeys(source for each in counted for source in each.log_sources))
     platforms = tuple(sorted({platform for each in counted for platform in each.platforms}))
-    return replace(rule, log_sources=rule.log_sources or sources, platforms=rule.platforms or platforms)
+    runs_on = tuple(sorted({platform for each in counted for platform in each.runs_on}))
+    return replace(
+        rule,
+        log_sources=rule.log_sources or sources,
+        platforms=rule.platforms or platforms,
+        runs_on=rule.runs_on or runs_on,
+    )
 
 
 def _detections(rule: Rule, by_id: Mapping[str, Rule], seen: set[str]) -> Iterator[Rule]:

@@ -18,6 +18,7 @@ from loaders.formats.sigma.rule import Family, Related, Rule
 from loaders.formats.sigma.tags import AttackTags, attack_tags, probably_meant
 from loaders.reading.problems import Problem, Severity
 from loaders.reading.yaml_text import YamlDocument
+from loaders.tables.platforms import names_in_time
 from loaders.tables.sigma_sources import SigmaLogSource, Table
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def parse_rule(
 def _rule(reader: _Reader, family: Family, title: str, table: Table) -> Rule:
     log_source = _log_source(reader, family)
     telemetry = table.get(log_source) if log_source else None
+    platforms = telemetry.platforms if telemetry else ()
     tags = reader.texts("tags")
     said = _attack_tags(reader, tags)
     return Rule(
@@ -129,7 +131,8 @@ def _rule(reader: _Reader, family: Family, title: str, table: Table) -> Rule:
         description=reader.text("description"),
         sha256=reader.sha256,
         path=reader.path,
-        platforms=telemetry.platforms if telemetry else (),
+        platforms=platforms,
+        runs_on=names_in_time(platforms, (log_source.product,) if log_source else ()),
         claims=_claims(reader, family),
         family=family,
         line=reader.document.line,

@@ -25,7 +25,7 @@ class ClaimRef:
     claimed_id: str
     technique_id: str | None
     technique: str | None
-    category: str
+    category: str | None
     effectiveness: str | None
     confidence: float | None
     status: str | None
@@ -112,6 +112,7 @@ class ShownSet:
     claims_unplaced: int | None
     claims_off_platform: int | None
     content_root: str = field(metadata=LAST)
+    sample: bool = field(metadata=LAST)
 
 
 def shown_set(graph: Asked, key: str, release: str | None) -> ShownSet | None:

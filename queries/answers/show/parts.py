@@ -46,7 +46,7 @@ class EvidenceRef:
 
     id: str
     title: str | None
-    category: str
+    category: str | None
     placement: str
     platforms: tuple[str, ...]
     status: str | None

@@ -1,9 +1,9 @@
 // What each log source carries
 // How many rules, claimed techniques and analytics depend on each log source?
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)-[:READS]->(source:LogSource)
-WHERE coalesce(rule.counted, true)
+WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND coalesce(rule.counted, true)
 WITH source.canonical AS log_source, collect(DISTINCT rule) AS rules
 CALL (rules) {
   UNWIND rules AS rule

@@ -1,32 +1,38 @@
 // Detection coverage by tactic
 // Which tactics have the most techniques without any claimed detection?
-// Sub-techniques are techniques. A technique takes the best state of its platforms; `pairs` counts it once for
-// each platform.
-// revision 1
+// Sub-techniques are techniques. A technique takes the best state of its rows: one for each of its platforms, and
+// `off_platform` where all detections that are claimed run on other ones. `pairs` counts it once for each platform.
+// revision 2
 // :param {release: 'enterprise-attack@18.1', all_sets: false}
+MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})
-CALL (technique) {
-  OPTIONAL MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
-  WHERE ($all_sets OR set.current) AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
-  RETURN collect(DISTINCT CASE WHEN claim.category = 'detect' THEN coalesce(evidence.platforms, []) END) AS detecting,
-    collect(DISTINCT CASE WHEN claim.category <> 'detect' THEN coalesce(evidence.platforms, []) END) AS protecting
+CALL (loaded, technique) {
+  MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
+  WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
+    AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+  RETURN collect(DISTINCT CASE WHEN claim.category = 'detect' THEN coalesce(evidence.runs_on, evidence.platforms, []) END) AS detecting,
+    collect(DISTINCT CASE WHEN claim.category <> 'detect' THEN coalesce(evidence.runs_on, evidence.platforms, []) END) AS protecting
 }
 CALL (technique) {
-  OPTIONAL MATCH (technique)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(analytic:Analytic)
-  RETURN collect(DISTINCT analytic.platforms) AS guiding
+  MATCH (technique)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(analytic:Analytic {live: true})
+  RETURN collect(DISTINCT coalesce(analytic.platforms, [])) AS guiding
 }
-WITH technique, detecting, protecting, guiding, coalesce(technique.platforms, []) AS platforms
-WITH technique, platforms, CASE
-    WHEN any(on IN detecting WHERE any(platform IN on WHERE platform IN platforms)) THEN 'covered'
+WITH *, coalesce(loaded.names_elsewhere, []) AS elsewhere, EXISTS { (technique)<-[:DETECTS]-(:DataComponent {live: true}) } AS guided,
+  CASE coalesce(technique.platforms, []) WHEN [] THEN [''] ELSE technique.platforms END AS places
+WITH *, [on IN detecting | CASE places WHEN [''] THEN places ELSE [name IN on WHERE NOT name IN elsewhere] END] AS detecting,
+  [on IN protecting | CASE places WHEN [''] THEN places ELSE [name IN on WHERE NOT name IN elsewhere] END] AS protecting,
+  [on IN guiding | CASE places WHEN [''] THEN places ELSE on END] AS guiding
+WITH technique, places, CASE
+    WHEN any(on IN detecting WHERE any(place IN places WHERE place IN on)) THEN 'covered'
     WHEN [] IN detecting THEN 'unplaced'
     WHEN detecting <> [] THEN 'off_platform'
-    WHEN protecting <> [] THEN 'protect_only'
-    WHEN guiding <> [] OR EXISTS { (technique)<-[:DETECTS]-(:DataComponent) } THEN 'guidance_only'
+    WHEN any(on IN protecting WHERE on = [] OR any(place IN places WHERE place IN on)) THEN 'protect_only'
+    WHEN guided OR any(on IN guiding WHERE any(place IN places WHERE place IN on)) THEN 'guidance_only'
     ELSE 'none' END AS state,
-  size([platform IN platforms WHERE any(on IN detecting WHERE platform IN on)]) AS covered_on
+  size([place IN places WHERE any(on IN detecting WHERE place IN on)]) AS covered_on
 MATCH (technique)-[:ACHIEVES]->(tactic:Tactic)
 OPTIONAL MATCH (:Matrix)-[column:HAS_TACTIC]->(tactic)
-WITH tactic, min(column.position) AS position, technique, platforms, state, covered_on
+WITH tactic, min(column.position) AS position, technique, places, state, covered_on
 WITH tactic, position, count(*) AS techniques,
   sum(CASE state WHEN 'covered' THEN 1 ELSE 0 END) AS covered,
   sum(CASE state WHEN 'unplaced' THEN 1 ELSE 0 END) AS unplaced,
@@ -34,7 +40,7 @@ WITH tactic, position, count(*) AS techniques,
   sum(CASE state WHEN 'protect_only' THEN 1 ELSE 0 END) AS protect_only,
   sum(CASE state WHEN 'guidance_only' THEN 1 ELSE 0 END) AS guidance_only,
   sum(CASE state WHEN 'none' THEN 1 ELSE 0 END) AS none,
-  sum(size(platforms)) AS pairs, sum(covered_on) AS pairs_covered
+  sum(size(places)) AS pairs, sum(covered_on) AS pairs_covered
 RETURN $release AS release, tactic.attack_id AS tactic_id, tactic.name AS tactic, techniques, covered, unplaced,
   off_platform, protect_only, guidance_only, none, pairs, pairs_covered
 ORDER BY position, tactic_id

@@ -3,19 +3,24 @@
 // How many would be lost if it stopped: rules_alone read no other collected log source, and visible_alone
 // techniques have no analytic whose log sources are all collected but this one.
 // Of the statuses of its spellings the best holds: collected, partial, planned, not_used.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
+MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})-[collecting:COLLECTS]->(source:LogSource)
-WITH environment, source.canonical AS log_source, collect(collecting.status) AS statuses
-WITH environment, log_source,
+WITH loaded, environment, source.canonical AS log_source, collect(collecting.status) AS statuses
+WITH loaded, environment, log_source,
   head([status IN ['collected', 'partial', 'planned', 'not_used'] WHERE status IN statuses]) AS status
-WITH environment, collect({name: log_source, status: status}) AS declared
-WITH environment, declared, [each IN declared WHERE each.status IN ['collected', 'partial'] | each.name] AS collected,
+WITH loaded, environment, collect({name: log_source, status: status}) AS declared
+WITH loaded, environment, declared, [each IN declared WHERE each.status IN ['collected', 'partial'] | each.name] AS collected,
   [each IN declared WHERE each.status = 'not_used' | each.name] AS not_used,
-  COLLECT { MATCH (environment)-[:RUNS]->(platform:Platform) RETURN platform.name } AS runs
+  COLLECT {
+    MATCH (environment)-[:RUNS]->(platform:Platform)
+    UNWIND coalesce(platform.names, [platform.name]) AS name
+    RETURN DISTINCT name
+  } AS runs
 CALL (environment, collected, not_used, runs) {
-  MATCH (technique:Technique {release: $release, live: true})<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(analytic:Analytic)
-  WHERE any(platform IN analytic.platforms WHERE platform IN technique.platforms
+  MATCH (technique:Technique {release: $release, live: true})<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(analytic:Analytic {live: true})
+  WHERE coalesce(technique.platforms, []) = [] OR any(platform IN analytic.platforms WHERE platform IN technique.platforms
     AND (NOT coalesce(environment.platforms_stated, false) OR platform IN runs))
   WITH technique, collected, COLLECT {
       MATCH (analytic)-[:READS]->(needed:LogSource) WHERE NOT needed.canonical IN not_used
@@ -26,20 +31,21 @@ CALL (environment, collected, not_used, runs) {
   RETURN collect(ways) AS visible
 }
 UNWIND declared AS each
-CALL (environment, each, collected) {
-  OPTIONAL MATCH (:LogSource {canonical: each.name})<-[:READS]-(rule:Rule)<-[:ENABLES]-(environment)
-  WHERE coalesce(rule.counted, true) AND EXISTS { (rule)<-[:CONTAINS]-(:EvidenceSet {current: true}) }
+CALL (loaded, environment, each, collected) {
+  OPTIONAL MATCH (environment)-[:ENABLES]->(rule:Rule)<-[:CONTAINS]-(set:EvidenceSet {current: true})
+  WHERE coalesce(rule.counted, true) AND (set.sample IS NULL OR loaded.sample)
+    AND (each.name IN coalesce(rule.logsources, []) OR EXISTS { (rule)-[:READS]->(:LogSource {canonical: each.name}) })
   WITH DISTINCT rule, each, collected
   OPTIONAL MATCH (rule)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
   WHERE coalesce(claim.counted, true)
-  WITH rule, technique, rule IS NOT NULL AND none(name IN COLLECT { MATCH (rule)-[:READS]->(s:LogSource) RETURN DISTINCT s.canonical }
+  WITH rule, technique, rule IS NOT NULL AND none(name IN COLLECT { MATCH (rule)-[:READS]->(s:LogSource) RETURN DISTINCT s.canonical } + coalesce(rule.logsources, [])
     WHERE name <> each.name AND name IN collected) AS alone
   RETURN count(DISTINCT rule) AS rules, count(DISTINCT CASE WHEN alone THEN rule END) AS rules_alone,
     count(DISTINCT technique) AS techniques
 }
 RETURN $release AS release, environment.key AS environment, each.name AS log_source, each.status AS status, rules,
   rules_alone, techniques, COUNT {
-    MATCH (source:LogSource {canonical: each.name})<-[:READS {release: $release}]-(analytic:Analytic)
+    MATCH (source:LogSource {canonical: each.name})<-[:READS {release: $release}]-(analytic:Analytic {live: true})
     RETURN DISTINCT analytic
   } AS analytics,
   size([ways IN visible WHERE any(way IN ways WHERE each.name IN way)]) AS visible,

@@ -1,42 +1,59 @@
 // Coverage in an environment
-// What detects each technique here, on each platform that the environment runs, and how far is it validated?
+// What detects each technique here, on each platform that the environment runs, and how far is it proven?
 // L5 L4 and validated, L4 an enabled rule or finding with a collected log source, L3 enabled rules that see nothing, L2 every
 // log source of an analytic is collected, L1 guidance only, L0 nothing. `attack_id` narrows it to one technique and
-// adds enabled evidence without a platform of the technique's; null is all techniques.
-// revision 1
+// adds enabled evidence without a platform of the technique's; null is all techniques. Where ATT&CK states no platform
+// there is one row (unstated), and all enabled evidence counts in it. Of the statuses of a log source's names the best holds.
+// revision 2
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', attack_id: 'T1528'}
+MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})
-WITH environment,
-  COLLECT { MATCH (environment)-[:RUNS]->(platform:Platform) RETURN platform.name } AS runs,
+WITH loaded, environment, coalesce(loaded.names_elsewhere, []) AS elsewhere,
+  COLLECT {
+    MATCH (environment)-[:RUNS]->(platform:Platform)
+    UNWIND coalesce(platform.names, [platform.name]) AS name
+    RETURN DISTINCT name
+  } AS runs,
   COLLECT { MATCH (environment)-[c:COLLECTS {status: 'collected'}]->(s:LogSource) RETURN DISTINCT s.canonical } AS full,
-  COLLECT { MATCH (environment)-[c:COLLECTS {status: 'partial'}]->(s:LogSource) RETURN DISTINCT s.canonical } AS part,
-  COLLECT { MATCH (environment)-[c:COLLECTS {status: 'not_used'}]->(s:LogSource) RETURN DISTINCT s.canonical } AS not_used,
+  COLLECT {
+    MATCH (environment)-[c:COLLECTS]->(s:LogSource) WHERE c.status IN ['collected', 'partial']
+    RETURN DISTINCT s.canonical
+  } AS collected,
+  COLLECT {
+    MATCH (environment)-[:COLLECTS {status: 'not_used'}]->(s:LogSource)
+    WHERE NOT EXISTS {
+      MATCH (environment)-[other:COLLECTS]->(:LogSource {canonical: s.canonical}) WHERE other.status <> 'not_used'
+    }
+    RETURN DISTINCT s.canonical
+  } AS not_used,
   COLLECT {
     MATCH (environment)-[:COLLECTS]->(declared:LogSource)
     MATCH (source:LogSource {canonical: declared.canonical})<-[:READS {release: $release}]-(analytic:Analytic)
-    UNWIND analytic.platforms AS platform
+    UNWIND CASE coalesce(analytic.platforms, []) WHEN [] THEN [''] ELSE analytic.platforms END AS platform
     RETURN DISTINCT platform
   } AS declared
 MATCH (technique:Technique {release: $release, live: true})
 WHERE $attack_id IS NULL OR EXISTS { (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique) }
-WITH *, full + part AS collected, coalesce(technique.platforms, []) AS platforms
-CALL (environment, technique, collected, full) {
+CALL (loaded, environment, technique, elsewhere, collected, full) {
   MATCH (technique)<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:ENABLES]-(environment)
-  WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
-    AND EXISTS { (evidence)<-[:CONTAINS]-(:EvidenceSet {current: true}) }
+  WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true) AND claim.category IS NOT NULL
+    AND EXISTS { MATCH (evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true}) WHERE set.sample IS NULL OR loaded.sample }
   OPTIONAL MATCH (environment)-[placing:PLACES]->(evidence)
-  WITH environment, evidence, claim.category AS category, min(size(way.hops)) > 1 AS migrated, collected, full,
+  WITH environment, evidence, claim.category AS category, min(size(way.hops)) > 1 AS migrated, elsewhere, collected, full,
     head(collect(placing.platforms)) AS placed
+  WITH *, coalesce(evidence.runs_on, evidence.platforms, []) AS stated
   RETURN collect({
     category: category, migrated: migrated, pieces: coalesce(evidence.count, 1),
-    on: CASE coalesce(evidence.platforms, []) WHEN [] THEN coalesce(placed, []) ELSE evidence.platforms END,
-    sees: NOT evidence:Rule OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN collected },
-    steady: NOT evidence:Rule OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN full },
+    on: [name IN CASE stated WHEN [] THEN coalesce(placed, []) ELSE stated END WHERE NOT name IN elsewhere],
+    sees: NOT evidence:Rule OR any(name IN coalesce(evidence.logsources, []) WHERE name IN collected)
+      OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN collected },
+    steady: NOT evidence:Rule OR any(name IN coalesce(evidence.logsources, []) WHERE name IN full)
+      OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN full },
     proven: EXISTS { MATCH (environment)-[test:VALIDATED]->(evidence) WHERE test.on IS NOT NULL AND test.state <> 'none' }
   }) AS enabled
 }
 CALL (technique, not_used, collected, full) {
-  MATCH (technique)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(analytic:Analytic)
+  MATCH (technique)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(analytic:Analytic {live: true})
   OPTIONAL MATCH (analytic)-[:READS]->(source:LogSource)
   WHERE NOT source.canonical IN not_used
   WITH analytic, collected, full, collect(DISTINCT source.canonical) AS named
@@ -45,28 +62,37 @@ CALL (technique, not_used, collected, full) {
     steady: all(name IN named WHERE name IN full)
   }) AS analytics
 }
-UNWIND [platform IN platforms | {platform: platform, placement: 'placed'}] + CASE
-  WHEN $attack_id IS NULL THEN []
-  ELSE [{placement: 'unplaced'}, {placement: 'off_platform'}] END AS place
+UNWIND CASE coalesce(technique.platforms, [])
+    WHEN [] THEN [{placement: 'unstated', stands: true}]
+    ELSE [platform IN technique.platforms | {platform: platform, placement: 'placed', stands: true}]
+  END + CASE
+    WHEN $attack_id IS NULL OR coalesce(technique.platforms, []) = [] THEN []
+    ELSE [{placement: 'unplaced', stands: false}, {placement: 'off_platform', stands: false}]
+  END AS place
 WITH *, [each IN enabled WHERE CASE place.placement
     WHEN 'placed' THEN place.platform IN each.on
     WHEN 'unplaced' THEN each.on = []
-    ELSE each.on <> [] AND none(platform IN each.on WHERE platform IN platforms) END] AS here,
+    WHEN 'off_platform' THEN each.on <> [] AND none(platform IN each.on WHERE platform IN technique.platforms)
+    ELSE true END] AS here,
   CASE place.placement WHEN 'placed' THEN [each IN enabled WHERE each.on = []] ELSE [] END AS anywhere,
-  [each IN analytics WHERE place.platform IN each.on] AS guides
-WHERE place.platform IS NOT NULL OR here <> []
-WITH *, [each IN here WHERE each.category = 'detect'] AS detecting, [each IN anywhere WHERE each.category = 'detect'] AS unplaced,
+  CASE place.placement
+    WHEN 'placed' THEN [each IN analytics WHERE place.platform IN each.on]
+    WHEN 'unstated' THEN analytics
+    ELSE [] END AS guides
+WHERE place.stands OR any(each IN here WHERE each.category = 'detect' OR place.placement = 'unplaced')
+WITH *, [each IN here WHERE each.category = 'detect'] AS detecting,
+  [each IN anywhere WHERE each.category = 'detect' AND each.sees] AS unplaced,
   [each IN guides WHERE each.named > 0 AND each.got = each.named] AS visible,
-  CASE place.placement WHEN 'placed' THEN size(guides) + COUNT { (technique)<-[:DETECTS]-(:DataComponent) } ELSE 0 END AS guidance
+  CASE WHEN place.stands THEN size(guides) + COUNT { (technique)<-[:DETECTS]-(:DataComponent {live: true}) } ELSE 0 END AS guidance
 WITH *, CASE
     WHEN environment.platforms_stated AND place.platform IS NOT NULL AND NOT place.platform IN runs THEN 'not_applicable'
     WHEN place.placement = 'off_platform' THEN 'off_platform'
-    WHEN any(each IN detecting WHERE each.sees) THEN CASE place.placement WHEN 'placed' THEN 'covered' ELSE 'unplaced' END
-    WHEN any(each IN unplaced WHERE each.sees) THEN 'unplaced'
-    WHEN detecting <> [] OR unplaced <> [] THEN 'enabled_blind'
+    WHEN any(each IN detecting WHERE each.sees) THEN CASE place.placement WHEN 'unplaced' THEN 'unplaced' ELSE 'covered' END
+    WHEN unplaced <> [] THEN 'unplaced'
+    WHEN detecting <> [] THEN 'enabled_blind'
     WHEN visible <> [] THEN 'visible'
-    WHEN here <> [] OR anywhere <> [] THEN 'protect_only'
-    WHEN place.platform IN declared THEN 'gap'
+    WHEN any(each IN here + anywhere WHERE each.category <> 'detect') THEN 'protect_only'
+    WHEN coalesce(place.platform, '') IN declared THEN 'gap'
     ELSE 'unknown' END AS state
 RETURN $release AS release, environment.key AS environment, technique.attack_id AS technique_id, technique.name AS technique,
   COLLECT { MATCH (technique)-[:ACHIEVES]->(tactic:Tactic) RETURN tactic.attack_id ORDER BY tactic.attack_id } AS tactic_ids,
@@ -96,4 +122,4 @@ RETURN $release AS release, environment.key AS environment, technique.attack_id 
   reduce(n = 0, each IN here | n + CASE each.category WHEN 'mitigate' THEN each.pieces ELSE 0 END) AS mitigate,
   reduce(n = 0, each IN here | n + CASE WHEN each.migrated THEN each.pieces ELSE 0 END) AS migrated,
   guidance
-ORDER BY technique_id, CASE placement WHEN 'placed' THEN 0 WHEN 'unplaced' THEN 1 ELSE 2 END, platform
+ORDER BY technique_id, CASE placement WHEN 'unplaced' THEN 1 WHEN 'off_platform' THEN 2 ELSE 0 END, platform

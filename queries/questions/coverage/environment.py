@@ -59,13 +59,16 @@ class PlatformCoverageHere:
 
 @dataclass(frozen=True, slots=True)
 class MissingHop:
-    """The first hop that is missing on the way to a proven detection; None when all are there."""
+    """The first step that is not there on the way to a proven detection; None when all are there.
+
+    `would_close` lists every way to take it, the cheapest first. `platform` is None where ATT&CK states none.
+    """
 
     release: str
     environment: str
     technique_id: str
     technique: str
-    platform: str
+    platform: str | None
     missing: str | None
     guidance: bool
     log_source_known: bool
@@ -99,6 +102,17 @@ class LogSourceHere:
     visible_alone: int
 
 
+@dataclass(frozen=True, slots=True)
+class PlatformHere:
+    """A platform of an environment, as written, and what the release calls it; none if it has no such platform."""
+
+    release: str
+    environment: str
+    platform: str
+    names: tuple[str, ...]
+
+
 ENVIRONMENT = Question("coverage.environment", TechniqueHere, PlatformCoverageHere)
 WHY = Question("coverage.why", OneTechniqueHere, MissingHop)
 ENVIRONMENT_BY_LOG_SOURCE = Question("coverage.environment-by-log-source", InEnvironment, LogSourceHere)
+ENVIRONMENT_PLATFORMS = Question("coverage.environment-platforms", InEnvironment, PlatformHere)

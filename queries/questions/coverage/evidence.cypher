@@ -2,17 +2,19 @@
 // Which rules, detections and capabilities claim this technique, where do they apply, and with which confidence?
 // Confidence, effectiveness and status are three fields of their sources; none is made from another. A rule that
 // compiles to a dialect is well-formed there; that says nothing of what it detects.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
+MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (technique)<-[way:RESOLVES_TO]-(claimed:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
-WHERE $all_sets OR set.current
-WITH technique, way, claim, evidence, set,
-  [platform IN coalesce(evidence.platforms, []) WHERE platform IN coalesce(technique.platforms, [])] AS placed
+WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
+WITH technique, way, claim, evidence, set, coalesce(technique.platforms, []) = [] AS unstated,
+  [name IN coalesce(evidence.runs_on, evidence.platforms, []) WHERE NOT name IN coalesce(loaded.names_elsewhere, [])] AS on
+WITH *, [name IN on WHERE name IN coalesce(technique.platforms, [])] AS placed
 UNWIND CASE placed WHEN [] THEN [null] ELSE placed END AS platform
 OPTIONAL MATCH (evidence)-[:REPORTED_BY]->(source:NativeSource)
 RETURN $release AS release, technique.attack_id AS technique_id, platform,
-  CASE WHEN platform IS NOT NULL THEN 'placed' WHEN coalesce(evidence.platforms, []) = [] THEN 'unplaced' ELSE 'off_platform' END AS placement,
+  CASE WHEN unstated THEN 'unstated' WHEN platform IS NOT NULL THEN 'placed' WHEN on = [] THEN 'unplaced' ELSE 'off_platform' END AS placement,
   claim.category AS category, toLower([label IN labels(evidence) WHERE label <> 'Evidence'][0]) AS kind,
   evidence.id AS id, coalesce(evidence.title, source.name) AS title, set.key AS `set`, way.via AS via, way.hops AS hops,
   claim.confidence AS confidence, claim.basis AS basis, claim.effectiveness AS effectiveness,

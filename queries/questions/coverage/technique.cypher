@@ -2,39 +2,52 @@
 // Who claims to detect this technique on which of its platforms, and where is there guidance or nothing at all?
 // Counts are pieces of evidence of current sets. After the platforms come, if there is any, the evidence that
 // states no platform (unplaced) and the evidence of platforms that the technique does not have (off_platform).
-// revision 1
+// Where ATT&CK states no platform there is one row (unstated), and every claim counts in it.
+// revision 2
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
+MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
-OPTIONAL MATCH (technique)<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
-WHERE ($all_sets OR set.current) AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
-WITH technique, evidence, claim.category AS category, min(size(way.hops)) > 1 AS migrated,
-  coalesce(technique.platforms, []) AS platforms
-WITH technique, platforms, [each IN collect({
-    category: category, migrated: migrated, pieces: coalesce(evidence.count, 1), platforms: coalesce(evidence.platforms, []),
+CALL (loaded, technique) {
+  MATCH (technique)<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
+  WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
+    AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true) AND claim.category IS NOT NULL
+  WITH loaded, technique, evidence, claim.category AS category, min(size(way.hops)) > 1 AS migrated
+  WITH *, [name IN coalesce(evidence.runs_on, evidence.platforms, []) WHERE NOT name IN coalesce(loaded.names_elsewhere, [])] AS on
+  RETURN collect({
+    category: category, migrated: migrated, pieces: coalesce(evidence.count, 1), on: on,
     placement: CASE
-      WHEN evidence IS NULL THEN null
-      WHEN coalesce(evidence.platforms, []) = [] THEN 'unplaced'
-      WHEN any(platform IN evidence.platforms WHERE platform IN platforms) THEN 'placed'
+      WHEN coalesce(technique.platforms, []) = [] THEN 'unstated'
+      WHEN on = [] THEN 'unplaced'
+      WHEN any(name IN on WHERE name IN technique.platforms) THEN 'placed'
       ELSE 'off_platform' END
-  }) WHERE each.placement IS NOT NULL] AS claims,
-  COLLECT { MATCH (technique)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(analytic:Analytic) RETURN coalesce(analytic.platforms, []) } AS analytics,
-  COUNT { (technique)<-[:DETECTS]-(:DataComponent) } AS components
-UNWIND [platform IN platforms | {platform: platform, placement: 'placed'}]
-  + [{placement: 'unplaced'}, {placement: 'off_platform'}] AS place
-WITH *, [claim IN claims WHERE claim.placement = place.placement
-  AND (place.platform IS NULL OR place.platform IN claim.platforms)] AS here,
-  CASE WHEN place.platform IS NULL THEN 0
-    ELSE components + size([on IN analytics WHERE place.platform IN on]) END AS guidance
-WHERE place.platform IS NOT NULL OR here <> []
-WITH *, any(claim IN claims WHERE claim.placement = 'unplaced' AND claim.category = 'detect') AS unplaced,
+  }) AS claims
+}
+WITH technique, claims,
+  COLLECT {
+    MATCH (technique)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(analytic:Analytic {live: true})
+    RETURN coalesce(analytic.platforms, [])
+  } AS analytics,
+  COUNT { (technique)<-[:DETECTS]-(:DataComponent {live: true}) } AS components
+UNWIND CASE coalesce(technique.platforms, [])
+    WHEN [] THEN [{placement: 'unstated', stands: true}]
+    ELSE [platform IN technique.platforms | {platform: platform, placement: 'placed', stands: true}]
+  END + [{placement: 'unplaced', stands: false}, {placement: 'off_platform', stands: false}] AS place
+WITH *, [claim IN claims WHERE claim.placement = place.placement AND (place.platform IS NULL OR place.platform IN claim.on)] AS here,
+  CASE place.placement
+    WHEN 'placed' THEN components + size([on IN analytics WHERE place.platform IN on])
+    WHEN 'unstated' THEN components + size(analytics)
+    ELSE 0 END AS guidance
+WHERE place.stands OR any(claim IN here WHERE claim.category = 'detect' OR place.placement = 'unplaced')
+WITH *, any(claim IN here WHERE claim.category = 'detect') AS detected,
+  any(claim IN claims WHERE claim.placement = 'unplaced' AND claim.category = 'detect') AS unplaced,
   any(claim IN claims WHERE claim.placement = 'unplaced' AND claim.category <> 'detect') AS protected
 RETURN $release AS release, technique.attack_id AS technique_id, technique.name AS technique,
   place.platform AS platform, place.placement AS placement,
   CASE
     WHEN place.placement = 'off_platform' THEN 'off_platform'
-    WHEN place.placement = 'placed' AND any(claim IN here WHERE claim.category = 'detect') THEN 'covered'
+    WHEN place.stands AND detected THEN 'covered'
     WHEN unplaced THEN 'unplaced'
-    WHEN protected OR any(claim IN here WHERE claim.category <> 'detect') THEN 'protect_only'
+    WHEN protected OR here <> [] THEN 'protect_only'
     WHEN guidance > 0 THEN 'guidance_only'
     ELSE 'none' END AS state,
   null AS level,
@@ -44,4 +57,4 @@ RETURN $release AS release, technique.attack_id AS technique_id, technique.name 
   reduce(n = 0, claim IN here | n + CASE claim.category WHEN 'mitigate' THEN claim.pieces ELSE 0 END) AS mitigate,
   reduce(n = 0, claim IN here | n + CASE WHEN claim.migrated THEN claim.pieces ELSE 0 END) AS migrated,
   guidance
-ORDER BY CASE placement WHEN 'placed' THEN 0 WHEN 'unplaced' THEN 1 ELSE 2 END, platform
+ORDER BY CASE placement WHEN 'unplaced' THEN 1 WHEN 'off_platform' THEN 2 ELSE 0 END, platform

@@ -19,7 +19,8 @@ class PlatformCoverage:
     """A technique on one platform, or its evidence without a platform of the technique's.
 
     Attributes:
-        placement: `placed` for a platform's row, else `unplaced` or `off_platform`, where `platform` is None.
+        placement: `placed` for a platform's row; `unstated` for the one row of a technique for which ATT&CK states
+            no platform; else `unplaced` or `off_platform`. `platform` is None on all but the first.
         state: the best that holds, as design/semantics.md orders them.
         level: `L0` to `L5` in an environment, None in the library.
         detect, protect, respond, mitigate: pieces of evidence of that category that apply here.
@@ -55,7 +56,7 @@ class EvidenceRow:
     technique_id: str
     platform: str | None
     placement: str
-    category: str
+    category: str | None
     kind: str
     id: str
     title: str | None

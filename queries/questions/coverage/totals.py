@@ -25,22 +25,25 @@ class TechniquesEvidence:
 
 @dataclass(frozen=True, slots=True)
 class PairState:
-    """The state of one technique on one of its platforms."""
+    """The state of one technique on one of its platforms; `platform` is None where ATT&CK states none."""
 
     release: str
     technique_id: str
     technique: str
     tactics: tuple[str, ...]
-    platform: str
+    platform: str | None
     state: str
 
 
 @dataclass(frozen=True, slots=True)
 class PlatformTotal:
-    """The techniques of one platform by state; `pairs` is the sum of the five."""
+    """The techniques of one platform by state; `pairs` is the sum of the five.
+
+    `platform` is None for the techniques for which ATT&CK states none.
+    """
 
     release: str
-    platform: str
+    platform: str | None
     pairs: int
     covered: int
     unplaced: int

@@ -1,17 +1,28 @@
 // Log sources that would make most visible
 // Which log source, collected next, completes an analytic of the most techniques that are not visible yet?
 // Visible: every log source of one of its analytics is collected. Each log source is judged alone.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', limit: 25}
 MATCH (environment:Environment {key: $environment})
-WITH environment, COLLECT {
+WITH environment,
+  COLLECT {
     MATCH (environment)-[c:COLLECTS]->(s:LogSource) WHERE c.status IN ['collected', 'partial']
     RETURN DISTINCT s.canonical
   } AS collected,
-  COLLECT { MATCH (environment)-[:COLLECTS {status: 'not_used'}]->(s:LogSource) RETURN DISTINCT s.canonical } AS not_used,
-  COLLECT { MATCH (environment)-[:RUNS]->(platform:Platform) RETURN platform.name } AS runs
-MATCH (technique:Technique {release: $release, live: true})<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(analytic:Analytic)
-WHERE any(platform IN analytic.platforms WHERE platform IN technique.platforms
+  COLLECT {
+    MATCH (environment)-[:COLLECTS {status: 'not_used'}]->(s:LogSource)
+    WHERE NOT EXISTS {
+      MATCH (environment)-[other:COLLECTS]->(:LogSource {canonical: s.canonical}) WHERE other.status <> 'not_used'
+    }
+    RETURN DISTINCT s.canonical
+  } AS not_used,
+  COLLECT {
+    MATCH (environment)-[:RUNS]->(platform:Platform)
+    UNWIND coalesce(platform.names, [platform.name]) AS name
+    RETURN DISTINCT name
+  } AS runs
+MATCH (technique:Technique {release: $release, live: true})<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(analytic:Analytic {live: true})
+WHERE coalesce(technique.platforms, []) = [] OR any(platform IN analytic.platforms WHERE platform IN technique.platforms
   AND (NOT coalesce(environment.platforms_stated, false) OR platform IN runs))
 MATCH (analytic)-[:READS]->(source:LogSource)
 WHERE NOT source.canonical IN not_used

@@ -1,7 +1,7 @@
 // Rules of a log source
 // Which rules read this log source, and what do they claim?
 // The log source by any name that ATT&CK gives it, or as `sigma:product/category/service`; case does not matter.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', log_source: 'sigma:azure//riskdetection'}
 CALL () {
   MATCH (rule:Rule)
@@ -16,6 +16,7 @@ CALL () {
   RETURN rule
 }
 MATCH (rule)<-[:CONTAINS]-(set:EvidenceSet {current: true})
+WHERE (set.sample IS NULL OR $release ENDS WITH '-sample')
 RETURN $release AS release, $log_source AS log_source, rule.id AS evidence_id, rule.title AS title, set.key AS `set`,
   rule.status AS status, rule.level AS level, COLLECT {
     MATCH (rule)-[:CLAIMS]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)

@@ -1,7 +1,7 @@
 // From tactic to log source
 // Through which strategy, analytic and component does ATT&CK lead from a technique to the logs that show it?
 // The identifier may be a technique's, a strategy's, an analytic's or a component's. One row per reference.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', attack_id: 'AN0496'}
 CALL () {
   MATCH (analytic:Analytic {attack_id: $attack_id, release: $release})
@@ -10,10 +10,10 @@ CALL () {
   MATCH (:DetectionStrategy {attack_id: $attack_id, release: $release})-[:HAS_ANALYTIC]->(analytic:Analytic)
   RETURN analytic
   UNION
-  MATCH (:Technique {attack_id: $attack_id, release: $release})<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(analytic:Analytic)
+  MATCH (:Technique {attack_id: $attack_id, release: $release})<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(analytic:Analytic {live: true})
   RETURN analytic
   UNION
-  MATCH (:DataComponent {attack_id: $attack_id, release: $release})<-[:LOOKS_FOR]-(analytic:Analytic)
+  MATCH (:DataComponent {attack_id: $attack_id, release: $release})<-[:LOOKS_FOR]-(analytic:Analytic {live: true})
   RETURN analytic
 }
 MATCH (analytic)<-[:HAS_ANALYTIC]-(strategy:DetectionStrategy)-[:DETECTS]->(technique:Technique)

@@ -334,11 +334,20 @@ class TacticColumn:
 
 @dataclass(frozen=True, slots=True)
 class PlatformOfRelease:
-    """A platform, and how many live techniques have it."""
+    """A platform, and how many live techniques have it; None for those for which ATT&CK states no platform."""
 
     release: str
-    platform: str
+    platform: str | None
     techniques: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformName:
+    """A name that only other releases have, and what the release calls that platform."""
+
+    release: str
+    name: str
+    platform: str | None
 
 
 SEARCH = Question("lookup.search", SearchText, Found)
@@ -360,3 +369,4 @@ SURROUNDINGS = Question("lookup.surroundings", OfObject, Surrounding)
 COMPONENT_LOG_SOURCES = Question("lookup.component-log-sources", OfObject, ComponentLogSource)
 TACTICS = Question("lookup.tactics", OfRelease, TacticColumn)
 PLATFORMS = Question("lookup.platforms", OfRelease, PlatformOfRelease)
+PLATFORM_NAMES = Question("lookup.platform-names", OfRelease, PlatformName)

@@ -1,7 +1,7 @@
 // What surrounds an object
 // Which techniques, tactics, components, log sources, mitigations and users belong to this object?
 // Of an analytic, strategy or component, those of the techniques that it detects; of a technique its own.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', attack_id: 'AN0496'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(object:AttackObject)
 CALL (object) {
@@ -9,7 +9,7 @@ CALL (object) {
   UNION
   MATCH (object)<-[:HAS_ANALYTIC]-(:DetectionStrategy)-[:DETECTS]->(technique:Technique) RETURN technique
   UNION
-  MATCH (object)<-[:LOOKS_FOR]-(:Analytic)<-[:HAS_ANALYTIC]-(:DetectionStrategy)-[:DETECTS]->(technique:Technique) RETURN technique
+  MATCH (object)<-[:LOOKS_FOR]-(:Analytic {live: true})<-[:HAS_ANALYTIC]-(:DetectionStrategy {live: true})-[:DETECTS]->(technique:Technique) RETURN technique
   UNION
   MATCH (object)-[:DETECTS|MITIGATES|USES]->(technique:Technique {live: true}) RETURN technique
 }
@@ -32,18 +32,18 @@ CALL (object, techniques) {
     user.attack_id AS id, user.name AS name
   UNION
   UNWIND CASE WHEN object:Analytic THEN [] ELSE techniques END AS technique
-  MATCH (technique)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(:Analytic)-[:LOOKS_FOR]->(component:DataComponent)
+  MATCH (technique)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(:Analytic {live: true})-[:LOOKS_FOR]->(component:DataComponent)
   RETURN 'data_components' AS field, component.attack_id AS id, component.name AS name
   UNION
   UNWIND techniques AS technique
-  MATCH (technique)<-[:DETECTS]-(component:DataComponent)
+  MATCH (technique)<-[:DETECTS]-(component:DataComponent {live: true})
   RETURN 'data_components' AS field, component.attack_id AS id, component.name AS name
   UNION
   MATCH (object)-[:LOOKS_FOR]->(component:DataComponent)
   RETURN 'data_components' AS field, component.attack_id AS id, component.name AS name
   UNION
   UNWIND CASE WHEN object:Analytic THEN [] ELSE techniques END AS technique
-  MATCH (technique)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(:Analytic)-[:READS]->(source:LogSource)
+  MATCH (technique)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(:Analytic {live: true})-[:READS]->(source:LogSource)
   RETURN 'log_sources' AS field, source.canonical AS id, source.name AS name
   UNION
   MATCH (object)-[:READS]->(source:LogSource)

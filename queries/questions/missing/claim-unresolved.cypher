@@ -2,11 +2,12 @@
 // Which claimed identifiers does the release not resolve, why, and where are they known?
 // revoked without a living successor: no-successor; deprecated; two live objects or successors: ambiguous; only in other releases
 // of the domain: elsewhere; only in another domain: other-domain; in no loaded release: unknown.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (loaded:Release {key: $release})
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(evidence:Evidence)-[claim:CLAIMS]->(id:AttackId)
-WHERE NOT EXISTS { (id)-[:RESOLVES_TO {release: $release}]->(:AttackObject) }
+WHERE (set.sample IS NULL OR $release ENDS WITH '-sample')
+  AND NOT EXISTS { (id)-[:RESOLVES_TO {release: $release}]->(:AttackObject) }
 WITH * ORDER BY set.key
 WITH loaded, id, count(claim) AS claims, count(DISTINCT evidence) AS evidence, collect(DISTINCT set.key) AS sets
 OPTIONAL MATCH (id)<-[:HAS_ID]-(object:AttackObject)

@@ -109,11 +109,11 @@ class SpellingVariants:
 
 @dataclass(frozen=True, slots=True)
 class BarePlatform:
-    """A platform on which nothing is claimed, and how many techniques it has."""
+    """A platform on which nothing is claimed, and how many techniques it has; None where ATT&CK states none."""
 
     release: str
     kind: str
-    platform: str
+    platform: str | None
     techniques: int
 
 

@@ -1,9 +1,9 @@
 // Rules with a tactic that none of their techniques achieves
 // Which rules carry a tactic tag that does not fit their technique tags in this release?
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)-[:CLAIMS]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
-WHERE coalesce(rule.counted, true) AND rule.tactics <> []
+WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND coalesce(rule.counted, true) AND rule.tactics <> []
 WITH * ORDER BY technique.attack_id
 WITH set, rule, collect(DISTINCT technique) AS techniques
 WITH set, rule, techniques, COLLECT {

@@ -1,14 +1,14 @@
 // Related techniques: plain Jaccard over components
 // Which techniques show in the same data components, each counting the same?
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (each:Technique {release: $release, live: true})
 CALL (each) {
-  MATCH (each)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(:Analytic)-[:LOOKS_FOR]->(component:DataComponent)
+  MATCH (each)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(:Analytic {live: true})-[:LOOKS_FOR]->(component:DataComponent)
   RETURN component
   UNION
-  MATCH (each)<-[:DETECTS]-(component:DataComponent)
+  MATCH (each)<-[:DETECTS]-(component:DataComponent {live: true})
   RETURN component
 }
 WITH * ORDER BY component.name

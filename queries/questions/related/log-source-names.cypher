@@ -1,10 +1,10 @@
 // Related techniques: plain Jaccard over log-source names as published
 // Which techniques show in the same log sources (names folded by case and white space, each counting the same)?
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (each:Technique {release: $release, live: true})
-MATCH (each)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(:Analytic)-[:READS]->(source:LogSource)
+MATCH (each)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(:Analytic {live: true})-[:READS]->(source:LogSource)
 WITH * ORDER BY source.key
 WITH technique, each, collect(DISTINCT source.key) AS traces
 WITH technique, collect({technique: each, traces: traces}) AS techniques

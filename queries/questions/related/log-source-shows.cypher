@@ -1,13 +1,13 @@
 // What else a log source shows
 // Which techniques have an analytic that reads this log source, and how many other log sources does it need?
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', log_source: 'azure:signinlogs'}
 MATCH (named:LogSource)
 WHERE named.key = toLower(trim($log_source)) OR named.canonical = $log_source
 WITH collect(DISTINCT named.canonical) AS names
 MATCH (source:LogSource)
 WHERE source.canonical IN names
-MATCH (source)<-[reading:READS {release: $release}]-(analytic:Analytic)<-[:HAS_ANALYTIC]-(:DetectionStrategy)-[:DETECTS]->(technique:Technique {live: true})
+MATCH (source)<-[reading:READS {release: $release}]-(analytic:Analytic {live: true})<-[:HAS_ANALYTIC]-(:DetectionStrategy {live: true})-[:DETECTS]->(technique:Technique {live: true})
 WITH * ORDER BY reading.channel
 WITH technique, analytic, source, collect(DISTINCT reading.channel) AS channels
 RETURN $release AS release, source.canonical AS log_source, technique.attack_id AS technique_id,

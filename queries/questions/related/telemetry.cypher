@@ -2,20 +2,20 @@
 // Which techniques show in the same logs and components, rare ones counting more?
 // Weighted Jaccard over canonical log sources and components; the weight of each is ln(N / techniques that use
 // it), N the live techniques of the release. Up to 17, components that detect the technique stand alone.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (each:Technique {release: $release, live: true})
 WITH technique, collect(each) AS techniques
 UNWIND techniques AS each
 CALL (each) {
-  MATCH (each)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(:Analytic)-[:READS]->(source:LogSource)
+  MATCH (each)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(:Analytic {live: true})-[:READS]->(source:LogSource)
   RETURN 'log ' + source.canonical AS id, source.canonical AS trace
   UNION
-  MATCH (each)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(:Analytic)-[:LOOKS_FOR]->(component:DataComponent)
+  MATCH (each)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(:Analytic {live: true})-[:LOOKS_FOR]->(component:DataComponent)
   RETURN component.stix_id AS id, component.name AS trace
   UNION
-  MATCH (each)<-[:DETECTS]-(component:DataComponent)
+  MATCH (each)<-[:DETECTS]-(component:DataComponent {live: true})
   RETURN component.stix_id AS id, component.name AS trace
 }
 WITH technique, toFloat(size(techniques)) AS n, id, trace, collect(each) AS users

@@ -1,14 +1,14 @@
 // Detection paths kept, lost and gained between two releases
 // Which pairs of data component and technique are still there, which are gone, and which are new?
-// revision 2
+// revision 3
 // :param {before: 'enterprise-attack@17.1', after: 'enterprise-attack@18.1'}
 UNWIND [$before, $after] AS release
 MATCH (technique:Technique {release: release})
 CALL (technique) {
-  MATCH (component:DataComponent)-[:DETECTS]->(technique)
+  MATCH (component:DataComponent {live: true})-[:DETECTS]->(technique)
   RETURN component
   UNION
-  MATCH (technique)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(:Analytic)-[:LOOKS_FOR]->(component:DataComponent)
+  MATCH (technique)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(:Analytic {live: true})-[:LOOKS_FOR]->(component:DataComponent)
   RETURN component
 }
 WITH component.stix_id AS component_stix_id, technique.stix_id AS technique_stix_id, release, component, technique

@@ -27,7 +27,10 @@ class LoadedRelease:
 
 @dataclass(frozen=True, slots=True)
 class LoadedSet:
-    """A set of evidence, of which only current ones count in answers, or the annotations of a file."""
+    """A set of evidence, of which only current ones count in answers, or the annotations of a file.
+
+    The bundled sample's set counts on sample releases only.
+    """
 
     set: str
     name: str
@@ -45,6 +48,7 @@ class LoadedSet:
     notes: int
     skipped: int
     rejected: int
+    sample: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 // Sets by age
 // Which sets of rules, detections, mappings and annotations are loaded, how old are they, and which are in use?
 // An annotation set has no versions: it is in use. Its `stored` and `claims` are its annotations and their claims.
-// revision 3
+// revision 4
 // :param {}
 CALL () {
   MATCH (set:EvidenceSet)
@@ -15,5 +15,6 @@ RETURN set.key AS `set`, name, set.version AS version, kind, set.publisher AS pu
   toString(set.loaded_at) AS loaded_at, set.content_root AS content_root,
   COUNT { (set)-[:HAS_PROBLEM]->(:Problem {severity: 'note'}) } AS notes,
   COUNT { (set)-[:HAS_PROBLEM]->(:Problem {severity: 'skipped'}) } AS skipped,
-  COUNT { (set)-[:HAS_PROBLEM]->(:Problem {severity: 'fatal'}) } AS rejected
+  COUNT { (set)-[:HAS_PROBLEM]->(:Problem {severity: 'fatal'}) } AS rejected,
+  coalesce(set.sample, false) AS sample
 ORDER BY name, current DESC, loaded_at DESC, version DESC, `set`

@@ -23,6 +23,8 @@ from queries.questions.evidence.questions import RULES_OF_LOG_SOURCE
 
 R = "enterprise-attack@18.1"
 TECHNIQUES = """
+CREATE (:Release {key: $r, domain: 'enterprise-attack'})
+WITH 1 AS one
 UNWIND ['T1001', 'T1002', 'T1003', 'T1004', 'T1005', 'T1006'] AS id
 CREATE (t:AttackObject:Technique {attack_id: id, name: id, key: $r + '/' + id, release: $r, live: true})
 SET t.platforms = ['Windows', 'Linux']
@@ -173,9 +175,10 @@ def test_what_a_user_does_has_the_states_of_techniques(small: Graph) -> None:
         claims(":Evidence:Rule {id: '3', platforms: ['macOS']}", "T1002", "T1003"),
         claims(":Evidence:Capability {id: '4'}", "T1003", "T1004", claim="category: 'protect'"),
         claims(":Evidence:Capability {id: '5'}", "T1005", claim="scored: 'no category'"),
-        "MATCH (t:Technique) WHERE t.attack_id IN ['T1004', 'T1005'] CREATE (:DetectionStrategy)-[:DETECTS]->(t) "
+        "MATCH (t:Technique) WHERE t.attack_id IN ['T1004', 'T1005'] "
+        "CREATE (:DetectionStrategy {live: true})-[:DETECTS]->(t) "
         "WITH t MATCH (s:DetectionStrategy)-[:DETECTS]->(t) "
-        "CREATE (s)-[:HAS_ANALYTIC]->(:Analytic {platforms: ['Windows']})",
+        "CREATE (s)-[:HAS_ANALYTIC]->(:Analytic {platforms: ['Windows'], live: true})",
     )
     expected = {row.technique_id: row.state for row in ask(small, BY_TECHNIQUE, TechniquesEvidence(R))}
     assert list(expected.values()) == [
@@ -224,7 +227,6 @@ def test_seven_unlisted_findings_are_not_one_piece(small: Graph) -> None:
 def test_two_live_successors_are_ambiguous(small: Graph) -> None:
     make(
         small,
-        "CREATE (:Release {key: $r, domain: 'enterprise-attack'})",
         "MATCH (a:Technique {attack_id: 'T1001'}), (b:Technique {attack_id: 'T1002'}) "
         "UNWIND ['T0001', 'T0002', 'T0003'] AS id CREATE (:AttackId {id: id})<-[:HAS_ID]-"
         "(old:AttackObject:Technique {attack_id: id, release: $r, live: false, revoked: true}) "
@@ -256,7 +258,8 @@ def test_an_analytic_of_another_platform_unlocks_nothing(small: Graph) -> None:
         small,
         "CREATE (:Environment {key: 'soc', platforms_stated: false})",
         "MATCH (t:Technique {attack_id: 'T1001'}) UNWIND ['macOS', 'Linux'] AS platform "
-        "CREATE (t)<-[:DETECTS]-(:DetectionStrategy)-[:HAS_ANALYTIC]->(:Analytic {platforms: [platform]})"
+        "CREATE (t)<-[:DETECTS]-(:DetectionStrategy {live: true})"
+        "-[:HAS_ANALYTIC]->(:Analytic {platforms: [platform], live: true})"
         "-[:READS]->(:LogSource {key: platform, canonical: platform})",
     )
     rows = ask(small, UNLOCKING_LOG_SOURCES, TopOfEnvironment(R, "soc"))

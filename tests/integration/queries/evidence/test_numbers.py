@@ -31,6 +31,7 @@ from queries.questions.coverage.totals import (
     BY_TECHNIQUE,
     PAIRS,
     ReleaseEvidence,
+    TacticTotal,
     TechniquesEvidence,
 )
 from queries.questions.coverage.visibility import BLIND_WITHOUT, VISIBILITY_NEEDS, NeedsOf, WithoutLogSource
@@ -44,7 +45,7 @@ from tests.loads import (
     remove_environment,
 )
 
-NEW = "enterprise-attack@18.1"
+NEW, RELEASE_19 = "enterprise-attack@18.1", "enterprise-attack@19.1"
 NEWEST = ("aws-12.12.2024", "azure-04.26.2025", "gcp-03.06.2025", "m365-07.18.2025")
 T1528 = TechniqueEvidence(NEW, "T1528")
 PAGE = b"""format: native-detections/1
@@ -94,16 +95,36 @@ placements:
 
 
 @pytest.fixture(scope="module")
-def evidence(server: Target, data: Path) -> Iterator[Graph]:
-    """18.1 with the Sigma release and the four newest provider mappings; read only but for what a test adds."""
+def rules(server: Target, data: Path) -> Iterator[Graph]:
+    """18.1 and 19.1 with the Sigma release."""
     with connect(server, patience=20) as graph:
         wipe(graph)
-        load_attack(graph, read_file(str(data / "attack" / "enterprise-attack-18.1.json.gz")), release="18.1")
+        for version in ("18.1", "19.1"):
+            bundle = read_file(str(data / "attack" / f"enterprise-attack-{version}.json.gz"))
+            load_attack(graph, bundle, release=version)
         load_sigma(graph, str(data / "sigma" / "sigma-rules-r2026-04-01.zip"))
-        load_ctid(graph, [str(data / "ctid" / f"{name}_attack-16.1-enterprise.json") for name in NEWEST])
-        load_environment(graph, SourceFile("environment.yaml", ENVIRONMENT_FILE, "0" * 64))
         yield graph
         wipe(graph)
+
+
+@pytest.fixture(scope="module")
+def tactics_by_rules_alone(rules: Graph) -> dict[str, TacticTotal]:
+    """Coverage of 19.1 by tactic before any mapping is loaded."""
+    return {row.tactic: row for row in ask(rules, BY_TACTIC, ReleaseEvidence(RELEASE_19))}
+
+
+@pytest.fixture(scope="module")
+def evidence(rules: Graph, tactics_by_rules_alone: dict[str, TacticTotal], data: Path) -> Graph:
+    """The rules and the four newest provider mappings; read only but for what a test adds."""
+    assert tactics_by_rules_alone, "asked before the mappings are there"
+    load_ctid(rules, [str(data / "ctid" / f"{name}_attack-16.1-enterprise.json") for name in NEWEST])
+    load_environment(rules, SourceFile("environment.yaml", ENVIRONMENT_FILE, "0" * 64))
+    return rules
+
+
+def test_execution_by_rules_alone(tactics_by_rules_alone: dict[str, TacticTotal]) -> None:
+    execution = tactics_by_rules_alone["Execution"]
+    assert (execution.guidance_only, execution.none) == (22, 1)
 
 
 def test_states_of_all_pairs(evidence: Graph) -> None:
@@ -140,6 +161,15 @@ def test_rules_of_t1528(evidence: Graph) -> None:
     assert len(rules) == 14
     assert {row.status for row in rules.values()} == {"test"}
     assert sources == {"sigma:azure": 8, "sigma:windows": 6}
+
+
+def test_claims_of_the_rules_on_19(evidence: Graph) -> None:
+    counted = evidence.read(
+        "MATCH (:Rule)-[claim:CLAIMS]->(:AttackId)-[way:RESOLVES_TO {release: $release}]->(:Technique) "
+        "RETURN way.via AS via, count(claim) AS claims",
+        {"release": RELEASE_19},
+    )
+    assert {row["via"]: row["claims"] for row in counted} == {"direct": 4208, "revoked-by": 243}
 
 
 def test_migrated_claims(evidence: Graph) -> None:
@@ -210,7 +240,7 @@ def test_whatever_is_missing_has_something_that_closes_it(tested: Graph, attack_
 def test_what_has_no_platform_is_to_be_placed(tested: Graph) -> None:
     rows = {row.platform: row for row in ask(tested, WHY, OneTechniqueHere(NEW, "tested", "T1528"))}
     assert rows["SaaS"].missing is None
-    assert all(each.startswith("say on which platform it works: ") for each in rows["SaaS"].would_close)
+    assert all(each.startswith("state on which platform it works: ") for each in rows["SaaS"].would_close)
     assert rows["Identity Provider"].missing == "validated"
 
 

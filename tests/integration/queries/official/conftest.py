@@ -15,14 +15,18 @@ from tests.conftest import wipe
 from tests.integration.queries.official.oracle import Release
 from tests.loads import load_attack
 
-STATED = {"enterprise-attack-17.1": "17.1", "enterprise-attack-18.1": "18.1"}
+STATED = {
+    "enterprise-attack-17.1": "17.1",
+    "enterprise-attack-18.1": "18.1",
+    "enterprise-attack-19.1": "19.1",
+}
 """Bundles that do not state their release."""
 STATING = ("ics-attack-18.1", "mobile-attack-17.1")
 
 
 @pytest.fixture(scope="package")
 def loaded(server: Target, data: Path) -> Iterator[Graph]:
-    """Two enterprise releases, one of ICS and one of mobile; read only."""
+    """Three enterprise releases, one of ICS and one of mobile; read only."""
     with connect(server, patience=20) as graph:
         wipe(graph)
         for name, version in STATED.items():
@@ -43,3 +47,9 @@ def enterprise(data: Path) -> Release:
 def older(data: Path) -> Release:
     """Enterprise 17.1 as plain dictionaries."""
     return Release(data / "attack" / "enterprise-attack-17.1.json.gz")
+
+
+@pytest.fixture(scope="package")
+def newest(data: Path) -> Release:
+    """Enterprise 19.1 as plain dictionaries."""
+    return Release(data / "attack" / "enterprise-attack-19.1.json.gz")

@@ -19,7 +19,7 @@ OF_A_RELEASE = [
 ]
 SMALL = ("Release", "EvidenceSet", "NativeSource", "Environment", "Annotation", "Matrix")
 """Labels of a few dozen nodes, or of what people write by hand, where a scan is the plan."""
-RELEASES = ("enterprise-attack@17.1", "enterprise-attack@18.1", "ics-attack@18.1", "mobile-attack@17.1")
+RELEASES = ("enterprise-attack@17.1", "enterprise-attack@19.1", "ics-attack@18.1", "mobile-attack@17.1")
 
 
 def example(graph: Graph, question: AnyQuestion) -> dict[str, Any]:

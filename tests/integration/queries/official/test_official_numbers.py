@@ -8,13 +8,21 @@ from queries.answers.kinds import count, find, kind
 from queries.answers.show.object import shown_official
 from queries.answers.show.official import Analytic, Component, Technique, User
 from queries.ask import ask
-from queries.params import OfObject, OfRelease, TwoReleases
-from queries.questions.coverage.totals import BY_PLATFORM, BY_TACTIC, PAIRS, ReleaseEvidence
-from queries.questions.lookup.questions import DETECTION_CHAIN
+from queries.params import Nothing, OfObject, OfRelease, TwoReleases
+from queries.questions.coverage.totals import (
+    BY_PLATFORM,
+    BY_TACTIC,
+    BY_TECHNIQUE,
+    PAIRS,
+    ReleaseEvidence,
+    TechniquesEvidence,
+)
+from queries.questions.lookup.questions import DETECTION_CHAIN, OBJECT_COUNTS
 from queries.questions.related.methods import COMPONENTS, LOG_SOURCE_NAMES, METHODS, Relation
 from queries.questions.releases.questions import (
     COMPONENT_TECHNIQUE_DIFF,
     COMPONENT_TECHNIQUES,
+    LOADED,
     OBJECTS_DIFF,
     RELATIONSHIPS_DIFF,
 )
@@ -22,6 +30,7 @@ from queries.spec import Question
 from tests.integration.queries.official.oracle import USERS, Release, attack_id, jaccards, live
 
 NEW, OLD = "enterprise-attack@18.1", "enterprise-attack@17.1"
+NEWEST, ICS = "enterprise-attack@19.1", "ics-attack@18.1"
 T1528 = OfObject(NEW, "T1528")
 
 
@@ -69,10 +78,42 @@ def test_without_evidence_there_is_guidance_or_nothing(loaded: Graph) -> None:
         ("live-touches-dead", NEW, 2),
         ("live-touches-dead", OLD, 2),
         ("dangling-reference", NEW, 0),
+        ("technique-without-mitigation", NEWEST, 111),
+        ("technique-without-detection", NEWEST, 0),
+        ("technique-without-detection", ICS, 1),
+        ("technique-unused", NEWEST, 89),
+        ("technique-platform-without-analytic", NEWEST, 103),
+        ("technique-platform-without-analytic", ICS, 1),
+        ("analytic-without-log-source", NEWEST, 45),
+        ("analytic-outside-technique-platforms", ICS, 0),
     ],
 )
 def test_how_much_is_missing(loaded: Graph, name: str, release: str, expected: int) -> None:
     assert len(find(loaded, kind(name), release=release)) == expected
+
+
+def test_the_objects_of_19(loaded: Graph, newest: Release) -> None:
+    [held] = [row for row in ask(loaded, LOADED, Nothing()) if row.release == NEWEST]
+    assert held.objects + held.relationships == len(newest.objects) == 25842
+    counts = {row.type: row.live for row in ask(loaded, OBJECT_COUNTS, OfRelease(NEWEST))}
+    assert (counts["Technique"], counts["Tactic"], counts["Analytic"]) == (697, 15, 1758)
+    tactics = {row.tactic: row.techniques for row in ask(loaded, BY_TACTIC, ReleaseEvidence(NEWEST))}
+    assert (tactics["Stealth"], tactics["Defense Impairment"]) == (148, 56)
+
+
+@pytest.mark.parametrize("release", [NEW, NEWEST])
+def test_a_technique_whose_analytics_are_for_other_platforms_has_no_guidance(
+    loaded: Graph, release: str
+) -> None:
+    states = {row.technique_id: row.state for row in ask(loaded, BY_TECHNIQUE, TechniquesEvidence(release))}
+    assert [name for name, state in states.items() if state == "none"] == ["T1204.003"]
+    tactics = {row.tactic: row.none for row in ask(loaded, BY_TACTIC, ReleaseEvidence(release))}
+    assert {name: none for name, none in tactics.items() if none} == {"Execution": 1}
+
+
+def test_techniques_of_ics_state_no_platform(loaded: Graph) -> None:
+    [row] = ask(loaded, BY_PLATFORM, ReleaseEvidence(ICS))
+    assert (row.platform, row.pairs, row.guidance_only, row.none) == (None, 83, 82, 1)
 
 
 def test_what_is_missing_is_what_the_records_lack(loaded: Graph, enterprise: Release) -> None:
@@ -275,7 +316,7 @@ def test_an_analytic_whole(loaded: Graph) -> None:
         "TokenAnomalyThreshold",
         "MonitoredAppIntegrations",
     ]
-    assert [each.release for each in view.releases] == [NEW]
+    assert [each.release for each in view.releases] == [NEW, NEWEST]
     assert view.releases[0].sha256 == view.sha256
     assert view.references[0].external_id == "AN0496"
 
@@ -288,7 +329,7 @@ def test_a_technique_whole(loaded: Graph) -> None:
     assert [each.attack_id for each in view.mitigations] == ["M1017", "M1018", "M1021", "M1047"]
     assert {each.attack_id for each in view.used_by} == {"G0007", "G0016", "S0677", "S0683", "C0049"}
     assert [each.attack_id for each in view.strategies] == ["DET0515"]
-    assert [each.release for each in view.releases] == [OLD, NEW]
+    assert [each.release for each in view.releases] == [OLD, NEW, NEWEST]
     assert len(view.related) == 10
 
 
