@@ -113,6 +113,7 @@ def _default(option: Option) -> bool | None:
 
 def _load(session: Session, form: Format, given: Mapping[str, Any]) -> Answer:
     """Load what was named, and return a row for each thing that was loaded."""
+    _refuse_empty(given)
     named: str | list[str] = given["paths"]
     paths = [named] if isinstance(named, str) else named
     each_alone = form.takes is Takes.FILES
@@ -128,6 +129,18 @@ def _load(session: Session, form: Format, given: Mapping[str, Any]) -> Answer:
             say_report(session, report)
     row_type, rows = report_rows([report for loaded in done for report in loaded.reports])
     return rows_of(row_type, rows, exit_code=code, spare=SPARE)
+
+
+def _refuse_empty(given: Mapping[str, Any]) -> None:
+    """Refuse a name or version without a character, which a script with an unset variable passes.
+
+    Raises:
+        UsageError: one is empty.
+    """
+    for option in _NAMING:
+        value = given.get(_parameter(option))
+        if isinstance(value, str) and not value.strip():
+            raise UsageError(f"--{option.name} is empty", todo="give it a value, or leave it out")
 
 
 def _read(graph: "Graph", form: Format, paths: tuple[str, ...], given: Mapping[str, Any]) -> "Loaded":

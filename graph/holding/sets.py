@@ -125,7 +125,7 @@ EVIDENCE = Kind(
     word="set",
     label="EvidenceSet",
     listed="`sightline sets` lists them",
-    otherwise="use --replace to replace it, or --set-version to keep both",
+    otherwise="use --replace to replace it, --set for rules of another source, or --set-version for another version",
     settle=settle,
     besides=("MATCH (source:NativeSource) WHERE source.key STARTS WITH $key + '/' DETACH DELETE source",),
 )

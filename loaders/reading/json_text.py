@@ -25,6 +25,21 @@ _BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatedKey:
+    """A key that appears twice in one object.
+
+    Attributes:
+        inside: the object, by identity.
+        key: which key.
+        same: whether its values are equal, so that nothing is lost.
+    """
+
+    inside: Mapping[str, Json]
+    key: str
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
 class JsonText:
     """A parsed JSON text.
 
@@ -32,10 +47,12 @@ class JsonText:
         value: what it holds.
         plain: whether `graph.record.canonical_plain` may write any part of it (ASCII keys, no float, no large
             integer).
+        repeated: keys that appear twice, where the caller allows it; `value` has the last of their values.
     """
 
     value: Json
     plain: bool
+    repeated: tuple[RepeatedKey, ...] = ()
 
 
 class _DuplicateKeyError(ValueError):
@@ -45,14 +62,19 @@ class _DuplicateKeyError(ValueError):
 class _Observer:
     """Sees each object and number while the parser runs, which costs less than a second walk."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, repeated_keys: bool) -> None:
+        self._allowed = repeated_keys
+        self.repeated: list[RepeatedKey] = []
         self.keys: set[str] = set()
         self.unusual_number = False
 
     def pairs(self, pairs: list[tuple[str, Json]]) -> dict[str, Json]:
         value = dict(pairs)
         if len(value) != len(pairs):
-            raise _DuplicateKeyError(_first_repeated(key for key, _ in pairs))
+            key = _first_repeated(key for key, _ in pairs)
+            if not self._allowed:
+                raise _DuplicateKeyError(repr(key))
+            self.repeated.append(RepeatedKey(value, key, _all_same(pairs)))
         self.keys.update(value)
         return value
 
@@ -75,15 +97,29 @@ class _Observer:
         raise ValueError(f"{text} is not JSON")
 
 
-def parse_json(source: SourceFile) -> JsonText:
+def _all_same(pairs: list[tuple[str, Json]]) -> bool:
+    """Tell whether equal keys have equal values; 1 and true are different."""
+    first: dict[str, str] = {}
+    return all(
+        first.setdefault(key, written) == written
+        for key, each in pairs
+        for written in (json.dumps(each, sort_keys=True),)
+    )
+
+
+def parse_json(source: SourceFile, *, repeated_keys: bool = False) -> JsonText:
     """Return what the file holds.
+
+    Args:
+        source: the file.
+        repeated_keys: whether a key that appears twice is the caller's to report; else it refuses the file.
 
     Raises:
         InputRejectedError: it is not one JSON text in UTF-8, or holds a duplicate key, NaN, Infinity, a lone
             surrogate, a number that is too large, or is nested too deeply; the message says where.
     """
     text = _decoded(source)
-    observer = _Observer()
+    observer = _Observer(repeated_keys=repeated_keys)
     try:
         value = json.loads(
             text,
@@ -106,7 +142,7 @@ def parse_json(source: SourceFile) -> JsonText:
     if "\\ud" in text or "\\uD" in text:
         _refuse_lone_surrogates(source, value)
     plain = not observer.unusual_number and all(map(str.isascii, observer.keys))
-    return JsonText(cast("Json", value), plain)
+    return JsonText(cast("Json", value), plain, tuple(observer.repeated))
 
 
 def _decoded(source: SourceFile) -> str:
@@ -154,7 +190,7 @@ def _first_repeated(keys: Iterable[str]) -> str:
     seen: set[str] = set()
     for key in keys:
         if key in seen:
-            return repr(key)
+            return key
         seen.add(key)
     raise AssertionError("no key is repeated")
 

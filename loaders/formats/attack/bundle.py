@@ -38,16 +38,16 @@ FINGERPRINTS = {
 }
 """Releases of enterprise that a STIX 2.0 bundle, which does not state its release, is recognized by."""
 
-VERSION = re.compile(r"(\d{1,3})\.(\d{1,3})(-sample)?")
-"""A release such as 18.1; the bundled sample has keys of its own, `18.1-sample`."""
+VERSION = re.compile(r"(\d{1,3})\.(\d{1,3})(-sample|-beta)?", re.ASCII)
+"""A release such as 18.1; the bundled sample has keys of its own, `18.1-sample`; Mobile has betas, `11.2-beta`."""
 
 
 def number(version: str) -> tuple[int, int, bool]:
-    """Return (major, minor, sample) of a release such as 18.1 or 18.1-sample; ValueError for anything else."""
+    """Return (major, minor, sample) of a release such as 18.1 or 11.2-beta; ValueError otherwise."""
     match = VERSION.fullmatch(version)
     if match is None:
         raise ValueError(f"{version!r} is not a release")
-    return int(match[1]), int(match[2]), match[3] is not None
+    return int(match[1]), int(match[2]), match[3] == "-sample"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,10 @@ def _stix_form(spec_version: str | None, bodies: Sequence[Body]) -> str:
 
 def _domain(source: SourceFile, bodies: Sequence[Body]) -> str:
     """Return the domain that the matrices, the collection, or most objects name; in this order."""
-    stated = set(_matrix_domains(bodies)) or set(_collection_domains(bodies))
+    stated = set(_matrix_domains(bodies))
+    if not stated:
+        _refuse_foreign(source, bodies)
+        stated = set(_collection_domains(bodies))
     if len(stated) > 1:
         raise _rejected(
             source, f"contains two domains: {', '.join(sorted(stated))}", "load one bundle per domain"
@@ -210,6 +213,32 @@ def _domain(source: SourceFile, bodies: Sequence[Body]) -> str:
     if not votes:
         raise _rejected(source, "no matrix, collection or technique states its domain")
     return min(votes, key=lambda domain: (-votes[domain], domain))
+
+
+def _refuse_foreign(source: SourceFile, bodies: Sequence[Body]) -> None:
+    """Refuse a framework that borrows ATT&CK's form, and an extension without ATT&CK's matrix.
+
+    Raises:
+        InputRejectedError: the only matrices, or the only collections, are not MITRE's.
+    """
+    for body in bodies:
+        if body.get("type") == "x-mitre-matrix" and (named := _foreign_id(body)):
+            raise _foreign(source, "matrix", named)
+    collections = [str(each.get("name")) for each in bodies if each.get("type") == "x-mitre-collection"]
+    if collections and not any(name.lower() in COLLECTIONS for name in collections):
+        raise _foreign(source, "collection", collections[0])
+
+
+def _foreign_id(matrix: Body) -> str | None:
+    """Return what a matrix calls itself, if it has an id and that is not one of ATT&CK's."""
+    references = matrix.get("external_references")
+    stated = [each.get("external_id") for each in references or () if isinstance(each, dict)]
+    named = [each for each in stated if isinstance(each, str)]
+    return named[0] if named and not any(each in DOMAINS for each in named) else None
+
+
+def _foreign(source: SourceFile, kind: str, named: str) -> InputRejectedError:
+    return _rejected(source, f"is the {kind} {named[:80]!r}, not one of MITRE ATT&CK")
 
 
 def _matrix_domains(bodies: Sequence[Body]) -> Iterator[str]:

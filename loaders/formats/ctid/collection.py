@@ -38,7 +38,7 @@ def read_ctid(
     Args:
         paths: where they are; a file in a folder that is not a mapping is a problem, not an error.
         name: of the set, where the paths make one set only.
-        version: of that set.
+        version: of that set, or of all sets where each is of another domain.
         limits: how much may be read from each path.
 
     Raises:
@@ -47,7 +47,8 @@ def read_ctid(
     """
     read = [_read(path, name, version, limits) for path in paths]
     sets = tuple(each for reading in read for each in reading.sets)
-    if len(sets) > 1 and (name or version):
+    one_version = len({each.attack_domain for each in sets}) == len(sets)
+    if len(sets) > 1 and (name or (version and not one_version)):
         raise UsageError(f"there are {len(sets)} sets, and --set names one", todo="load them one by one")
     _refuse_twins(sets)
     return CtidReading(sets, tuple(problem for reading in read for problem in reading.problems))

@@ -4,7 +4,7 @@ The records are the metadata and each mapping object, in RFC 8785 form. A row th
 one claim that counts twice; a row that maps nothing (`non_mappable`) still says that its capability exists.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
@@ -15,7 +15,7 @@ from loaders.formats.ctid.capability import Capability, addresses, attack_releas
 from loaders.formats.ctid.capability import effectiveness as effectiveness_of
 from loaders.formats.ctid.metadata import Metadata
 from loaders.formats.ctid.references import RULES
-from loaders.reading.json_text import JsonText, parse_json
+from loaders.reading.json_text import JsonText, RepeatedKey, parse_json
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem, Severity
 from loaders.reading.record import Record
@@ -56,10 +56,11 @@ def read_explorer(source: SourceFile, *, name: str | None = None, version: str |
         )
     content = cast("Mapping[str, Json]", parsed.value)
     metadata = Metadata.of(content.get("metadata"), source.path, name, version)
+    repeated = _repeated_keys(source, content, parsed.repeated)
     try:
         rows = _Rows(metadata, source, plain=parsed.plain)
         for index, row in enumerate(cast("Sequence[Json]", content["mapping_objects"])):
-            rows.take(index, row)
+            rows.take(index, row, repeated.get(index, ()))
     except ValueError as error:  # YAML has integers that JSON has no exact form for
         raise InputRejectedError(str(error), where=source.path, todo="write it as text, in quotes") from error
     return rows.as_set()
@@ -72,12 +73,47 @@ def _parsed(source: SourceFile) -> JsonText:
         InputRejectedError: it is neither.
     """
     if source.data.lstrip()[:1] in {b"{", b"["} or source.path.casefold().endswith(".json"):
-        return parse_json(source)
+        return parse_json(source, repeated_keys=True)
     document = documents(source)[0]
     if isinstance(document, Problem):
         where = f"{document.path}: {document.pointer}"
         raise InputRejectedError(f"{document.code}: {document.message}", where=where)
     return JsonText(cast("Json", document.value), plain=False)
+
+
+def _repeated_keys(
+    source: SourceFile, content: Mapping[str, Json], repeated: Sequence[RepeatedKey]
+) -> Mapping[int, Sequence[RepeatedKey]]:
+    """Return the repeated keys by the index of the row that they are in.
+
+    Raises:
+        InputRejectedError: one outside the rows has different values, so what the file is about is not certain.
+    """
+    if not repeated:
+        return {}
+    rows = cast("Sequence[Json]", content["mapping_objects"])
+    inside = {part: index for index, row in enumerate(rows) for part in _objects(row)}
+    found: dict[int, list[RepeatedKey]] = {}
+    for each in repeated:
+        index = inside.get(id(each.inside))
+        if index is not None:
+            found.setdefault(index, []).append(each)
+        elif not each.same:
+            what = f"duplicate-key: the key {each.key!r} appears twice with different values outside the rows"
+            raise InputRejectedError(what, where=source.path, todo="correct it")
+    return found
+
+
+def _objects(row: Json) -> Iterator[int]:
+    """Yield the identities of a row and of every object inside it."""
+    waiting: list[object] = [row]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, dict):
+            yield id(each)
+            waiting.extend(each.values())
+        elif isinstance(each, list):
+            waiting.extend(each)
 
 
 @dataclass(slots=True)
@@ -125,7 +161,7 @@ class _Rows:
         self._drafts: dict[str, _Draft] = {}
         self._taken, self._stored = 0, 0
 
-    def take(self, index: int, row: Json) -> None:
+    def take(self, index: int, row: Json, repeated: Sequence[RepeatedKey] = ()) -> None:
         self._taken += 1
         record = Record(self._write(row), MEDIA)
         self._records.append(record)
@@ -133,6 +169,12 @@ class _Rows:
         if not isinstance(row, dict):
             place.skip("not-a-mapping", "a mapping object is not a JSON object")
             return
+        other = next((each for each in repeated if not each.same), None)
+        if other is not None:
+            place.skip("duplicate-key", f"the key {other.key!r} appears twice with different values")
+            return
+        for each in repeated:
+            place.note("duplicate-key", f"the key {each.key!r} appears twice with the same value")
         found = next(RULES["row-claims-technique"].find(row), None)
         if isinstance(found, Oddity):
             place.skip(found.code, found.message)

@@ -7,6 +7,7 @@ from graph.errors import InputRejectedError
 from graph.record import Json
 from loaders.formats.ctid.capability import CENTER, attack_release, day, text
 
+_USUAL_DOMAIN = "enterprise"
 _DOMAIN_SUFFIX = "-attack"
 
 
@@ -61,7 +62,7 @@ class Metadata:
         return cls(
             written=written,
             framework=framework or name or "",
-            name=name or f"ctid-{framework}",
+            name=name or _set_name(framework or "", domain),
             version=version or _set_version(stated or "", release),
             attack_version=release,
             domain=f"{domain.removesuffix(_DOMAIN_SUFFIX)}{_DOMAIN_SUFFIX}" if domain else None,
@@ -74,6 +75,12 @@ class Metadata:
 
 def _unsaid(path: str, key: str, option: str) -> InputRejectedError:
     return InputRejectedError(f"its metadata has no {key}", where=path, todo=f"pass {option}")
+
+
+def _set_name(framework: str, domain: str | None) -> str:
+    """Return the name of a set; CTID publishes one framework for several domains under one version."""
+    short = domain.removesuffix(_DOMAIN_SUFFIX) if domain else _USUAL_DOMAIN
+    return f"ctid-{framework}" if short == _USUAL_DOMAIN else f"ctid-{framework}-{short}"
 
 
 def _set_version(stated: str, release: str | None) -> str:

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from cli.commands import load
 from cli.topics import TOPICS, Family
 from loaders.formats import FORMATS, Entry, Takes
+from tests.unit.cli.conftest import Sightline
 
 ROOT = Path(__file__).parents[3]
 
@@ -65,3 +66,12 @@ def test_the_family_lists_every_entry_without_importing_it() -> None:
 def test_what_is_no_format_is_no_command() -> None:
     with pytest.raises(AttributeError, match="no format is called nothing"):
         load.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize("option", ["--set", "--set-version"])
+def test_an_empty_name_or_version_is_refused(real_sightline: Sightline, tmp_path: Path, option: str) -> None:
+    rule = tmp_path / "rule.yml"
+    rule.write_text("title: x\n", encoding="utf-8")
+    run = real_sightline("load", "sigma", str(rule), option, "")
+    assert (run.code, run.out) == (2, "")
+    assert f"{option} is empty" in run.err

@@ -251,3 +251,49 @@ class TestOtherExports:
         (tmp_path / "a.json").write_text(json.dumps({"metadata": metadata, "mapping_objects": [ROW]}))
         (found,) = read_ctid([str(tmp_path / "a.json")]).sets
         assert found.attack_version == "16.1"
+
+
+def test_a_key_twice_with_the_same_value_is_a_note() -> None:
+    found = with_text_in_row('"status": "complete"', '"status": "complete", "status": "complete"')
+    assert [(each.code, each.pointer, each.severity) for each in found.problems] == [
+        ("duplicate-key", "/mapping_objects/0", Severity.NOTE)
+    ]
+    assert [claim.attack_id for claim in claims(found)] == ["T1528", "T1110"]
+
+
+def test_a_key_twice_with_different_values_rejects_its_row_alone() -> None:
+    found = with_text_in_row('"status": "complete"', '"status": "complete", "status": "in_progress"')
+    assert [(each.code, each.pointer, each.severity) for each in found.problems] == [
+        ("duplicate-key", "/mapping_objects/0", Severity.SKIPPED)
+    ]
+    assert [claim.attack_id for claim in claims(found)] == ["T1110"]
+    assert (found.pieces, found.stored) == (2, 1)
+
+
+def with_text_in_row(written: str, instead: str) -> EvidenceSet:
+    """Return what is read where the first row has another text."""
+    data = source(ROW, {**ROW, "attack_object_id": "T1110"}).data.decode().replace(written, instead, 1)
+    return read_explorer(SourceFile("m.json", data.encode(), "f" * 64))
+
+
+def test_a_key_twice_with_different_values_in_the_metadata_refuses_the_file() -> None:
+    with pytest.raises(InputRejectedError, match="'attack_version' appears twice"):
+        with_text_in_row('"attack_version": "16.1"', '"attack_version": "16.1", "attack_version": "15.1"')
+
+
+@pytest.mark.parametrize(
+    ("domain", "name"),
+    [("enterprise", "ctid-aws"), ("mobile", "ctid-aws-mobile"), ("ics-attack", "ctid-aws-ics")],
+)
+def test_the_domain_is_part_of_what_the_set_is(domain: str, name: str) -> None:
+    assert read(ROW, technology_domain=domain).name == name
+
+
+def test_a_folder_of_every_domain_is_read_at_once(tmp_path: Path) -> None:
+    for domain in ("enterprise", "mobile", "ics"):
+        data = source(ROW, technology_domain=domain).data
+        (tmp_path / f"{domain}.json").write_bytes(data)
+    keys = {each.key for each in read_ctid([str(tmp_path)]).sets}
+    assert keys == {"ctid-aws@12.12.2024", "ctid-aws-mobile@12.12.2024", "ctid-aws-ics@12.12.2024"}
+    named = {each.key for each in read_ctid([str(tmp_path)], version="all").sets}
+    assert named == {"ctid-aws@all", "ctid-aws-mobile@all", "ctid-aws-ics@all"}
