@@ -22,6 +22,21 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A line of a tree.
+
+    Attributes:
+        title: what it says.
+        details: what is said under it, smaller.
+        below: the lines that belong to it.
+    """
+
+    title: str
+    details: tuple[str, ...] = ()
+    below: tuple["Branch", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """A list of rows with the same columns.
 
@@ -33,6 +48,7 @@ class Rows:
         exit_code: 0, or 1 when a check found something.
         spare: columns that a narrow terminal goes without, the first one first.
         table: the same answer as people read it, where that is not a line per row.
+        tree: the same answer as people read it, where that is a tree.
         as_named: whether the columns are the person's own, and are headed as they wrote them.
         subject: the column that says what a row is; it stays in its row where it would be said above as the scope.
         total: the rows added up, on a line of its own below a table; no row of any other format.
@@ -45,6 +61,7 @@ class Rows:
     exit_code: int = 0
     spare: tuple[str, ...] = ()
     table: "Rows | None" = None
+    tree: tuple[Branch, ...] = ()
     as_named: bool = False
     subject: str = ""
     total: str = ""

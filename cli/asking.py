@@ -24,6 +24,9 @@ def open_graph(session: "Session") -> Iterator["Graph"]:
     Raises:
         SightlineError: as `graph.server.connection.connect` and `graph.server.settings.find_target` do.
     """
+    if session.graph is not None:
+        yield session.graph
+        return
     from graph.server.connection import connect
     from graph.server.settings import find_target
 

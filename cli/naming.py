@@ -59,6 +59,17 @@ def of_known_platform(
     return found
 
 
+def known_platform(graph: "Graph", platform: str | None, release: str) -> str | None:
+    """Return `platform` as it is written, if some technique of the release has it in whatever case.
+
+    Raises:
+        NotFoundError: none has; what comes nearest is named.
+    """
+    if platform is not None:
+        _refuse_unknown(graph, platform, [release])
+    return platform
+
+
 def _refuse_unknown(graph: "Graph", platform: str, releases: Iterable[str]) -> None:
     keys = list(releases)
     listed = [row.platform for key in keys for row in ask(graph, PLATFORMS, OfRelease(key))]

@@ -14,6 +14,7 @@ from graph.errors import UsageError
 
 if TYPE_CHECKING:
     from graph.record import Json
+    from graph.server.connection import Graph
     from queries.ask import AskedQuestion
     from queries.questions.releases.roots import LoadedRoot
 
@@ -30,6 +31,7 @@ class Session:
         verbosity: -1 quiet (errors only), 0, 1 verbose.
         command: the words of the command that runs, such as `plan telemetry`.
         parameters: what it was given, by name.
+        graph: what is asked instead of the server that `uri` and the environment name.
     """
 
     uri: str | None = None
@@ -39,6 +41,7 @@ class Session:
     verbosity: int = 0
     command: str = ""
     parameters: "Mapping[str, Json]" = field(default_factory=dict)
+    graph: "Graph | None" = field(default=None, repr=False)
     prefix: str = field(default="sightline: ", repr=False)
     _questions: "set[AskedQuestion]" = field(default_factory=set, repr=False)
     _loaded: "dict[tuple[str, str], LoadedRoot]" = field(default_factory=dict, repr=False)

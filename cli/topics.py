@@ -137,7 +137,7 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         ),
         "verify": Place(
             "cli.commands.verify:verify",
-            "Check a proof without a database: records, roots, and every hop of its paths.",
+            "Check a proof or an answer file without a database.",
         ),
         "conflicts": Place(
             "cli.commands.conflicts:conflicts",

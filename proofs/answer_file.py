@@ -4,13 +4,15 @@ The digest is the SHA-256 of the RFC 8785 form of {"answer": ..., "rows": ...}: 
 same one on every machine. docs/proof.md specifies the file.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
+from graph.errors import InputRejectedError
 from graph.record import Json, canonical, sha256_hex
+from proofs.report import INTACT, REFUSED, Check, RefusedError, Report, Stated
 
 if TYPE_CHECKING:
     from queries.ask import AskedQuestion
@@ -114,3 +116,70 @@ def own_version() -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+# Reading and checking ---------------------------------------------------------------------------------------
+
+FIELDS = (*SCOPE, "rows", "answer", "digest", "about")
+_ANSWER = ("command", "parameters", "questions", "loaded")
+_LOADED = ("releases", "sets", "environments", "annotations")
+
+
+def read_answer(data: bytes) -> dict[str, Any]:
+    """Return the answer file that `data` is.
+
+    Raises:
+        RefusedError: it is not JSON, repeats a key, or is not of the form that docs/proof.md states.
+    """
+    from loaders.reading.json_text import parse_json
+    from loaders.reading.one_file import SourceFile
+
+    try:
+        value = parse_json(SourceFile("answer file", data, "")).value
+    except InputRejectedError as error:
+        raise RefusedError(f"neither a proof nor an answer file: {error.what}") from error
+    if not isinstance(value, dict) or set(value) != set(FIELDS):
+        raise RefusedError(f"neither a proof nor an answer file: its fields are not {', '.join(FIELDS)}")
+    _has(value["answer"], _ANSWER, "/answer")
+    _has(value["answer"]["loaded"], _LOADED, "/answer/loaded")
+    _has(value["about"], ("created", "tool"), "/about")
+    return cast("dict[str, Any]", value)
+
+
+def _has(value: object, names: Sequence[str], where: str) -> None:
+    if not isinstance(value, dict) or set(value) != set(names):
+        raise RefusedError(f"its fields are not {', '.join(names)}", where)
+
+
+def verify_answer(data: bytes) -> Report:
+    """Compare the digest of an answer file with its question, parameters, what was loaded, and rows."""
+    try:
+        file = read_answer(data)
+        checks = tuple(_intact(file))
+    except RefusedError as refused:
+        return Report(REFUSED, (refused.check,))
+    return Report(INTACT, checks, tuple(_stated(file)))
+
+
+def _intact(file: Mapping[str, Any]) -> Iterator[Check]:
+    yield Check("the document has the form of an answer file", holds=True)
+    try:
+        found = digest(file["answer"], file["rows"])
+    except ValueError as error:
+        raise RefusedError(str(error)) from error
+    if found != file["digest"]:
+        raise RefusedError(
+            f"the digest over the answer and its rows is {found}, not the one stated", "/digest"
+        )
+    yield Check(f"the digest over the answer and its rows is {found}", holds=True)
+
+
+def _stated(file: Mapping[str, Any]) -> Iterator[Stated]:
+    for name in ("created", "tool"):
+        yield Stated(name, str(file["about"][name]))
+    for name in SCOPE:
+        if file[name] not in (None, []):
+            yield Stated(name, ", ".join(file[name]) if isinstance(file[name], list) else str(file[name]))
+    for kind in _LOADED:
+        for each in file["answer"]["loaded"][kind]:
+            yield Stated(f"loaded: {each['key']}", f"content root {each['content_root']}")

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from pathlib import PurePath
 
 from graph.record import MerkleTree, leaf_hash
+from proofs.answer_file import own_version
 from proofs.paths import Found, Trace
 from proofs.statement import (
     COVERAGE_PATH,
@@ -14,8 +15,8 @@ from proofs.statement import (
     RecordEntry,
     Source,
     Statement,
-    Subject,
 )
+from proofs.tables import TableSource
 from proofs.verify import order, subjects_of
 from queries.ask import Asked, ask
 from queries.questions.trace import questions as q
@@ -34,13 +35,14 @@ def proof(graph: Asked, trace: Trace) -> Statement:
         graph: where the trace came from; the records of its sources are read for their trees.
         trace: with at least one path.
     """
-    paths = _distinct(trace.paths)
+    paths = _ordered(trace.paths)
     needed = {sha256 for path in paths for sha256 in _hashes(path)}
     owners = {key for sha256 in needed for key in trace.records[sha256].owners}
-    trees = {key: _tree(graph, key) for key in sorted(owners)}
+    own = {table.source.key: table for table in trace.tables}
+    trees = {key: _tree_of_table(own[key]) if key in own else _tree(graph, key) for key in sorted(owners)}
     return {
         "_type": STATEMENT,
-        "subject": [_subject(*key, count) for key, count in subjects_of(paths).items()],
+        "subject": subjects_of(paths),
         "predicateType": COVERAGE_PATH,
         "predicate": {
             "created": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -56,30 +58,21 @@ def proof(graph: Asked, trace: Trace) -> Statement:
     }
 
 
-def own_version() -> str:
-    """Return the version of this Sightline."""
-    try:
-        return version("sightline-attack")
-    except PackageNotFoundError:
-        return "unknown"
-
-
-def _distinct(found: Sequence[Found]) -> list[ProofPath]:
-    """Return the paths in order; the same path that two claims make is one."""
-    paths = {order(each.path): each.path for each in found}
-    return [paths[key] for key in sorted(paths)]
+def _ordered(found: Sequence[Found]) -> list[ProofPath]:
+    """Return the paths in the order of a proof."""
+    return sorted((each.path for each in found), key=order)
 
 
 def _hashes(path: ProofPath) -> Iterable[str]:
     return (part["record"] for part in (*path["nodes"], *path["hops"]) if part["record"] is not None)
 
 
-def _subject(name: str, sha256: str, paths: int) -> Subject:
-    return {"annotations": {"paths": paths}, "digest": {"sha256": sha256}, "name": name}
-
-
 def _tree(graph: Asked, key: str) -> MerkleTree:
     return MerkleTree(leaf_hash(row.text.encode()) for row in ask(graph, q.LEAVES, q.OfKey(key)))
+
+
+def _tree_of_table(table: TableSource) -> MerkleTree:
+    return MerkleTree(leaf_hash(row.text.encode()) for row in table.records.values())
 
 
 def _record(record: q.TracedRecord, trees: Mapping[str, MerkleTree]) -> RecordEntry:
@@ -105,7 +98,7 @@ def _inclusion(leaf: bytes, tree: MerkleTree) -> Inclusion:
 
 def _source(source: q.TracedSource, tree: MerkleTree) -> Source:
     found: Source = {
-        "name": source.source_name,
+        "name": PurePath(source.source_name).name,
         "annotations": {"content_root": source.content_root, "kind": source.kind, "records": tree.size},
     }
     if source.domain:

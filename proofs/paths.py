@@ -4,22 +4,18 @@ The graph says which records to look at; every hop is found again in them by the
 path says nothing that a verifier could not.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Any
 
-from proofs.reading import UnreadableError, identity, line_of, value_of
-from proofs.rules import IN_SOURCE, STEPS, Part, places
+from proofs.reading import UnreadableError, identity, line_of, point, value_of
+from proofs.rules import STEPS, Part, places
 from proofs.statement import Hop, Node, Origin, ProofPath
+from proofs.tables import TableSource
+from proofs.verify import order
 from queries.ask import Asked, ask
 from queries.questions.trace import questions as q
-
-CLAIM_RULES = {
-    "Rule": ("tag-claims-technique",),
-    "Capability": ("row-claims-technique", "score-claims-technique"),
-    "Detection": ("finding-claims-technique",),
-}
-"""Label of a piece of evidence -> the rules by which it may claim a technique."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +46,9 @@ class Way:
         at: where the graph says that it appears; "" where the graph does not say.
         file: that it was read from.
         place: in that file, where the graph knows it: a pointer, or `line 3`.
+        channel: of the log source that is meant, where a record names it several times.
+        confidence: of the row of our table that it rests on.
+        status: of the log source in the environment that was asked about.
     """
 
     rules: tuple[str, ...]
@@ -57,6 +56,9 @@ class Way:
     at: str = ""
     file: str | None = None
     place: str = ""
+    channel: str | None = None
+    confidence: str | None = None
+    status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +70,25 @@ class Sketch:
 
 
 @dataclass(frozen=True, slots=True)
+class Sketches:
+    """What the graph knows of a question.
+
+    Attributes:
+        release: key of the release that was asked.
+        paths: in the order in which they are told.
+        tables: our own tables whose rows are records of the paths.
+    """
+
+    release: str
+    paths: tuple[Sketch, ...]
+    tables: tuple[TableSource, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A path whose every hop follows from records."""
 
-    stops: tuple[Stop, ...]
+    sketch: Sketch
     path: ProofPath
 
 
@@ -84,6 +101,7 @@ class Trace:
         paths: in the order of the sketches.
         records: SHA-256 -> record, of all that the paths need.
         sources: key -> release or set that those records are in.
+        tables: our own tables among the sources.
         lost: what each sketch whose hops do not follow from the records lacks.
     """
 
@@ -91,6 +109,7 @@ class Trace:
     paths: tuple[Found, ...]
     records: Mapping[str, q.TracedRecord]
     sources: Mapping[str, q.TracedSource]
+    tables: tuple[TableSource, ...] = ()
     lost: tuple[str, ...] = ()
 
 
@@ -105,32 +124,37 @@ class NoPlaceError(ValueError):
     """No rule finds the hop in the records."""
 
 
-def resolved(graph: Asked, release: str, sketches: Sequence[Sketch]) -> Trace:
-    """Return the paths whose hops follow from the records in the graph.
-
-    Args:
-        graph: the open graph.
-        release: key of the release that the official objects are of.
-        sketches: the paths that the graph gives.
-    """
-    hashes = tuple(sorted({sha256 for sketch in sketches for sha256 in _hashes(sketch)}))
-    keys = {stop.key for sketch in sketches for stop in sketch.stops if stop.node == "EvidenceSet"}
-    owners = (release, *sorted(keys))
+def resolved(graph: Asked, sketches: Sketches) -> Trace:
+    """Return the paths whose hops follow from the records in the graph, and in our tables."""
+    hashes = tuple(sorted({sha256 for sketch in sketches.paths for sha256 in _hashes(sketch)}))
+    keys = {stop.key for sketch in sketches.paths for stop in sketch.stops if stop.node == "EvidenceSet"}
+    owners = (sketches.release, *sorted(keys))
     records = {row.sha256: row for row in ask(graph, q.RECORDS, q.RecordsOf(hashes, owners))}
     sources = {row.key: row for row in ask(graph, q.SOURCES, q.OfKeys(owners))}
+    for table in sketches.tables:
+        records |= {sha256: row for sha256, row in table.records.items() if sha256 in hashes}
+        sources[table.source.key] = table.source
     desk = _Desk(records, sources)
-    paths, lost = [], []
-    for sketch in sketches:
+    paths: dict[str, Found] = {}
+    lost = []
+    for sketch in sketches.paths:
         try:
-            paths.append(Found(sketch.stops, desk.path(sketch)))
+            path = desk.path(sketch)
+            paths.setdefault(order(path), Found(sketch, path))
         except (NoPlaceError, UnreadableError) as error:
             lost.append(f"{sketch.stops[1].name or sketch.stops[1].key}: {error}")
-    return Trace(release, tuple(paths), records, sources, tuple(lost))
+    return Trace(sketches.release, tuple(paths.values()), records, sources, sketches.tables, tuple(lost))
 
 
 def _hashes(sketch: Sketch) -> Iterator[str]:
     yield from (stop.sha256 for stop in sketch.stops if stop.sha256)
     yield from (way.sha256 for way in sketch.ways if way.sha256)
+
+
+def inside(source: str, file: str) -> str:
+    """Return where a file is in the folder or archive that a set was read from: the same wherever that was."""
+    below = file.removeprefix(source).lstrip("!/")
+    return below if below and below != file else PurePath(file).name
 
 
 @dataclass(slots=True)
@@ -143,8 +167,9 @@ class _Desk:
 
     def path(self, sketch: Sketch) -> ProofPath:
         parts = [self._part(stop) for stop in sketch.stops]
+        root = self.sources[sketch.stops[0].key].source_name if sketch.stops[0].node == "EvidenceSet" else ""
         hops = [
-            self._hop(way, start, end)
+            self._hop(replace(way, file=way.file and inside(root, way.file)), start, end)
             for way, start, end in zip(sketch.ways, parts[:-1], parts[1:], strict=True)
         ]
         nodes = [self._node(stop, part) for stop, part in zip(sketch.stops, parts, strict=True)]
@@ -181,18 +206,8 @@ class _Desk:
         for via in way.rules:
             found = list(places(via, start, end, own))
             if found:
-                at = way.at if way.at in found else found[0]
-                step = STEPS[via]
-                return {
-                    "at": at,
-                    "direction": step.direction,
-                    "kind": step.kind,
-                    "line": line_of(via, at, {"start": start, "end": end, "hop": own}[step.holder]),
-                    "origin": _origin(way),
-                    "record": way.sha256,
-                    "relationship": step.relationship,
-                    "via": via,
-                }
+                holder = {"start": start, "end": end, "hop": own}[STEPS[via].holder]
+                return _written(via, way, _chosen(way, found, holder), holder)
         raise NoPlaceError(
             f"{' and '.join(way.rules)} do not lead from its record to {end.attack_id or end.name}"
         )
@@ -208,59 +223,27 @@ class _Desk:
         }
 
 
+def _chosen(way: Way, found: list[str], holder: Part) -> str:
+    """Return the place that the graph means: the one it knows, else the one with the channel."""
+    if way.at in found:
+        return way.at
+    of_channel = (at for at in found if point(holder.value, f"{at}/channel") == way.channel)
+    return next(of_channel, found[0]) if way.channel is not None else found[0]
+
+
+def _written(via: str, way: Way, at: str, holder: Part) -> Hop:
+    step = STEPS[via]
+    return {
+        "at": at,
+        "direction": step.direction,
+        "kind": step.kind,
+        "line": line_of(via, at, holder),
+        "origin": _origin(way),
+        "record": way.sha256,
+        "relationship": step.relationship,
+        "via": via,
+    }
+
+
 def _origin(way: Way) -> Origin | None:
     return {"file": way.file, "place": way.place} if way.file else None
-
-
-# What the graph knows --------------------------------------------------------------------------------------
-
-
-def of_techniques(
-    graph: Asked,
-    release: str,
-    techniques: Sequence[str],
-    *,
-    evidence: str | None = None,
-    all_sets: bool = False,
-) -> list[Sketch]:
-    """Return the paths from evidence to techniques and on to their tactics.
-
-    Args:
-        graph: the open graph.
-        release: key of the release.
-        techniques: ATT&CK ids of live techniques.
-        evidence: key of the one piece of evidence that is asked about.
-        all_sets: take sets that a newer version replaced, too.
-    """
-    wanted = tuple(techniques)
-    tactics: dict[str, list[q.TracedTactic]] = {}
-    for row in ask(graph, q.TACTICS, q.OfTechniques(release, wanted)):
-        tactics.setdefault(row.technique_id, []).append(row)
-    claims = ask(graph, q.CLAIMS, q.ClaimsOn(release, wanted, evidence, all_sets))
-    return [sketch for claim in claims for sketch in _of_claim(claim, tactics[claim.technique_id])]
-
-
-def _of_claim(claim: q.TracedClaim, tactics: Iterable[q.TracedTactic]) -> Iterator[Sketch]:
-    """Yield the path of a claim to each tactic; to the technique alone where no record states a tactic."""
-    evidence = Stop(claim.kind, claim.evidence, claim.title, claim.id, claim.origin_sha256)
-    stops = [Stop("EvidenceSet", claim.set), evidence]
-    ways = [
-        Way((IN_SOURCE,), file=claim.origin_file),
-        Way(
-            CLAIM_RULES[claim.kind],
-            at=claim.origin_pointer,
-            file=claim.origin_file,
-            place=claim.origin_pointer,
-        ),
-    ]
-    for attack_id, sha256 in zip(claim.ids, claim.records, strict=True):
-        stops.append(Stop("Technique", f"{claim.release}/{attack_id}", attack_id, sha256=sha256))
-    ways += [Way(("revoked-by",), sha256=sha256) for sha256 in claim.by]
-    for tactic in tactics:
-        if tactic.tactic_sha256 is None:
-            yield Sketch(tuple(stops), tuple(ways))
-            continue
-        end = Stop(
-            "Tactic", f"{claim.release}/{tactic.tactic_id}", tactic.tactic, sha256=tactic.tactic_sha256
-        )
-        yield Sketch((*stops, end), (*ways, Way(("tactic-of-phase",))))

@@ -58,6 +58,18 @@ def document(text: str) -> "YamlDocument":
     return found
 
 
+def point(value: object, pointer: str) -> object:
+    """Return what is at a JSON pointer (RFC 6901); None where there is nothing."""
+    for token in pointer.split("/")[1:]:
+        if isinstance(value, dict):
+            value = value.get(token.replace("~1", "/").replace("~0", "~"))
+        elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
+            value = value[int(token)]
+        else:
+            return None
+    return value
+
+
 def line_of(via: str, at: str, holder: Part) -> int | None:
     """Return the line of the value at a place of a record; only YAML has lines that its publisher wrote."""
     if holder.media != YAML or via == IN_SOURCE:

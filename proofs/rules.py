@@ -28,7 +28,7 @@ class Part:
         media: of its record; "" without one.
         text: of its record.
         value: what the record says; None without one.
-        source: content root of the source that the node stands for.
+        source: content root of the source that the node is.
         within: content root -> domain of each source that its record is in.
     """
 

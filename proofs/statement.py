@@ -5,6 +5,7 @@ the predicate. Whatever is unknown, missing, repeated or left over is refused: a
 is not verified.
 """
 
+import base64
 import re
 from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict, cast
@@ -22,11 +23,18 @@ _SHOWN = 40
 
 
 class Subject(TypedDict):
-    """What the proof is about: a record that paths begin with; `annotations.paths` is how many do."""
+    """What the proof is about: a record that paths begin with, and how many of them with how many hops."""
 
     name: str
     digest: dict[str, str]
-    annotations: dict[str, int]
+    annotations: "SubjectNotes"
+
+
+class SubjectNotes(TypedDict):
+    """How many paths begin with a subject, and how many hops these have together."""
+
+    hops: int
+    paths: int
 
 
 class SourceNotes(TypedDict):
@@ -81,7 +89,7 @@ class Node(TypedDict):
 
 
 class Origin(TypedDict):
-    """Where the fact stands in the file that was read; stated, not checked."""
+    """Where the fact is in the file that was read; stated, not checked."""
 
     file: str
     place: str
@@ -156,6 +164,35 @@ def read_statement(data: bytes) -> Statement:
         what = "not in RFC 8785 form (white space, order, a repeated key or trailing bytes)"
         raise MalformedError(what, todo="verify the file as it was written")
     return cast("Statement", value)
+
+
+PAYLOADS = re.compile(r"application/vnd\.in-toto(\.[a-z0-9-]+)?\+json", re.ASCII)
+
+
+def read_envelope(data: bytes) -> tuple[bytes, int] | None:
+    """Return the payload of a DSSE envelope and how many signatures it has; None for anything else.
+
+    Raises:
+        MalformedError: it is an envelope of another payload, or its payload is not base64.
+    """
+    if b'"predicateType"' in data or b'"payloadType"' not in data:
+        return None
+    try:
+        value = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(value, dict) or "payloadType" not in value:
+        return None
+    shape(value, _ENVELOPE, "")
+    for name in value:
+        if data.count(f'"{name}"'.encode()) > 1:
+            raise MalformedError(f"the field {name} appears twice", where="/", todo="give an envelope")
+    try:
+        return base64.b64decode(value["payload"], validate=True), len(value["signatures"])
+    except ValueError as error:
+        raise MalformedError(
+            "the payload is not base64", where="/payload", todo="give an envelope"
+        ) from error
 
 
 def write_statement(statement: Statement) -> bytes:
@@ -249,7 +286,11 @@ def _list(each: Form) -> Form:
 
 
 _SUBJECT = _object(
-    {"annotations": _object({"paths": _COUNT}), "digest": _object({"sha256": _DIGEST}), "name": _TEXT}
+    {
+        "annotations": _object({"hops": _COUNT, "paths": _COUNT}),
+        "digest": _object({"sha256": _DIGEST}),
+        "name": _TEXT,
+    }
 )
 _SOURCE = _object(
     {
@@ -272,7 +313,7 @@ _RECORD = _object(
                 {"audit_path": _list(_DIGEST), "leaf_index": _COUNT, "source": _DIGEST, "tree_size": _COUNT}
             )
         ),
-        "media": Form(str, only=("application/json", "application/yaml", "text/csv")),
+        "media": Form(str, only=("application/json", "application/yaml")),
         "sha256": _DIGEST,
         "text": _TEXT,
     },
@@ -309,6 +350,13 @@ _PREDICATE = _object(
         "records": _list(_RECORD),
         "sources": _list(_SOURCE),
         "tool": _object({"name": _TEXT, "version": _TEXT}),
+    }
+)
+_ENVELOPE = _object(
+    {
+        "payload": _TEXT,
+        "payloadType": Form(str, pattern=PAYLOADS),
+        "signatures": _list(Form(dict, fields={"keyid": _TEXT, "sig": _TEXT}, required=("sig",))),
     }
 )
 _STATEMENT = _object(

@@ -10,6 +10,7 @@ import orjson
 
 from graph.record import leaf_hash, root_by_path, sha256_hex
 from proofs.reading import UnreadableError, identity, line_of, value_of
+from proofs.report import ANCHORED, CONSISTENT, REFUSED, Check, RefusedError, Report, Stated
 from proofs.rules import STEPS, Part, places
 from proofs.statement import (
     Hop,
@@ -20,55 +21,10 @@ from proofs.statement import (
     RecordEntry,
     Source,
     Statement,
+    Subject,
+    read_envelope,
     read_statement,
 )
-
-CONSISTENT, ANCHORED, REFUSED = "consistent", "anchored", "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was checked: `where` is the place in the document, `""` for all of it."""
-
-    what: str
-    holds: bool
-    where: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What the document says and no check ties to anything."""
-
-    what: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a verification found.
-
-    Attributes:
-        verdict: `consistent`, `anchored` or `refused`.
-        checks: in the order in which they were made; the last one fails where the verdict is `refused`.
-        stated: what was not checked.
-    """
-
-    verdict: str
-    checks: tuple[Check, ...]
-    stated: tuple[Stated, ...] = ()
-
-    @property
-    def failure(self) -> Check | None:
-        """The check that failed."""
-        return next((check for check in self.checks if not check.holds), None)
-
-
-class RefusedError(Exception):
-    """A check that fails, at a place of the document."""
-
-    def __init__(self, what: str, where: str) -> None:
-        super().__init__(what, where)
-        self.check = Check(what, holds=False, where=where)
 
 
 @dataclass(slots=True)
@@ -103,20 +59,69 @@ class Book:
         return self.sources[root]["annotations"].get("domain", "")
 
 
-def verify(data: bytes) -> Report:
-    """Check the proof that `data` is; the first failure ends it."""
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """What an auditor has of the publishers.
+
+    Attributes:
+        against: their files, folders and archives.
+        roots: content roots that he knows from elsewhere.
+        needed: whether every source must be compared with one of them.
+    """
+
+    against: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+    needed: bool = False
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything is to be compared."""
+        return bool(self.against or self.roots or self.needed)
+
+
+NO_ANCHORS = Anchors()
+
+
+def verify(data: bytes, anchors: Anchors = NO_ANCHORS) -> Report:
+    """Check the proof that `data` is, bare or as the payload of a DSSE envelope; the first failure ends it.
+
+    Raises:
+        SightlineError: a file of `anchors` cannot be read.
+    """
     checks: list[Check] = []
     try:
+        data, signatures = payload_of(data)
         statement = read_statement(data)
         checks.append(
             Check("the document has the form of an in-toto Statement v1, coverage-path v1", holds=True)
         )
         checks.extend(_checks(statement))
+        verdict = CONSISTENT
+        if anchors.asked:
+            from proofs.anchors import anchored
+
+            sources = _sources(statement["predicate"])
+            found, every = anchored(sources, anchors.against, anchors.roots, needed=anchors.needed)
+            checks += found
+            verdict = ANCHORED if every else CONSISTENT
     except MalformedError as error:
         return Report(REFUSED, (Check(error.what, holds=False, where=error.where or ""),))
     except RefusedError as refused:
         return Report(REFUSED, (*checks, refused.check))
-    return Report(CONSISTENT, tuple(checks), tuple(stated(statement)))
+    return Report(verdict, tuple(checks), (*signatures, *stated(statement)))
+
+
+def payload_of(data: bytes) -> tuple[bytes, tuple[Stated, ...]]:
+    """Return the proof, and what is stated around it: the signatures of a DSSE envelope (in-toto, spec/v1/envelope).
+
+    Raises:
+        MalformedError: it is an envelope that carries something else.
+    """
+    envelope = read_envelope(data)
+    if envelope is None:
+        return data, ()
+    payload, count = envelope
+    return payload, (Stated("signatures", f"{count}, not checked here"),)
 
 
 def _checks(statement: Statement) -> Iterator[Check]:
@@ -212,7 +217,7 @@ def _node(node: Node, book: Book, where: str) -> Part:
             raise RefusedError("a set is a source of the document, and nothing else", where)
         return Part(node["node"], name=node["name"], source=node["source"])
     if node["source"] is not None:
-        raise RefusedError("only a set stands for a source", where)
+        raise RefusedError("only a set is a source", where)
     if node["node"] == "LogSource":
         if (node["record"], node["id"], node["attack_id"]) != (None,) * 3 or not node["name"]:
             raise RefusedError("a log source has a name and nothing else", where)
@@ -265,24 +270,27 @@ def _hop(hop: Hop, start: Part, end: Part, book: Book, where: str) -> None:
 # What the paths are about ----------------------------------------------------------------------------------
 
 
-def subjects_of(paths: Sequence[ProofPath]) -> dict[tuple[str, str], int]:
-    """Return (name, SHA-256) of the record that each path begins with -> how many do, sorted."""
-    counts: dict[tuple[str, str], int] = {}
+def subjects_of(paths: Sequence[ProofPath]) -> list[Subject]:
+    """Return the records that paths begin with, sorted by name and SHA-256, with how many do and their hops."""
+    hops: dict[tuple[str, str], list[int]] = {}
     for path in paths:
         first = next(node for node in path["nodes"] if node["record"] is not None)
         key = (first["id"] or first["attack_id"] or first["name"] or "", first["record"] or "")
-        counts[key] = counts.get(key, 0) + 1
-    return dict(sorted(counts.items()))
+        hops.setdefault(key, []).append(len(path["hops"]))
+    return [
+        {
+            "annotations": {"hops": sum(counts), "paths": len(counts)},
+            "digest": {"sha256": sha256},
+            "name": name,
+        }
+        for (name, sha256), counts in sorted(hops.items())
+    ]
 
 
 def _subjects(statement: Statement) -> None:
-    found = subjects_of(statement["predicate"]["paths"])
-    listed = [
-        ((subject["name"], subject["digest"]["sha256"]), subject["annotations"]["paths"])
-        for subject in statement["subject"]
-    ]
-    if listed != list(found.items()):
-        raise RefusedError("the subjects are not the records that paths begin with, each once", "/subject")
+    if statement["subject"] != subjects_of(statement["predicate"]["paths"]):
+        what = "the subjects are not the records that paths begin with, each once, with its paths and hops"
+        raise RefusedError(what, "/subject")
 
 
 def _nothing_over(book: Book) -> None:
@@ -299,11 +307,27 @@ def stated(statement: Statement) -> Iterator[Stated]:
     predicate = statement["predicate"]
     yield Stated("created", predicate["created"])
     yield Stated("tool", f"{predicate['tool']['name']} {predicate['tool']['version']}")
+    for limit in predicate["limits"]:
+        yield Stated("limit", limit)
     for source in predicate["sources"]:
         for what, value in _stated_of(source):
             yield Stated(f"{what} of the source {source['annotations']['content_root'][:12]}", value)
-    for limit in predicate["limits"]:
-        yield Stated("limit", limit)
+    for record in predicate["records"]:
+        if "license" in record:
+            yield Stated(f"license of the record {record['sha256'][:12]}", record["license"])
+    yield from dict.fromkeys(_stated_of_paths(predicate["paths"]))
+
+
+def _stated_of_paths(paths: Sequence[ProofPath]) -> Iterator[Stated]:
+    for path in paths:
+        for node in path["nodes"]:
+            if node["node"] == "EvidenceSet":
+                yield Stated(f"name of the set {(node['source'] or '')[:12]}", node["name"] or "")
+        for hop in path["hops"]:
+            if hop["origin"]:
+                yield Stated(
+                    f"origin of {hop['via']}", f"{hop['origin']['file']} {hop['origin']['place']}".strip()
+                )
 
 
 def _stated_of(source: Source) -> Iterator[tuple[str, str]]:

@@ -1,9 +1,10 @@
 """Answers as a Markdown table in which no field can become markup."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
-from cli.answer import One, Rows
+from cli.answer import Branch, One, Rows
 from cli.render.cells import cell, is_number
 from cli.render.fields import as_rows
 from cli.render.screen import Screen
@@ -28,6 +29,13 @@ def render(answer: Rows | One, screen: Screen) -> str:  # noqa: ARG001  a Render
         *(_line([escaped(cell(value)) for value in row]) for row in rows.values),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _items(branch: Branch, indent: str) -> Iterator[str]:
+    yield f"{indent}- {escaped(branch.title)}"
+    yield from (f"{indent}  <br>{escaped(detail)}" for detail in branch.details)
+    for below in branch.below:
+        yield from _items(below, f"{indent}  ")
 
 
 def escaped(text: str) -> str:

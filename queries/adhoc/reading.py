@@ -1,11 +1,13 @@
 """Own Cypher asked of the server: after the guard, its own word that it reads, then one bounded read."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.errors import LimitExceededError, NotAReadError, UsageError
 from queries.adhoc.guard import PAGE, parameters_of
+from queries.ask import note
 
 if TYPE_CHECKING:
     from graph.server.connection import Graph
@@ -69,6 +71,7 @@ def read(graph: "Graph", text: str, given: Mapping[str, object], limits: Limits)
         ) from error
     if found != READ:
         raise NotAReadError(f"the server reports the type {found!r}, not a read", todo=f"see {PAGE}")
+    note("adhoc", 0, hashlib.sha256(text.encode()).hexdigest())
     try:
         return graph.table(
             text,

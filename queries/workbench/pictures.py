@@ -23,7 +23,7 @@ ORDER = (
         "actor",
         "path",
     ),
-    *("history", "matrix", "environment"),
+    *("trace", "history", "matrix", "environment"),
 )
 """As the guide shows them."""
 _PLACEHOLDER = re.compile(r"\$(\w+)")

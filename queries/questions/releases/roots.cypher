@@ -1,7 +1,7 @@
 // Roots of what is loaded
 // Which releases, sets and environments are loaded, and by which roots are they told from others of the same name?
 // `tables` is the SHA-256 of our tables that derived relationships of a set were made with.
-// revision 1
+// revision 2
 // :param {}
 CALL () {
   MATCH (loaded:Release)
@@ -16,8 +16,8 @@ CALL () {
   RETURN 'environment' AS kind, loaded.key AS key, null AS domain, loaded.content_root AS content_root,
     null AS tables, true AS in_use
   UNION ALL
-  MATCH (loaded:Annotation)
-  RETURN DISTINCT 'annotations' AS kind, loaded.set AS key, null AS domain, loaded.sha256 AS content_root,
+  MATCH (loaded:AnnotationSet)
+  RETURN 'annotations' AS kind, loaded.key AS key, null AS domain, loaded.content_root AS content_root,
     null AS tables, true AS in_use
 }
 RETURN kind, key, domain, content_root, tables, in_use

@@ -1,21 +1,24 @@
 // Claims on techniques, with their records
 // Which evidence claims these techniques, and from which records does each claim follow?
-// `ids` and `records` are the ATT&CK ids and SHA-256 of the objects from the claimed one to the technique, and `by` those of the revocations
-// between them. Where `evidence` is not null, only that piece of evidence.
-// revision 2
-// :param {release: 'enterprise-attack@18.1', techniques: ['T1528'], evidence: null, all_sets: false}
+// `ids` and `records` are the ATT&CK ids and SHA-256 of the objects from the claimed one to the technique, and `by`
+// those of the revocations between them. Where `evidence` is not null, only that piece of evidence; where
+// `environment` is not null, only what it enables, on the platforms where it places it.
+// revision 3
+// :param {release: 'enterprise-attack@18.1', techniques: ['T1528'], evidence: null, environment: null, all_sets: false}
 MATCH (technique:Technique {release: $release})
 WHERE technique.live AND technique.attack_id IN $techniques
 MATCH (technique)<-[way:RESOLVES_TO]-(claimed:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
-WHERE ($all_sets OR set.current) AND ($evidence IS NULL OR evidence.key = $evidence)
+WHERE ($all_sets OR set.current OR $evidence IS NOT NULL) AND ($evidence IS NULL OR evidence.key = $evidence)
+  AND ($environment IS NULL OR EXISTS { (:Environment {key: $environment})-[:ENABLES]->(evidence) })
+OPTIONAL MATCH (:Environment {key: $environment})-[places:PLACES]->(evidence)
 OPTIONAL MATCH chain = (first:Technique {release: $release, attack_id: claimed.id})-[:REVOKED_BY*1..10]->(technique)
 WHERE way.via = 'revoked-by'
-WITH technique, way, claimed, claim, evidence, set, chain
+WITH technique, way, claimed, claim, evidence, set, places, chain
 ORDER BY length(chain), [each IN relationships(chain) | each.sha256]
-WITH technique, way, claimed, claim, evidence, set, head(collect(chain)) AS chain
+WITH technique, way, claimed, claim, evidence, set, places, head(collect(chain)) AS chain
 RETURN $release AS release, technique.attack_id AS technique_id, set.key AS `set`,
   [label IN labels(evidence) WHERE label <> 'Evidence'][0] AS kind, evidence.key AS evidence, evidence.id AS id,
-  evidence.title AS title, coalesce(evidence.platforms, []) AS platforms, claim.category AS category,
+  evidence.title AS title, coalesce(evidence.platforms, places.platforms, []) AS platforms, claim.category AS category,
   coalesce(claim.counted, true) AND coalesce(evidence.counted, true) AS counted, claimed.id AS claimed_id, way.via AS via,
   claim.origin_file AS origin_file, claim.origin_pointer AS origin_pointer, claim.origin_sha256 AS origin_sha256,
   CASE WHEN chain IS NULL THEN [technique.attack_id] ELSE [each IN nodes(chain) | each.attack_id] END AS ids,

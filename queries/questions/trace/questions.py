@@ -6,12 +6,21 @@ from queries.spec import Question
 
 
 @dataclass(frozen=True, slots=True)
+class OfThing:
+    """An official object or a piece of evidence, and the release in which it is followed."""
+
+    release: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimsOn:
-    """Techniques of a release; of all evidence, or of the piece with the key `evidence`."""
+    """Techniques of a release; all evidence, or the piece with the key `evidence`, or what an environment enables."""
 
     release: str
     techniques: tuple[str, ...]
     evidence: str | None = None
+    environment: str | None = None
     all_sets: bool = False
 
 
@@ -21,6 +30,14 @@ class OfTechniques:
 
     release: str
     techniques: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadersHere:
+    """Analytics and rules by their keys, and the environment that may collect what they read."""
+
+    keys: tuple[str, ...]
+    environment: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +97,58 @@ class TracedClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class TracedStart:
+    """A technique that a thing leads to; `type` and `key` are of the thing, and `technique_id` None without one."""
+
+    type: str
+    key: str
+    technique_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TracedGuidance:
+    """An analytic of a strategy, or up to release 17 a component, that detects a technique; `by` which record."""
+
+    release: str
+    technique_id: str
+    technique_sha256: str
+    strategy_id: str | None
+    strategy_sha256: str | None
+    type: str
+    start_id: str | None
+    stix_id: str
+    start_sha256: str
+    by: str
+    platforms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TracedTelemetry:
+    """A log source that an analytic or rule reads.
+
+    Attributes:
+        log_source: as the analytic, or the table's row, writes it.
+        confidence: of the table's row, on rules.
+        stated: the log source that the rule itself names.
+        component: key of the component that the analytic looks for there.
+        status: of the log source in the environment.
+    """
+
+    reader: str
+    reader_sha256: str
+    log_source: str
+    log_source_key: str
+    canonical: str
+    channel: str | None
+    confidence: str | None
+    stated: str | None
+    component: str | None
+    component_id: str | None
+    component_sha256: str | None
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class TracedTactic:
     """A technique and one of its tactics; without one, or without a record of it, that is None."""
 
@@ -122,8 +191,11 @@ class Leaf:
     text: str
 
 
+TECHNIQUES = Question("trace.techniques", OfThing, TracedStart)
 CLAIMS = Question("trace.claims", ClaimsOn, TracedClaim)
 TACTICS = Question("trace.tactics", OfTechniques, TracedTactic)
+GUIDANCE = Question("trace.guidance", OfTechniques, TracedGuidance)
+TELEMETRY = Question("trace.telemetry", ReadersHere, TracedTelemetry)
 RECORDS = Question("trace.records", RecordsOf, TracedRecord)
 SOURCES = Question("trace.sources", OfKeys, TracedSource)
 LEAVES = Question("trace.leaves", OfKey, Leaf)
