@@ -123,6 +123,8 @@ def say_report(session: Session, report: "LoadReport") -> None:
     if report.outcome is Outcome.REPLACED and report.change:
         for what in ("added", "changed", "removed"):
             _say_change(session, report.key, what, getattr(report.change, what))
+    for key in report.ended:
+        session.say(f"{key} no longer counts: {report.key} is in use now; for two sources, pass --set NAME")
     if report.newer:
         session.say(f"{report.key} is not in use: superseded by {report.newer}; --all-sets counts both")
 

@@ -11,7 +11,7 @@ from graph.holding.kind import Whole
 from graph.holding.lookup import Reads
 from graph.holding.publish import Published, check, publish, refuse_conflicts
 from graph.holding.rows import count_nodes, count_relationships
-from graph.holding.sets import EVIDENCE, newer_than
+from graph.holding.sets import EVIDENCE, newer_than, sets_in_use
 from graph.server.connection import Graph
 from loaders.formats import FORMATS, Format, Naming, Source
 from loaders.loadable import Loadable
@@ -77,17 +77,26 @@ def load(graph: Graph, loadable: Loadable, terms: Terms = USUAL_TERMS) -> LoadRe
     """
     refuse_rejected(loadable.problems, strict=terms.strict)
 
-    def notes(reads: Reads, whole: Whole) -> tuple[Sequence[Problem], str | None]:
-        newer = newer_than(reads, whole.properties) if whole.kind is EVIDENCE else None
-        return loadable.notes(reads, whole), newer
+    before: set[str] = set()
+
+    def whole_after(reads: Reads) -> Whole:
+        before.clear()  # a transaction may be tried again
+        before.update(sets_in_use(reads) if loadable.kind is EVIDENCE else ())
+        return loadable.whole(reads)
+
+    def notes(reads: Reads, whole: Whole) -> _Noted:
+        if whole.kind is not EVIDENCE:
+            return _Noted(loadable.notes(reads, whole))
+        ended = before - sets_in_use(reads) - {whole.key}
+        return _Noted(loadable.notes(reads, whole), newer_than(reads, whole.properties), tuple(sorted(ended)))
 
     if terms.dry_run:
-        return _report(loadable, check(graph, loadable.whole, notes))
+        return _report(loadable, check(graph, whole_after, notes))
     published = publish(
         graph,
         loadable.kind,
         loadable.key,
-        loadable.whole,
+        whole_after,
         notes,
         purpose=f"load {loadable.kind.word} {loadable.key}",
         replace=terms.replace,
@@ -111,8 +120,17 @@ def refuse_rejected(problems: Iterable[Problem], *, strict: bool) -> None:
         )
 
 
-def _report(loadable: Loadable, published: Published[tuple[Sequence[Problem], str | None]]) -> LoadReport:
-    whole, (notes, newer) = published.whole, published.noted
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What is asked of a published whole: what is odd, what is in use instead of it, whose use it ended."""
+
+    problems: Sequence[Problem]
+    newer: str | None = None
+    ended: tuple[str, ...] = ()
+
+
+def _report(loadable: Loadable, published: Published[_Noted]) -> LoadReport:
+    whole, noted = published.whole, published.noted
     return LoadReport(
         key=loadable.key,
         source=loadable.source,
@@ -122,10 +140,11 @@ def _report(loadable: Loadable, published: Published[tuple[Sequence[Problem], st
         nodes=count_nodes(whole.batches),
         relationships=count_relationships(whole.batches),
         content_root=whole.content_root,
-        problems=(*loadable.problems, *notes, *map(_reselected, published.reselected)),
+        problems=(*loadable.problems, *noted.problems, *map(_reselected, published.reselected)),
         change=published.change,
-        current=newer is None,
-        newer=newer,
+        current=noted.newer is None,
+        newer=noted.newer,
+        ended=noted.ended,
         remarks=loadable.remarks,
     )
 

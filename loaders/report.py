@@ -23,6 +23,7 @@ class LoadReport:
         change: of its parts, against what was loaded under the key before; None where they are not told apart.
         current: whether a set is now the newest of its name; true for everything else.
         newer: key of the newer set of its name that is loaded, if there is one.
+        ended: keys of the sets that were in use until this load.
         remarks: what the format has to say besides, a line each.
     """
 
@@ -38,6 +39,7 @@ class LoadReport:
     change: Change | None = None
     current: bool = True
     newer: str | None = None
+    ended: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
     @property

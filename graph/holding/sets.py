@@ -1,8 +1,8 @@
 """Evidence sets: what is loaded, and which of a name is the current one."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.holding.change import Reselected
@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 _US_DATE = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
 _NUMBER = re.compile(r"\d+")
+_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
+# A short or full git hash: letters and digits; one of digits alone is read as a number.
+_HASH = re.compile(r"(?<![0-9a-z])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![0-9a-z])", re.ASCII)
+_AFTER_ALL = "9999"
+"""Sorts after every timestamp: what is about to be loaded would be the last one."""
 
 _LOADED = """
 MATCH (set:EvidenceSet)
 RETURN set.key AS key, set.name AS name, set.version AS version, set.content_root AS content_root,
-  set.tables_sha256 AS tables_sha256, set.stored AS stored, coalesce(set.current, false) AS current
+  set.tables_sha256 AS tables_sha256, set.stored AS stored, coalesce(set.current, false) AS current,
+  set.domain AS domain, set.loaded_at AS loaded_at, set.load_id AS load_id
 ORDER BY key
 """
 
@@ -49,7 +55,10 @@ class LoadedSet:
         content_root: Merkle root over its records, in hex.
         tables_sha256: of the tables that its derived relationships were made with; None where there are none.
         stored: pieces of evidence in it.
-        current: whether it is the newest loaded version of its name.
+        current: whether it is the one of its name and domain that is in use.
+        domain: of ATT&CK; None where it states none.
+        loaded_at: UTC timestamp text, to the second.
+        load_id: of the load that brought it.
     """
 
     key: str
@@ -59,6 +68,9 @@ class LoadedSet:
     tables_sha256: str | None
     stored: int
     current: bool
+    domain: str | None = None
+    loaded_at: str = ""
+    load_id: str = ""
 
 
 def loaded_sets(graph: Reads) -> list[LoadedSet]:
@@ -72,17 +84,24 @@ def loaded_sets(graph: Reads) -> list[LoadedSet]:
             tables_sha256=None if row["tables_sha256"] is None else str(row["tables_sha256"]),
             stored=int(str(row["stored"])),
             current=row["current"] is True,
+            domain=None if row["domain"] is None else str(row["domain"]),
+            loaded_at=str(row["loaded_at"] or ""),
+            load_id=str(row["load_id"] or ""),
         )
         for row in graph.read(_LOADED, {})
     ]
 
 
 def settle(writer: "Writer", texts: Texts) -> tuple[Reselected, ...]:
-    """Mark the newest version of each name as current, and compute anew what environments select."""
+    """Mark the set in use of each name and domain as current, and compute anew what environments select."""
     del texts
-    sets = loaded_sets(writer)
-    newest = {each.name: each.key for each in sorted(sets, key=age)}
-    current = [{"key": each.key, "current": newest[each.name] == each.key} for each in sets]
+    # What this very load brought is the last one, even where another came in the same second.
+    sets = [
+        replace(each, loaded_at=_AFTER_ALL) if each.load_id == writer.load_id else each
+        for each in loaded_sets(writer)
+    ]
+    used = {in_use(peers).key for peers in _by_name(sets)}
+    current = [{"key": each.key, "current": each.key in used} for each in sets]
     writer.change(_MARK_CURRENT, {"sets": current})
     reselected = select_anew(writer)
     sweep(writer)
@@ -90,30 +109,83 @@ def settle(writer: "Writer", texts: Texts) -> tuple[Reselected, ...]:
 
 
 def newer_than(graph: Reads, properties: Properties) -> str | None:
-    """Return the key of the newest loaded set of the same name that is newer than this one; None if this is it.
+    """Return the key of the loaded set of the same name and domain that is in use instead of this; None if this is.
 
     Args:
-        graph: where to look.
-        properties: of the node of a set, `name` and `version` among them.
+        graph: where to look; the set itself may be there or not.
+        properties: of the node of a set, `key`, `name`, `version` and `domain` among them.
     """
-    this = str(properties["version"])
-    peers = [each for each in loaded_sets(graph) if each.name == properties["name"]]
-    newer = [each for each in peers if age(each) > (version_order(this), this)]
-    return max(newer, key=age).key if newer else None
+    key, name, domain = (properties.get(each) for each in ("key", "name", "domain"))
+    peers = [each for each in loaded_sets(graph) if (each.name, each.domain) == (name, domain)]
+    if all(each.key != key for each in peers):
+        peers.append(_about_to_be_loaded(properties))
+    used = in_use(peers).key
+    return None if used == key else used
 
 
-def age(loaded: LoadedSet) -> tuple[str, str]:
-    """Return what sorts the sets of one name by their versions."""
-    return version_order(loaded.version), loaded.version
+def _about_to_be_loaded(properties: Properties) -> LoadedSet:
+    key, name, version = (str(properties[each]) for each in ("key", "name", "version"))
+    return LoadedSet(key, name, version, "", None, 0, current=True, loaded_at=_AFTER_ALL)
+
+
+def sets_in_use(graph: Reads) -> frozenset[str]:
+    """Return the keys of the sets that are in use."""
+    return frozenset(each.key for each in loaded_sets(graph) if each.current)
+
+
+def in_use(peers: Sequence[LoadedSet]) -> LoadedSet:
+    """Return which of the sets of one name and domain is in use.
+
+    The newest by date or by number where every version has one; where versions cannot be compared (git hashes, a
+    date beside a number), the one that was loaded last (design/semantics.md, which sets are in use).
+
+    Args:
+        peers: the sets, at least one.
+    """
+    kinds = {_kind(each.version) for each in peers}
+    compared = len(kinds) == 1 and None not in kinds
+    return max(peers, key=lambda each: _age(each, compared=compared))
+
+
+def _by_name(sets: Iterable[LoadedSet]) -> list[list[LoadedSet]]:
+    found: dict[tuple[str, str | None], list[LoadedSet]] = {}
+    for each in sets:
+        found.setdefault((each.name, each.domain), []).append(each)
+    return list(found.values())
+
+
+def _kind(version: str) -> str | None:
+    """Return by what a version is compared: `date`, `number`, or None for neither."""
+    if _date(version):
+        return "date"
+    return "number" if _NUMBER.search(version) and not _HASH.search(version.casefold()) else None
+
+
+def _date(version: str) -> str | None:
+    found = _DAY.search(_iso_dated(version))
+    return found[0] if found else None
+
+
+def _age(loaded: LoadedSet, *, compared: bool) -> tuple[str, str, str, bool, str]:
+    """Return what sorts the sets of one name; of two of one second, the one that is in use stays so."""
+    order = version_order(loaded.version)
+    # A hash behind a date orders nothing.
+    within = "" if _HASH.search(loaded.version.casefold()) else order
+    first = (_date(loaded.version) or order) if compared else ""
+    return first, within if compared else "", loaded.loaded_at, loaded.current, order
 
 
 def version_order(version: str) -> str:
     """Return a text that sorts as the versions do: numbers by value (9.0 < 10.0), `MM.DD.YYYY` by date.
 
-    The greatest of a set's loaded versions is the current one. CTID dates its mappings the American way.
+    CTID dates its mappings the American way.
     """
-    dated = _US_DATE.sub(lambda m: f"{m[3]}-{m[1]}-{m[2]}", version)
+    dated = _iso_dated(version)
     return _NUMBER.sub(lambda m: m[0].lstrip("0").zfill(10), dated.casefold())
+
+
+def _iso_dated(version: str) -> str:
+    return _US_DATE.sub(lambda m: f"{m[3]}-{m[1].zfill(2)}-{m[2].zfill(2)}", version)
 
 
 def forget_validations(writer: "Writer", key: str, dialects: Iterable[str]) -> None:

@@ -132,13 +132,21 @@ def test_the_newest_version_is_the_current_one(graph: Graph, rules: Path) -> Non
     current = "MATCH (s:EvidenceSet) RETURN s.version AS v, s.current AS c ORDER BY v"
     assert load(graph, rules, "9.0").current
     rule(rules, "c")
-    assert load(graph, rules, "10.0").current
+    newer = load(graph, rules, "10.0")
+    assert (newer.current, newer.ended) == (True, ("rules@9.0",))
     rule(rules, "d")
     old = load(graph, rules, "8.2")
     assert (old.current, old.newer) == (False, "rules@10.0")
     assert values(graph, current) == [("10.0", True), ("8.2", False), ("9.0", False)]
     remove_set(graph, "rules@10.0")
     assert values(graph, current) == [("8.2", False), ("9.0", True)]
+
+
+def test_where_versions_cannot_be_compared_the_last_loaded_is_in_use(graph: Graph, rules: Path) -> None:
+    assert load(graph, rules, "f00ba12").ended == ()
+    rule(rules, "c")
+    report = load(graph, rules, "0a1b2c3")
+    assert (report.current, report.newer, report.ended) == (True, None, ("rules@f00ba12",))
 
 
 def test_an_empty_or_bad_set_never_replaces_a_loaded_one(graph: Graph, rules: Path) -> None:
