@@ -18,7 +18,7 @@ PROVIDERS = {
 
 CENTER = "Center for Threat-Informed Defense"
 
-_ATTACK_ID = re.compile(r"[A-Z]{1,3}\d{4}(\.\d{3})?", re.ASCII)
+_ATTACK_ID = re.compile(r"(?:[A-Z][A-Z0-9]*-)?[A-Z]{1,3}\d{4}(\.\d{3})?", re.ASCII)
 _ADDRESS = re.compile(r"https?://\S+")
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _RELEASE = re.compile(r"\d+(\.\d+)?", re.ASCII)

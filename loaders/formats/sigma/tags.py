@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 
 _NAMESPACE = "attack."
-_TECHNIQUE = re.compile(r"t\d{4}(\.\d{3})?", re.ASCII)
+# ATT&CK Workbench puts an organization's own prefix before the ids of its objects: ACME-T0001.
+_TECHNIQUE = re.compile(r"((?!(?:attack|mitre|technique)-)[a-z][a-z0-9]*-)?t\d{4}(\.\d{3})?", re.ASCII)
 # ATLAS has ids of the same form (AML.T0043); they are not ATT&CK's.
 _HELD_TECHNIQUE = re.compile(
     r"(?<![a-z0-9])(?<!aml[._-])(?P<id>t\d{4})(?:[._/-](?P<sub>\d{3}))?(?![a-z0-9])", re.ASCII

@@ -297,3 +297,9 @@ def test_a_folder_of_every_domain_is_read_at_once(tmp_path: Path) -> None:
     assert keys == {"ctid-aws@12.12.2024", "ctid-aws-mobile@12.12.2024", "ctid-aws-ics@12.12.2024"}
     named = {each.key for each in read_ctid([str(tmp_path)], version="all").sets}
     assert named == {"ctid-aws@all", "ctid-aws-mobile@all", "ctid-aws-ics@all"}
+
+
+def test_an_id_with_an_own_prefix_is_an_id() -> None:
+    found = read({**ROW, "attack_object_id": "ACME-T0001.001"})
+    assert [claim.attack_id for claim in claims(found)] == ["ACME-T0001.001"]
+    assert codes(found)["bad-attack-id"] == 0

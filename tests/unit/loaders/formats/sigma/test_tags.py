@@ -49,3 +49,17 @@ def test_no_tag_of_the_namespace_is_lost(words: list[str]) -> None:
 def test_other_namespaces_say_nothing(words: list[str]) -> None:
     said = attack_tags(tuple(f"cve.{word}" for word in words))
     assert (said.techniques, said.objects, said.tactics, said.unknown) == ((), (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("written", "claimed"),
+    [("attack.acme-t0001", "ACME-T0001"), ("attack.acme_t0001.001", "ACME-T0001.001")],
+)
+def test_an_id_with_an_own_prefix_is_an_id(written: str, claimed: str) -> None:
+    assert [each.attack_id for each in attack_tags((written,)).techniques] == [claimed]
+
+
+@pytest.mark.parametrize("written", ["attack.attack-t1059", "attack.mitre_t1059"])
+def test_the_name_of_the_framework_is_no_prefix(written: str) -> None:
+    said = attack_tags((written,))
+    assert (said.techniques, said.unknown) == ((), (written,))
