@@ -94,7 +94,7 @@ class ShownSet:
 
     key: str
     name: str
-    version: str
+    version: str | None
     kind: str
     publisher: str | None
     domain: str | None
@@ -103,6 +103,9 @@ class ShownSet:
     stored: int
     claims: int
     problems: int
+    notes: int
+    skipped: int
+    rejected: int
     loaded_at: str
     release: str | None
     techniques: int | None
