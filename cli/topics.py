@@ -176,6 +176,10 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
                     "cli.commands.export.page:page",
                     "Write the page of one object as one HTML file that needs nothing else.",
                 ),
+                "matrix": Place(
+                    "cli.commands.export.matrix:matrix_command",
+                    "Write the matrix with the state of every technique, as a page or as a picture.",
+                ),
                 "layer": Place(
                     "cli.commands.export.layer:layer_command",
                     "Write layers for the ATT&CK Navigator, format 4.5.",

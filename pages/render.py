@@ -85,23 +85,27 @@ def single(page: Page, file: Mapping[str, Any], made_of: Sequence[Made]) -> str:
         file: its answer file.
         made_of: the answers in it.
     """
+    return drawn(page, single_frame(file, made_of, official=page.official))
+
+
+def single_frame(file: Mapping[str, Any], made_of: Sequence[Made], *, official: bool) -> Frame:
+    """Return what is around the content of a page that needs nothing else."""
     style, script = static("style.css"), static("script.js")
     about = file["about"]
-    frame = Frame(
+    return Frame(
         policy=(
             f"default-src 'none'; style-src '{_hashed(style)}'; script-src '{_hashed(script)}'; img-src data:; "
             "base-uri 'none'; form-action 'none'"
         ),
         tool=about["tool"],
         made=about["created"][:10],
-        official=page.official,
+        official=official,
         answers=listed_answers(made_of),
         digest=file["digest"],
         document=in_script(file),
         style=Markup(style),  # noqa: S704  ours
         script=Markup(script),  # noqa: S704  ours
     )
-    return drawn(page, frame)
 
 
 def drawn(page: Page, frame: Frame) -> str:

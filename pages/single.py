@@ -17,6 +17,7 @@ from pages.views.rule import rule_page
 from pages.views.target import target_page
 from pages.views.technique import technique_page
 from pages.views.user import user_page
+from pages.well_formed import check
 from queries.ask import Asked, ask
 from queries.params import Nothing, OfLogSource, OfObject
 from queries.questions.evidence.questions import RULES_OF_LOG_SOURCE
@@ -57,7 +58,9 @@ def page_file(graph: Asked, subject: PageSubject) -> str:
     source = Live(graph, days(graph))
     page = VIEWS[subject.kind](source, subject, Alone())
     made_of = named_answers(source.answers, loaded)
-    return single(page, page_answer(subject, made_of, loaded, days(graph)), made_of)
+    html = single(page, page_answer(subject, made_of, loaded, days(graph)), made_of)
+    check(html)
+    return html
 
 
 def page_again(file: Mapping[str, Any]) -> str:

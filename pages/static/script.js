@@ -35,6 +35,48 @@
     block.before(button, told);
   }
 
+  // The matrix: which cells are shown, and their state on the platform that is chosen.
+  const form = document.querySelector(".filters");
+  if (form) {
+    const names = JSON.parse(document.getElementById("states").textContent);
+    const [platform, state, find] = ["platform", "state", "find"].map((id) => document.getElementById(id));
+    const cells = [...document.querySelectorAll(".cell")].map((item) => {
+      const mark = item.querySelector(".state");
+      const places = new Map([...item.dataset.s.matchAll(/(\d+)([a-z])/g)].map(([, place, code]) => [place, code]));
+      const [, kind] = mark.className.split(" ");
+      return { item, mark, places, kind, word: item.querySelector(".how b"), text: mark.textContent.toLowerCase() };
+    });
+    for (const cell of cells) cell.own = cell.word.textContent;
+    const codes = new Map(Object.entries(names).map(([code, [name]]) => [name.replaceAll("_", "-"), code]));
+    const filter = () => {
+      let shown = 0;
+      for (const cell of cells) {
+        const code = platform.value === "" ? codes.get(cell.kind) : cell.places.get(platform.value);
+        cell.fits =
+          code !== undefined &&
+          (state.value === "" || state.value === code) &&
+          cell.text.includes(find.value.trim().toLowerCase());
+        if (code !== undefined) {
+          cell.mark.className = `state ${platform.value === "" ? cell.kind : names[code][0].replaceAll("_", "-")}`;
+          cell.word.textContent = platform.value === "" ? cell.own : names[code][1];
+        }
+        shown += cell.fits;
+      }
+      const fitting = new Set(cells.filter((cell) => cell.fits).map((cell) => cell.item));
+      for (const { item } of cells) {
+        const below = [...item.querySelectorAll(".cell")].some((child) => fitting.has(child));
+        item.classList.toggle("away", !fitting.has(item) && !below);
+      }
+      for (const column of document.querySelectorAll(".column"))
+        column.classList.toggle("away", !column.querySelector(".cell:not(.away)"));
+      document.getElementById("shown").textContent = `${shown} cells`;
+    };
+    form.hidden = false;
+    form.addEventListener("input", filter);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    filter();
+  }
+
   // On a narrow screen the navigation begins closed.
   if (window.matchMedia("(max-width: 68rem)").matches)
     for (const list of document.querySelectorAll(".toc details")) list.open = false;

@@ -84,7 +84,7 @@ def by_source(found: Official, rows: Sequence[SourceCoverage]) -> Section:
         "Source | Cloud | #Detections | #Confidence, mean | #Lowest | #Highest | #With confidence | As of"
     )
     grid = table(
-        "by-source",
+        "by-source-rows",
         f"Cloud-native detections for {found.about.attack_id} by source",
         columns,
         body,

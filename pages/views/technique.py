@@ -154,7 +154,7 @@ def _children(source: AnswerSource, found: Official) -> Iterator[Section]:
         )
         for each in children
     ]
-    grid = table("children", "Sub-techniques", "Id | Name | State | #Detect", rows, things="sub-techniques")
+    grid = table("child-rows", "Sub-techniques", "Id | Name | State | #Detect", rows, things="sub-techniques")
     lead = "A technique shows its own evidence and that of its sub-techniques apart: neither counts for the other."
     yield Section("children", "Sub-techniques", Voice.EVIDENCE, (grid,), lead)
 

@@ -35,6 +35,7 @@ WORDS = {
     "trace": "T1528",
     "export page": "T1528",
     "export layer": "coverage",
+    "export matrix": "",
 }
 
 
