@@ -237,7 +237,8 @@ class TestEnvironment:
             {
                 "type": "PLACES",
                 "id": "posture/unlisted:T1528+T9998",
-                "properties": {"platforms": ["SaaS", "IaaS"]},
+                # Under the names of every release: IaaS was AWS, Azure and GCP up to 8.
+                "properties": {"platforms": ["SaaS", "IaaS", "AWS", "Azure", "GCP"]},
             },
             {
                 "type": "VALIDATED",
