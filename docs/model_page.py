@@ -36,6 +36,7 @@ name its type (T a technique, M a mitigation, ...); objects of another type with
 | X is revoked and the chain ends dead or is missing | unresolved: `no-successor` |
 | X is deprecated in R | unresolved: `deprecated` |
 | two live objects, or two live successors | unresolved: `ambiguous` |
+| not in R, but in a newer loaded release in place of objects that are live in R | unresolved: `newer` |
 | not in R, but in other loaded releases of the domain | unresolved: `elsewhere` |
 | in another loaded domain only | unresolved: `other-domain` |
 | nowhere | unresolved: `unknown` |

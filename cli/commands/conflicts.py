@@ -25,8 +25,8 @@ def conflicts(
 ) -> Answer:
     """List statements that contradict each other, each with its origin.
 
-    What only one side states (unsupported, unknown-product) is listed after them, and not marked as a
-    contradiction. None is judged.
+    What only one side states (unsupported, unknown-product), and tactic tags that another release explains,
+    are listed after them, and not marked as contradictions. None is judged.
     """
     attack_id = official(what) if what is not None else None
     if what is not None and attack_id is None:

@@ -11,6 +11,7 @@ from cli.answer import Answer, Rows, Scope, Text, rows_of
 from cli.asking import open_graph
 from cli.links import link_to
 from cli.naming import technique_id
+from cli.replaced import say_what_it_is_now
 from cli.words import one_of
 from queries.answers import fusion
 from queries.answers.choice import choose
@@ -56,6 +57,7 @@ def related(
     with open_graph(session) as graph:
         key = choose(graph, release, attack_id=attack_id, domain=domain)
         about = OfObject(key, attack_id)
+        say_what_it_is_now(graph, session, attack_id, key)
         if link:
             return _links(graph, method, about)
         if method != ALL:

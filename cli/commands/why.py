@@ -10,6 +10,7 @@ from cli.answer import Answer, Scope, rows_of
 from cli.asking import open_graph
 from cli.environments import known, only, tell_platforms
 from cli.naming import of_known_platform, technique_id
+from cli.replaced import say_what_it_is_now, say_what_waits
 from queries.answers.choice import choose
 from queries.ask import ask
 from queries.questions.coverage.environment import WHY, OneTechniqueHere
@@ -37,6 +38,8 @@ def why(
     with open_graph(session) as graph:
         key = choose(graph, release, attack_id=attack_id, domain=domain)
         environment = known(graph, environment) if environment else only(graph, session)
+        say_what_it_is_now(graph, session, attack_id, key)
+        say_what_waits(graph, session, attack_id, key)
         every = ask(graph, WHY, OneTechniqueHere(key, environment, attack_id))
         tell_platforms(graph, session, environment, key)
         rows = of_known_platform(graph, every, platform, [key])

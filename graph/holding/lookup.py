@@ -172,6 +172,14 @@ def known_rule_log_sources(graph: Reads) -> set[str]:
     return {str(row["name"]) for row in found}
 
 
+def known_tactics(graph: Reads) -> set[str]:
+    """Return the shortnames of the tactics of all loaded releases."""
+    found = graph.read(
+        "MATCH (r:Release) MATCH (t:Tactic {release: r.key}) RETURN DISTINCT t.shortname AS name", {}
+    )
+    return {str(row["name"]) for row in found}
+
+
 def known_platforms(graph: Reads) -> set[str]:
     """Return the platforms of the live techniques of all loaded releases."""
     found = graph.read(

@@ -1,7 +1,7 @@
 """Statements about the same thing that differ: both sides are shown, and none is judged.
 
 Contradictions are two statements that cannot both be true. What only one side states (`unsupported`,
-`unknown-product`) is listed too, and marked as none.
+`unknown-product`), and a tactic tag that another release explains, is listed too, and marked as none.
 """
 
 import json
@@ -20,9 +20,14 @@ from queries.questions.evidence.questions import (
 )
 from queries.questions.lookup.questions import SURROUNDINGS, Surrounding
 from queries.questions.missing.rows import MismatchedRule
-from queries.spec import Question
 
-MISMATCHES: Question[OfRelease, MismatchedRule] = kind("rule-tactic-mismatch").question
+_TACTICS = {
+    "rule-tactic-mismatch": "none of the techniques achieves it",
+    "rule-tactic-moved": "the techniques achieve it in another loaded release",
+    "rule-tactic-renamed": "the techniques achieve it under another name",
+    "rule-tactic-unknown": "no loaded release has such a tactic",
+}
+"""Kind of a tactic tag that fits no technique of its rule -> what the release states; the first contradicts it."""
 CONTRADICTIONS = frozenset({"mapped-otherwise", "annotation-false", "tactic-mismatch"})
 
 
@@ -31,7 +36,8 @@ class Conflict:
     """Two statements side by side.
 
     Attributes:
-        kind: mapped-otherwise, unsupported, unknown-product, annotation-false or tactic-mismatch.
+        kind: mapped-otherwise, unsupported, unknown-product, annotation-false, or tactic-mismatch, tactic-moved,
+            tactic-renamed or tactic-unknown.
         contradiction: whether the two cannot both hold.
         technique_id: what both are about.
         one: who makes the first statement; `says` is what; `origin` where it is stated.
@@ -58,7 +64,7 @@ def conflicts(graph: Asked, *, release: str, attack_id: str | None = None) -> li
     found = [
         *map(_of_products, ask(graph, PRODUCTS, OneOrAll(release, attack_id))),
         *_of_annotations(graph, release),
-        *(_of_tactics(row) for row in ask(graph, MISMATCHES, OfRelease(release))),
+        *(_of_tactics(row) for name in _TACTICS for row in _tagged(graph, name, release)),
     ]
     return sorted(
         (each for each in found if attack_id in (None, *each.technique_id.split(", "))),
@@ -81,17 +87,24 @@ def _of_products(row: ProductStatement) -> Conflict:
     )
 
 
+def _tagged(graph: Asked, name: str, release: str) -> list[MismatchedRule]:
+    rows: list[MismatchedRule] = ask(graph, kind(name).question, OfRelease(release))
+    return rows
+
+
 def _of_tactics(row: MismatchedRule) -> Conflict:
+    name = row.kind.removeprefix("rule-")
+    means = ", ".join(filter(None, row.means))
     return Conflict(
         release=row.release,
-        kind="tactic-mismatch",
-        contradiction=True,
+        kind=name,
+        contradiction=name in CONTRADICTIONS,
         technique_id=", ".join(row.techniques),
         one=f"{row.title or row.evidence_id} in {row.set}",
         says=", ".join(row.tactics),
         origin=row.path,
         other=row.release,
-        other_says="none of the techniques achieves it",
+        other_says=f"{_TACTICS[row.kind]}{f' ({means})' if means else ''}",
     )
 
 

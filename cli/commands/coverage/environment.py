@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from cli.commands.coverage.asked import By, Found, Wish, refuse_platform, say_what_it_is_now
+from cli.commands.coverage.asked import By, Found, Wish, refuse_platform
 from cli.environments import known, tell_platforms
+from cli.replaced import say_what_it_is_now, say_what_waits
 from graph.errors import UsageError
 from queries.answers import rollup
 from queries.answers.choice import choose
@@ -46,7 +47,8 @@ def _of_techniques(
     for attack_id in ids:
         key = choose(graph, wish.release, attack_id=attack_id, domain=wish.domain)
         found = ask(graph, q.ENVIRONMENT, q.TechniqueHere(key, environment, attack_id))
-        say_what_it_is_now(graph, session, attack_id, key, found)
+        say_what_it_is_now(graph, session, attack_id, key)
+        say_what_waits(graph, session, attack_id, key)
         rows += found
         keys.append(key)
     return Found(q.ENVIRONMENT.row, rows, tuple(dict.fromkeys(keys)), q.ENVIRONMENT.name)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from cli.commands.coverage.asked import By, Found, Wish, refuse_platform, say_what_it_is_now
+from cli.commands.coverage.asked import By, Found, Wish, refuse_platform
+from cli.replaced import say_what_it_is_now, say_what_waits
 from graph.errors import UsageError
 from queries.answers.choice import choose
 from queries.ask import ask
@@ -35,7 +36,8 @@ def _of_techniques(graph: "Graph", session: "Session", ids: Sequence[str], wish:
     for attack_id in ids:
         key = choose(graph, wish.release, attack_id=attack_id, domain=wish.domain)
         found = ask(graph, question, _given(question, key, wish, attack_id))
-        say_what_it_is_now(graph, session, attack_id, key, found)
+        say_what_it_is_now(graph, session, attack_id, key)
+        say_what_waits(graph, session, attack_id, key)
         rows += found
         keys.append(key)
     return Found(question.row, rows, tuple(dict.fromkeys(keys)), question.name)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from queries.params import OfObject
 from queries.spec import Question
 
 
@@ -122,7 +123,23 @@ class LogSourceCoverage:
     dialects: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingClaims:
+    """Claims on an identifier that only the releases `known_in` have, where it replaces the technique."""
+
+    release: str
+    technique_id: str
+    technique: str
+    claimed_id: str
+    claimed: str
+    claims: int
+    evidence: int
+    known_in: tuple[str, ...]
+    sets: tuple[str, ...]
+
+
 TECHNIQUE = Question("coverage.technique", TechniqueEvidence, PlatformCoverage)
 EVIDENCE = Question("coverage.evidence", TechniqueEvidence, EvidenceRow)
+WAITING = Question("coverage.waiting", OfObject, WaitingClaims)
 TECHNIQUE_BY_SOURCE = Question("coverage.technique-by-source", TechniqueEvidence, SourceCoverage)
 TECHNIQUE_BY_LOG_SOURCE = Question("coverage.technique-by-log-source", TechniqueEvidence, LogSourceCoverage)

@@ -166,9 +166,27 @@ KINDS = (
         todo="tag it, if it detects one",
     ),
     Kind(
+        Question("missing.rule-tactic-unknown", OfRelease, MismatchedRule),
+        Severity.LOW,
+        reason="a tactic tag names nothing, so it says nothing about the rule",
+        todo="correct its spelling, or load the release that has the tactic",
+    ),
+    Kind(
+        Question("missing.rule-tactic-renamed", OfRelease, MismatchedRule),
+        Severity.LOW,
+        reason="a tactic tag is another release's name of a tactic that the techniques achieve",
+        todo="write the name that this release has, once all your tools know it",
+    ),
+    Kind(
+        Question("missing.rule-tactic-moved", OfRelease, MismatchedRule),
+        Severity.LOW,
+        reason="a tactic tag fits the techniques as another release has them",
+        todo="tag the rule anew for this release",
+    ),
+    Kind(
         Question("missing.rule-tactic-mismatch", OfRelease, MismatchedRule),
         Severity.LOW,
-        reason="a tactic tag fits none of the rule's techniques, often because a technique moved",
+        reason="a tactic tag fits the rule's techniques in no loaded release",
         todo="correct the tactic or add the technique that is meant",
     ),
     Kind(

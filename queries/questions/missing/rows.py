@@ -16,7 +16,7 @@ class MissingOf:
 
 @dataclass(frozen=True, slots=True)
 class UnresolvedClaims:
-    """A claimed identifier without a meaning in the release."""
+    """A claimed identifier without a meaning in the release; `replaces` what it replaces in a newer one (`newer`)."""
 
     release: str
     kind: str
@@ -26,6 +26,7 @@ class UnresolvedClaims:
     evidence: int
     sets: tuple[str, ...]
     known_in: tuple[str, ...]
+    replaces: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,13 @@ class UntaggedRule:
 
 @dataclass(frozen=True, slots=True)
 class MismatchedRule:
-    """A rule whose `tactics` (the mismatched ones) no technique of its own achieves."""
+    """A rule with tactic tags that no technique of its own achieves under that name in the release.
+
+    Attributes:
+        tactics: those tags.
+        techniques: what the rule claims, in this release.
+        means: the tactic that each of the tags is here, such as `TA0005 stealth`; empty text where it is none.
+    """
 
     release: str
     kind: str
@@ -82,6 +89,7 @@ class MismatchedRule:
     path: str | None
     tactics: tuple[str, ...]
     techniques: tuple[str, ...]
+    means: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

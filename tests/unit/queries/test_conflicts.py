@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.answers.conflicts import MISMATCHES, conflicts, holds
+from queries.answers.conflicts import conflicts, holds
+from queries.answers.kinds import kind
 from queries.ask import Answer
+from queries.catalog import AnyQuestion
 from queries.questions.evidence.questions import ANNOTATION_CLAIMS, PRODUCTS
 from queries.questions.lookup.questions import SURROUNDINGS, Surrounding
 from tests.unit.queries.test_run import Given
@@ -47,6 +49,11 @@ def test_what_is_there_always_holds(there: list[Surrounding]) -> None:
     assert not holds(len(there) + 1, there)
 
 
+TAGS: list[AnyQuestion] = [
+    kind(f"rule-tactic-{each}").question for each in ("mismatch", "moved", "renamed", "unknown")
+]
+
+
 class Answers:
     """A graph with one annotation that says `no relationships` of an analytic with one, and one product conflict."""
 
@@ -75,11 +82,10 @@ class Answers:
                     [],
                 ]
             ],
-            MISMATCHES.file.statement: [],
+            **{question.file.statement: [] for question in TAGS},
         }
-        columns = {
-            q.file.statement: q.columns for q in (ANNOTATION_CLAIMS, SURROUNDINGS, PRODUCTS, MISMATCHES)
-        }
+        asked: list[AnyQuestion] = [ANNOTATION_CLAIMS, SURROUNDINGS, PRODUCTS, *TAGS]
+        columns = {question.file.statement: question.columns for question in asked}
         return Given(list(columns[cypher]), rows[cypher])
 
 

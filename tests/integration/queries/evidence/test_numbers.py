@@ -172,6 +172,18 @@ def test_claims_of_the_rules_on_19(evidence: Graph) -> None:
     assert {row["via"]: row["claims"] for row in counted} == {"direct": 4208, "revoked-by": 243}
 
 
+@pytest.mark.parametrize(
+    ("release", "rules"),
+    [
+        (NEW, {"unknown": 0, "renamed": 0, "moved": 6, "mismatch": 259}),
+        (RELEASE_19, {"unknown": 0, "renamed": 960, "moved": 567, "mismatch": 259}),
+    ],
+)
+def test_tactic_tags_of_the_rules(evidence: Graph, release: str, rules: dict[str, int]) -> None:
+    found = {name: find(evidence, kind(f"rule-tactic-{name}"), release=release) for name in rules}
+    assert {name: len(rows) for name, rows in found.items()} == rules
+
+
 def test_migrated_claims(evidence: Graph) -> None:
     rows = {row.attack_id: row for row in find(evidence, kind("claim-migrated"), release=NEW)}
     assert rows["T1053.001"].hops == ("T1053.001", "T1053.002")

@@ -1,0 +1,23 @@
+// Rules with a tactic that no release has
+// Which rules carry a tactic tag that names no tactic of any loaded release?
+// Tags are shortnames, words joined by hyphens. `means` is empty here: the tags mean nothing.
+// revision 1
+// :param {release: 'enterprise-attack@18.1'}
+MATCH (loaded:Release {key: $release})
+WITH loaded, COLLECT {
+  MATCH (other:Release)
+  WHERE coalesce(other.sample, false) = coalesce(loaded.sample, false)
+  MATCH (tactic:Tactic {release: other.key})
+  RETURN DISTINCT tactic.shortname
+} AS names
+MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
+WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND coalesce(rule.counted, true)
+WITH set, rule, [tag IN coalesce(rule.tactics, []) WHERE NOT tag IN names] AS tags
+WHERE tags <> []
+RETURN $release AS release, 'rule-tactic-unknown' AS kind, rule.id AS evidence_id, rule.title AS title,
+  set.key AS `set`, rule.path AS path, COLLECT { UNWIND tags AS tag RETURN tag ORDER BY tag } AS tactics,
+  COLLECT {
+    MATCH (rule)-[:CLAIMS]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
+    RETURN DISTINCT technique.attack_id ORDER BY technique.attack_id
+  } AS techniques, [tag IN tags | ''] AS means
+ORDER BY `set`, title, evidence_id
