@@ -177,11 +177,11 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
                     "Write the page of one object as one HTML file that needs nothing else.",
                 ),
                 "matrix": Place(
-                    "cli.commands.export.matrix:matrix_command",
+                    "cli.commands.export.matrix:matrix_",
                     "Write the matrix with the state of every technique, as a page or as a picture.",
                 ),
                 "layer": Place(
-                    "cli.commands.export.layer:layer_command",
+                    "cli.commands.export.layer:layer_",
                     "Write layers for the ATT&CK Navigator, format 4.5.",
                 ),
             },

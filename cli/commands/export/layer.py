@@ -18,7 +18,7 @@ from pages.layer_rules import flaws
 from queries.answers.choice import choose
 
 
-def layer_command(
+def layer_(
     context: typer.Context,
     what: Annotated[
         list[str],

@@ -17,7 +17,7 @@ from pages.well_formed import check
 from queries.answers.choice import choose
 
 
-def matrix_command(
+def matrix_(
     context: typer.Context,
     *,
     output: Annotated[

@@ -173,15 +173,15 @@ def test_claims_of_the_rules_on_19(evidence: Graph) -> None:
 
 
 @pytest.mark.parametrize(
-    ("release", "rules"),
+    ("asked", "expected"),
     [
         (NEW, {"unknown": 0, "renamed": 0, "moved": 6, "mismatch": 259}),
         (RELEASE_19, {"unknown": 0, "renamed": 960, "moved": 567, "mismatch": 259}),
     ],
 )
-def test_tactic_tags_of_the_rules(evidence: Graph, release: str, rules: dict[str, int]) -> None:
-    found = {name: find(evidence, kind(f"rule-tactic-{name}"), release=release) for name in rules}
-    assert {name: len(rows) for name, rows in found.items()} == rules
+def test_tactic_tags_of_the_rules(evidence: Graph, asked: str, expected: dict[str, int]) -> None:
+    found = {name: find(evidence, kind(f"rule-tactic-{name}"), release=asked) for name in expected}
+    assert {name: len(rows) for name, rows in found.items()} == expected
 
 
 def test_migrated_claims(evidence: Graph) -> None:
