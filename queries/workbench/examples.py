@@ -10,6 +10,9 @@ _ENTRY = re.compile(r"(\w+): ('(?:[^'\\]|\\.)*'|\[[^\]]*\]|[^,{}]+)")
 _NEWEST_FIRST = "ORDER BY r.sample, r.major DESC, r.minor DESC LIMIT 1"
 """Numerically; a bundled sample only where nothing else is loaded. As queries/answers/choice.py has it."""
 DOMAIN = "enterprise-attack"
+_KEY = re.compile(r"'([a-z-]+)@[^/']*(/[^']*)?'")
+"""A key of a release, or of an object in it, as a Cypher literal."""
+_SET_IN_USE = "COLLECT { MATCH (s:EvidenceSet) WHERE s.current RETURN s.key ORDER BY s.key LIMIT 1 }[0]"
 
 
 def entries(example: str) -> dict[str, str]:
@@ -43,4 +46,10 @@ def _looked_up(name: str, value: str) -> str:
         )
     if name == "environment":
         return "COLLECT { MATCH (e:Environment) RETURN e.key ORDER BY e.key LIMIT 1 }[0]"
-    return value
+    if name == "set":
+        return _SET_IN_USE
+    return _KEY.sub(_key_looked_up, value)
+
+
+def _key_looked_up(key: re.Match[str]) -> str:
+    return newest(key[1]) + (f" + '{key[2]}'" if key[2] else "")

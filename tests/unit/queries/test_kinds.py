@@ -14,7 +14,8 @@ technique-platform-without-analytic, analytic-without-log-source,
 analytic-outside-technique-platforms, strategy-without-analytic, component-without-analytic,
 component-without-log-source, log-source-not-declared-by-component, revoked-without-successor,
 live-touches-dead, dangling-reference, claim-unresolved, claim-migrated, claim-off-platform,
-rule-without-technique, rule-tactic-mismatch, rule-without-attack-log-source,
+rule-without-technique, rule-tactic-unknown, rule-tactic-renamed, rule-tactic-moved, rule-tactic-mismatch,
+rule-without-attack-log-source,
 covered-without-telemetry, technique-in-text-only, log-source-spelling-variants,
 platform-without-evidence
 """
