@@ -88,7 +88,7 @@ def test_the_lists_are_what_the_server_has(things: Graph) -> None:
 def test_what_the_guard_overlooks_the_server_names(things: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("queries.adhoc.reading.parameters_of", lambda _text: frozenset())
     for text, kind in (("CREATE (n) RETURN n", "rw"), ("CALL dbms.components()", "s"), ("CREATE (n)", "w")):
-        with pytest.raises(NotAReadError, match=f"of type '{kind}', not a read"):
+        with pytest.raises(NotAReadError, match=f"type '{kind}', not a read"):
             read(things, text, {}, Limits())
 
 
@@ -155,7 +155,7 @@ def test_what_the_server_does_not_end_is_over_the_time_limit(
 ) -> None:
     monkeypatch.setattr("graph.server.connection.GRACE", 0.5)
     text = "WITH reduce(s = '', i IN range(1, 100) | s + 'a') AS s RETURN s =~ '.*.*.*.*.*.*b' AS x"
-    with pytest.raises(LimitExceededError, match="did not end it within 1 s; it may still be at work"):
+    with pytest.raises(LimitExceededError, match="did not end it within 1 s; it may still be running"):
         read(things, text, {}, Limits(seconds=1))
 
 

@@ -17,7 +17,16 @@ OF_A_RELEASE = [
     for name, question in CATALOG.items()
     if "release" in question.file.placeholders
 ]
-SMALL = ("Release", "EvidenceSet", "NativeSource", "Environment", "Annotation", "Matrix")
+SMALL = (
+    "Release",
+    "EvidenceSet",
+    "AnnotationSet",
+    "NativeSource",
+    "Environment",
+    "Annotation",
+    "Matrix",
+    "Tactic",
+)
 """Labels of a few dozen nodes, or of what people write by hand, where a scan is the plan."""
 RELEASES = ("enterprise-attack@17.1", "enterprise-attack@19.1", "ics-attack@18.1", "mobile-attack@17.1")
 
@@ -79,4 +88,10 @@ def test_it_only_reads_and_never_scans_where_an_index_serves(loaded: Graph, ques
         assert "AllNodesScan" not in step.operator, step
         assert "RelationshipsScan" not in step.operator, step
         if "ByLabelScan" in step.operator:
-            assert step.details.rpartition(":")[2] in SMALL, step
+            label = step.details.rpartition(":")[2]
+            assert label in SMALL or not held(loaded, label), step
+
+
+def held(graph: Graph, label: str) -> object:
+    """How many nodes have the label: of none, the planner rightly prefers a scan to an index."""
+    return graph.read(f"MATCH (n:{label}) RETURN count(n) AS nodes")[0]["nodes"]
