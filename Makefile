@@ -1,5 +1,7 @@
 # `make demo` and `make test` are all that a newcomer needs; everything they use is installed by them.
 PYTHON ?= python3
+# Each worker of the tests has a Neo4j of its own, of about 1.5 GB.
+WORKERS ?= 2
 BIN := .venv/bin
 PACKAGES := graph loaders queries proofs pages cli
 
@@ -42,7 +44,7 @@ demo: .venv/.run ## a local Neo4j with the bundled sample, and the first answers
 	$(BIN)/sightline demo
 
 test: install    ## unit and integration tests against a private Neo4j
-	$(BIN)/python -m pytest -m "not torture" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "not torture" -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 browser: install ## only the tests of the Neo4j Browser in Chromium
 	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)

@@ -35,9 +35,18 @@ settings.load_profile("sightline")
 """No test is timed, and CI tries the same examples twice: a new one that fails is found at a desk."""
 
 
+ONE_GRAPH = ("tests/integration/queries/official", "tests/integration/pages")
+"""Folders whose files share one loaded graph; the tests of any other file stand for themselves."""
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that need a server or real data by what they ask for."""
+    """Mark the tests that need a server or real data by what they ask for, and which ones share a worker."""
     for item in items:
+        file = item.nodeid.partition("::")[0]
+        item.add_marker(
+            pytest.mark.xdist_group(next((folder for folder in ONE_GRAPH if folder in file), file))
+        )
         needs = set(getattr(item, "fixturenames", ()))
         if needs & {"server", "graph", "private_places"}:
             item.add_marker("integration")
@@ -104,7 +113,9 @@ def _container() -> Iterator[Target]:
 @contextmanager
 def _private_server(folder: Path) -> Iterator[Target]:
     places = places_in(folder)
-    started = start(places, Options(memory=Memory(heap="1g", page_cache="128m"), ports=ANY_PORTS))
+    started = start(
+        places, Options(memory=Memory(heap="1g", page_cache="128m", short_lived=True), ports=ANY_PORTS)
+    )
     try:
         yield target_of(places, started.state.bolt_port)
     finally:

@@ -14,7 +14,9 @@ LOCKS = {
     "run.lock": [PROJECT],
     "sigma.lock": [PROJECT, "--extra", "sigma"],
     "plan.lock": [PROJECT, "--extra", "plan"],
-    "dev.lock": [PROJECT, "--group", "dev", "--extra", "sigma", "--extra", "plan"],
+    "mcp.lock": [PROJECT, "--extra", "mcp"],
+    "workbook.lock": [PROJECT, "--extra", "workbook"],
+    "dev.lock": [PROJECT, "--group", "dev", "--all-extras"],
     "bench.lock": ["--group", "bench"],
 }
 

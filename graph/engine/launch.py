@@ -101,6 +101,7 @@ def _java_arguments(places: Places, jars: Sequence[Path], memory: Memory) -> str
     options = [
         *("-cp", os.pathsep.join(str(jar) for jar in jars)),
         *("-Xms128m", f"-Xmx{memory.heap}", "-XX:+UseG1GC"),
+        *(["-XX:TieredStopAtLevel=1"] if memory.short_lived else []),
         *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED),
         "--enable-native-access=ALL-UNNAMED",
         *("-Dlog4j2.disable.jmx=true", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"),
