@@ -39,19 +39,16 @@ ONE_GRAPH = ("tests/integration/queries/official", "tests/integration/pages")
 """Folders whose files share one loaded graph; the tests of any other file stand for themselves."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark the tests that need a server or real data by what they ask for, and which ones share a worker."""
-    for item in items:
-        file = item.nodeid.partition("::")[0]
-        item.add_marker(
-            pytest.mark.xdist_group(next((folder for folder in ONE_GRAPH if folder in file), file))
-        )
-        needs = set(getattr(item, "fixturenames", ()))
-        if needs & {"server", "graph", "private_places"}:
-            item.add_marker("integration")
-        if "data" in needs:
-            item.add_marker("data")
+    file = item.nodeid.partition("::")[0]
+    shared = next((folder for folder in ONE_GRAPH if file.startswith(folder)), file)
+    item.add_marker(pytest.mark.xdist_group(shared))
+    needs = set(getattr(item, "fixturenames", ()))
+    if needs & {"server", "graph", "private_places"}:
+        item.add_marker("integration")
+    if "data" in needs:
+        item.add_marker("data")
 
 
 @pytest.fixture(scope="session")
