@@ -5,6 +5,14 @@ Every error states what happened, where, and what to do. docs/cli.md lists the e
 
 from typing import ClassVar
 
+_BREAKS = {ord(each): repr(each)[1:-1] for each in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"}
+"""What `str.splitlines` ends a line at -> its escape."""
+
+
+def unbroken(text: str) -> str:
+    """Return a message on one line: names from files may contain breaks, which become escapes."""
+    return text.translate(_BREAKS)
+
 
 class SightlineError(Exception):
     """An error that ends the command; `str()` of it is the one line that the person reads.
@@ -25,7 +33,7 @@ class SightlineError(Exception):
 
     def __str__(self) -> str:
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}; {self.todo}" if self.todo else head
+        return unbroken(f"{head}; {self.todo}" if self.todo else head)
 
 
 class UsageError(SightlineError):

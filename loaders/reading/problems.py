@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from graph.errors import unbroken
+
 
 class Severity(StrEnum):
     """How much of the input a problem costs."""
@@ -37,4 +39,4 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}: {self.pointer}" if self.pointer else self.path
-        return f"{place}: {self.code}: {self.message}"
+        return unbroken(f"{place}: {self.code}: {self.message}")

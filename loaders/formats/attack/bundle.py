@@ -232,7 +232,8 @@ def _refuse_foreign(source: SourceFile, bodies: Sequence[Body]) -> None:
 def _foreign_id(matrix: Body) -> str | None:
     """Return what a matrix calls itself, if it has an id and that is not one of ATT&CK's."""
     references = matrix.get("external_references")
-    stated = [each.get("external_id") for each in references or () if isinstance(each, dict)]
+    listed = references if isinstance(references, list) else []
+    stated = [each.get("external_id") for each in listed if isinstance(each, dict)]
     named = [each for each in stated if isinstance(each, str)]
     return named[0] if named and not any(each in DOMAINS for each in named) else None
 

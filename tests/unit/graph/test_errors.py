@@ -14,6 +14,10 @@ from graph import errors
             errors.InputRejectedError("not JSON", where="a.json", todo="give a STIX bundle"),
             "a.json: not JSON; give a STIX bundle",
         ),
+        (
+            errors.InputRejectedError("null\r", where="x.json: /name/\n", todo="leave\u2028it out"),
+            "x.json: /name/\\n: null\\r; leave\\u2028it out",
+        ),
     ],
 )
 def test_an_error_is_one_line(error: errors.SightlineError, line: str) -> None:

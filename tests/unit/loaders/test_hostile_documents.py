@@ -114,6 +114,21 @@ def test_any_value_at_any_place(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_a_key_that_breaks_lines(name: str) -> None:
+    reader, document = FORMATS[name]
+    for place in places(document):
+        hostile = json.dumps(put(document, place, {"\n\u2028": None})).encode()
+        assert len(read_in_one_line(reader, hostile, "x.json").splitlines()) < 2, place
+
+
+@pytest.mark.parametrize("references", [True, 5, "text", {"a": 1}, [[]], [{"external_id": {}}], None])
+def test_references_of_a_matrix_that_are_no_list(references: object) -> None:
+    matrix = {"type": "x-mitre-matrix", "id": "x-mitre-matrix--1", "external_references": references}
+    bundle = {"type": "bundle", "objects": [matrix]}
+    read_in_one_line(FORMATS["STIX"][0], json.dumps(bundle).encode(), "x.json")
+
+
+@pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("levels", [60, 70, 300, 900, 20_000])
 def test_any_depth_at_any_place(name: str, levels: int) -> None:
     reader, document = FORMATS[name]
