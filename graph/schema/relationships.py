@@ -115,6 +115,8 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
             "component": "on analytics: stix_id of the component",
             "release": "on analytics: key of the release",
             "confidence": "on rules: of the alias table's row",
+            "needs": "on rules: list of the canonical names that must be collected too, where this log source alone shows nothing",
+            "stated": "on rules of several log sources: the publisher's name that was translated",
         },
     ),
     Relationship(

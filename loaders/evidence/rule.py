@@ -13,10 +13,14 @@ class Reads:
     Attributes:
         name: ATT&CK's name of it; where ATT&CK has none, the publisher's, which then begins with its prefix.
         confidence: high, medium or low, of the table row that translated it; None where none did.
+        needs: names of the other log sources without which the rule sees nothing in this one.
+        stated: the publisher's name that it was translated from; None where the rule states one log source only.
     """
 
     name: str
     confidence: str | None = None
+    needs: tuple[str, ...] = ()
+    stated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from graph.holding.kind import Whole
 from graph.holding.rows import Batch, Nodes, Owner, Properties, Relationships
 from loaders.evidence.model import Evidence, EvidenceSet
 from loaders.evidence.rows import set_rows
-from loaders.evidence.rule import DetectionRule, RuleTest
+from loaders.evidence.rule import DetectionRule, Reads, RuleTest
 from loaders.shared_nodes import identifiers
 from loaders.tables.log_sources import LogSourceNames, fold, packed_names
 
@@ -59,17 +59,29 @@ def _described(by_id: dict[str, DetectionRule]) -> Callable[[Evidence], Properti
 
 
 def _reads(key: str, rules: Sequence[DetectionRule], names: LogSourceNames) -> Iterator[Batch]:
-    rows: dict[tuple[str, str], Properties] = {}
+    rows: dict[tuple[str, str, tuple[str, ...]], Properties] = {}
     for rule in rules:
+        alone = {fold(read.name) for read in rule.reads if not read.needs}
         for read in rule.reads:
-            row: Properties = {"as_written": read.name, "confidence": read.confidence}
-            rows.setdefault((f"{key}/{rule.id}", fold(read.name)), row)
+            source = fold(read.name)
+            if not read.needs or source not in alone:
+                needs = tuple(sorted({names.canonical(each) for each in read.needs}))
+                rows.setdefault((f"{key}/{rule.id}", source, needs), _read(read, needs))
     yield Nodes(
         "LogSource", list(_log_sources({str(row["as_written"]) for row in rows.values()}, names)), shared=True
     )
     yield Relationships(
-        "READS", "Rule", "LogSource", [(rule, source, row) for (rule, source), row in rows.items()]
+        "READS", "Rule", "LogSource", [(rule, source, row) for (rule, source, _), row in rows.items()]
     )
+
+
+def _read(read: Reads, needs: tuple[str, ...]) -> Properties:
+    return {
+        "as_written": read.name,
+        "confidence": read.confidence,
+        "needs": list(needs) or None,
+        "stated": read.stated,
+    }
 
 
 def _log_sources(written: set[str], names: LogSourceNames) -> Iterator[Properties]:
@@ -118,14 +130,16 @@ def _tests(key: str, rules: Sequence[DetectionRule]) -> Iterator[Batch]:
     tests = [(rule, test) for rule in rules for test in rule.tests]
     if not tests:
         return
-    yield Nodes("Test", [_test(key, test) for _, test in tests], owner=Owner("CONTAINS", "EvidenceSet", key))
+    nodes = {test.id: _test(key, test) for _, test in reversed(tests)}  # one test may be of several rules
+    yield Nodes("Test", list(reversed(nodes.values())), owner=Owner("CONTAINS", "EvidenceSet", key))
     tested: list[tuple[str, str, Properties]] = [
         (_test_key(key, test), f"{key}/{rule.id}", {}) for rule, test in tests
     ]
     yield Relationships("TESTS", "Test", "Evidence", tested)
-    exercised: list[tuple[str, str, Properties]] = [
-        (_test_key(key, test), attack_id, {}) for _, test in tests for attack_id in test.exercises
-    ]
+    pairs = dict.fromkeys(
+        (_test_key(key, test), attack_id) for _, test in tests for attack_id in test.exercises
+    )
+    exercised: list[tuple[str, str, Properties]] = [(test, attack_id, {}) for test, attack_id in pairs]
     yield identifiers(attack_id for _, attack_id, _ in exercised)
     yield Relationships("EXERCISES", "Test", "AttackId", exercised)
 

@@ -1,11 +1,12 @@
 """A user's own rows for the log-source tables, in CSV files with the columns of the packed ones.
 
 A file with the columns `name,canonical` says what else a log source is called; one with `product,category,
-service,...` says what a Sigma log source is in ATT&CK's words. Their rows win over the packed ones.
+service,...` says what a Sigma log source is in ATT&CK's words, and one with `publisher,name,...` what a log source of
+Elastic, Splunk or Sentinel is. Their rows win over the packed ones.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from graph.errors import InputRejectedError
@@ -14,20 +15,23 @@ from loaders.reading.one_file import SourceFile
 from loaders.tables.event_ids import event_lines
 from loaders.tables.log_sources import LogSourceNames, packed_names
 from loaders.tables.platforms import platforms_sha256
+from loaders.tables.publisher_sources import (
+    PUBLISHERS,
+    PublisherTable,
+    packed_publisher_table,
+    packed_publishers_sha256,
+    publisher_table,
+    publishers_sha256,
+)
 from loaders.tables.rows import TableRow, rows
-from loaders.tables.sigma_sources import Scope, Table, packed_table, table
+from loaders.tables.sigma_sources import Table, packed_table, table
+from loaders.tables.telemetry import Scope
 
 _NAME_COLUMNS: Final = ("name", "canonical")
-_SIGMA_COLUMNS: Final = (
-    "product",
-    "category",
-    "service",
-    "scope",
-    "platforms",
-    "log_sources",
-    "data_components",
-)
-_OPTIONAL: Final = {"confidence": "medium", "note": "", "reason": ""}
+_TELEMETRY_COLUMNS: Final = ("scope", "platforms", "log_sources", "data_components")
+_SIGMA_COLUMNS: Final = ("product", "category", "service", *_TELEMETRY_COLUMNS)
+_PUBLISHER_COLUMNS: Final = ("publisher", "name", *_TELEMETRY_COLUMNS)
+_OPTIONAL: Final = {"confidence": "medium", "note": "", "reason": "", "watched": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,12 @@ class Aliases:
     Attributes:
         names: what log sources are called.
         sigma: what Sigma's log sources are.
+        publishers: what the log sources of Elastic, Splunk and Sentinel are.
     """
 
     names: LogSourceNames = field(default_factory=packed_names)
     sigma: Table = field(default_factory=packed_table)
+    publishers: PublisherTable = field(default_factory=packed_publisher_table)
 
     @property
     def sha256(self) -> str:
@@ -48,6 +54,14 @@ class Aliases:
         names = sorted(f"{name}={canonical}" for name, canonical in self.names.by_folded_name.items())
         sigma = sorted(f"{source}={telemetry}" for source, telemetry in self.sigma.items())
         return sha256_hex("\n".join((*names, *sigma, *event_lines(), platforms_sha256())).encode())
+
+    @property
+    def publishers_sha256(self) -> str:
+        """SHA-256 over the rows that rules of Elastic, Splunk and Sentinel are read with."""
+        names = sorted(f"{name}={canonical}" for name, canonical in self.names.by_folded_name.items())
+        packed = self.publishers is packed_publisher_table()
+        rows = packed_publishers_sha256() if packed else publishers_sha256(self.publishers)
+        return sha256_hex("\n".join((*names, rows, platforms_sha256())).encode())
 
 
 def aliases(files: Iterable[SourceFile] = ()) -> Aliases:
@@ -69,15 +83,18 @@ def aliases(files: Iterable[SourceFile] = ()) -> Aliases:
 
 def _with(base: Aliases, content: list[TableRow]) -> Aliases:
     columns = set(content[0].cells)
+    if set(_PUBLISHER_COLUMNS) <= columns:
+        rows_of_publishers = publisher_table(map(_of_publisher, content), base.publishers)
+        return replace(base, publishers=rows_of_publishers)
     if set(_NAME_COLUMNS) <= columns:
         pairs = [(_filled(row, "name"), _filled(row, "canonical")) for row in content]
-        return Aliases(base.names.extended(pairs), base.sigma)
+        return replace(base, names=base.names.extended(pairs))
     if set(_SIGMA_COLUMNS) <= columns:
-        return Aliases(base.names, table(map(_checked, content), base.sigma))
+        return replace(base, sigma=table(map(_of_sigma, content), base.sigma))
     raise InputRejectedError(
         "its columns fit none of the tables",
         where=f"{content[0].path}: line 1",
-        todo=f"write {','.join(_NAME_COLUMNS)} or {','.join(_SIGMA_COLUMNS)}",
+        todo=f"write {' or '.join(','.join(each) for each in (_NAME_COLUMNS, _SIGMA_COLUMNS, _PUBLISHER_COLUMNS))}",
     )
 
 
@@ -87,10 +104,23 @@ def _filled(row: TableRow, column: str) -> str:
     return row.cells[column]
 
 
+def _of_sigma(row: TableRow) -> TableRow:
+    if not any(row.cells[column].strip() for column in ("product", "category", "service")):
+        where = f"{row.path}: line {row.line}"
+        raise InputRejectedError("no product, category or service", where=where, todo="name one of them")
+    return _checked(row)
+
+
+def _of_publisher(row: TableRow) -> TableRow:
+    if row.cells["publisher"].strip().casefold() not in PUBLISHERS:
+        where, words = f"{row.path}: line {row.line}", ", ".join(PUBLISHERS)
+        raise InputRejectedError("unknown publisher", where=where, todo=f"write one of {words}")
+    _filled(row, "name")
+    return _checked(row)
+
+
 def _checked(row: TableRow) -> TableRow:
     where = f"{row.path}: line {row.line}"
-    if row.cells["scope"] not in set(Scope):
+    if row.cells["scope"] not in set(Scope) - {Scope.EVENT}:
         raise InputRejectedError("unknown scope", where=where, todo="write log or category")
-    if not any(row.cells[column].strip() for column in ("product", "category", "service")):
-        raise InputRejectedError("no product, category or service", where=where, todo="name one of them")
     return TableRow(row.path, row.line, {**_OPTIONAL, **row.cells})

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from loaders.tables.log_sources import packed_names
-from loaders.tables.sigma_sources import Scope, SigmaLogSource, packed_table, written_as
+from loaders.tables.sigma_sources import SigmaLogSource, packed_table, written_as
+from loaders.tables.telemetry import Scope
 
 
 @dataclass(frozen=True, slots=True)

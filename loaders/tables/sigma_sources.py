@@ -8,26 +8,15 @@ fallback from one row to a wider one: an unknown log source is reported, and use
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 
 from loaders.references import Body, Finding, Reference, Rule
 from loaders.tables.rows import TableRow, packed
+from loaders.tables.telemetry import Telemetry, telemetry
 
 SIGMA_TABLE = "sigma-log-sources.csv"
 PREFIX = "sigma:"
-
-
-class Scope(StrEnum):
-    """What the components of a row are the components of."""
-
-    LOG = "log"
-    """The log as a whole: one rule observes some of them only."""
-    CATEGORY = "category"
-    """One kind of event: each rule observes them."""
-    EVENT = "event"
-    """The events of the log that the rule names."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,31 +36,6 @@ class SigmaLogSource:
         """Return what the rule states, for people: `product=azure service=riskdetection`."""
         stated = {"product": self.product, "category": self.category, "service": self.service}
         return " ".join(f"{key}={value}" for key, value in stated.items() if value)
-
-
-@dataclass(frozen=True, slots=True)
-class Telemetry:
-    """What is known of one Sigma log source.
-
-    Attributes:
-        platforms: ATT&CK platforms that it is recorded on; empty: any, so that rules on it are unplaced.
-        log_sources: ATT&CK's canonical names; empty: ATT&CK has none.
-        components: ids of data components (`DC0032`) that it can show.
-        scope: of the components.
-        confidence: high, medium or low, of the row as a whole.
-        note: why.
-    """
-
-    platforms: tuple[str, ...]
-    log_sources: tuple[str, ...]
-    components: tuple[str, ...]
-    scope: Scope
-    confidence: str
-    note: str
-
-    def names(self, source: SigmaLogSource) -> tuple[str, ...]:
-        """Return the names of what a rule on `source` reads: ATT&CK's, else the Sigma name itself."""
-        return self.log_sources or (str(source),)
 
 
 _IN_WORDS = re.compile(r"\b(product|category|service)=(\S+)")
@@ -105,23 +69,12 @@ def packed_table() -> Table:
 
 def table(rows: Iterable[TableRow], base: Table | None = None) -> Table:
     """Return the rows by log source, on top of those of `base`, over which they win."""
-    return MappingProxyType({**(base or {}), **{_source(row): _telemetry(row) for row in rows}})
+    return MappingProxyType({**(base or {}), **{_source(row): telemetry(row) for row in rows}})
 
 
 def _source(row: TableRow) -> SigmaLogSource:
     return SigmaLogSource(
         *(row.cells[column].strip().casefold() for column in ("product", "category", "service"))
-    )
-
-
-def _telemetry(row: TableRow) -> Telemetry:
-    return Telemetry(
-        platforms=row.items("platforms"),
-        log_sources=row.items("log_sources"),
-        components=row.items("data_components"),
-        scope=Scope(row.cells["scope"]),
-        confidence=row.cells["confidence"],
-        note=row.cells["note"],
     )
 
 

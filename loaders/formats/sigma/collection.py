@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from graph.errors import UsageError
+from loaders.evidence.fields import NotARuleError
 from loaders.evidence.model import EvidenceSet, SetLabel
-from loaders.formats.sigma.parse import NotARuleError, parse_rule
+from loaders.formats.sigma.parse import parse_rule
 from loaders.formats.sigma.rule import Family, Rule
 from loaders.reading.one_file import USUAL, Limits, SourceFile
 from loaders.reading.problems import Problem, Severity

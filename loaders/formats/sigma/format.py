@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from graph.holding.lookup import known_tactics
 from graph.holding.sets import forget_validations
 from loaders.evidence.rows import set_loadable
+from loaders.evidence.tactics import unknown_tactics
 from loaders.formats import ALIASES, SET, SET_VERSION, STRICT, Naming, Option, Source, Takes
 from loaders.formats.sigma.collection import read_sigma
 from loaders.formats.sigma.dialects import Dialect, dialects
 from loaders.formats.sigma.rows import sigma_rows
-from loaders.formats.sigma.tactics import unknown_tactics
 from loaders.formats.sigma.validation import Validation, validate, validation_batches
 from loaders.loadable import Loadable
 from loaders.reading.one_file import USUAL

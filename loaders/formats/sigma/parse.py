@@ -4,19 +4,17 @@ Follows the Sigma specification 2.1 (rules, correlation rules, filters, tags). W
 coverage does not rest on is a note, and the rule is taken; what makes it no rule is reported and skipped.
 """
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from graph.record import sha256_hex
 from graph.schema.declared import LONGEST_NAME
+from loaders.evidence.fields import Fields
 from loaders.evidence.model import Category, Claim, Origin
 from loaders.formats.sigma.references import RULES, log_source_of
 from loaders.formats.sigma.rule import Family, Related, Rule
 from loaders.formats.sigma.tags import AttackTags, attack_tags, probably_meant
-from loaders.reading.problems import Problem, Severity
+from loaders.reading.problems import Problem
 from loaders.reading.yaml_text import YamlDocument
 from loaders.tables.platforms import names_in_time
 from loaders.tables.sigma_sources import SigmaLogSource, Table
@@ -26,70 +24,7 @@ if TYPE_CHECKING:
 
 _EVENT_FIELD, _EXCLUDED = "EventID", "filter"
 _NO_SEARCH = ("condition", "timeframe", "fields")
-_DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", re.ASCII)
 _FAMILIES = {"detection": Family.DETECTION, "correlation": Family.CORRELATION, "filter": Family.FILTER}
-
-
-class NotARuleError(Exception):
-    """The document is no Sigma rule; the problem says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Reads typed fields of one mapping and keeps what is odd."""
-
-    path: str
-    document: YamlDocument
-    sha256: str
-    values: Mapping[str, object]
-    problems: list[Problem] = field(default_factory=list)
-
-    def text(self, name: str) -> str | None:
-        value = self.values.get(name)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            value = str(value)
-        if value is None or (isinstance(value, str) and not value.strip()):
-            return None
-        if not isinstance(value, str):
-            self.note(f"/{name}", "not-text", f"{name} is not text; put it in quotes")
-            return None
-        return value.strip()
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        value = self.values.get(name)
-        items = value if isinstance(value, list) else [] if value is None else [value]
-        for index, item in enumerate(items):
-            if not isinstance(item, str):
-                self.note(f"/{name}/{index}", "not-text", f"an entry of {name} is not text; put it in quotes")
-        return tuple(item for item in items if isinstance(item, str))
-
-    def mapping(self, name: str) -> Mapping[str, object]:
-        value = self.values.get(name)
-        if value is None or isinstance(value, dict):
-            return value or {}
-        self.note(f"/{name}", "not-a-mapping", f"{name} is not a mapping")
-        return {}
-
-    def day(self, name: str) -> str | None:
-        written = self.text(name)
-        day = _day(written) if written else None
-        if day is None and self.values.get(name) is not None:
-            self.note(f"/{name}", "bad-date", f"{name} is not a date; write it as 2026-04-01")
-        return day
-
-    def note(self, pointer: str, code: str, message: str) -> None:
-        self.problems.append(self._problem(pointer, code, message, Severity.NOTE))
-
-    def refuse(self, pointer: str, code: str, message: str) -> NotARuleError:
-        return NotARuleError(self._problem(pointer, code, message, Severity.SKIPPED))
-
-    def _problem(self, pointer: str, code: str, message: str, severity: Severity) -> Problem:
-        line = self.document.locate(pointer)
-        return Problem(self.path, f"line {line}", code, message, severity, self.sha256)
 
 
 def parse_rule(
@@ -107,18 +42,18 @@ def parse_rule(
         NotARuleError: it has no title, no logic, neither condition nor log source (which is another schema that
             only looks alike), or a name that is too long.
     """
-    reader = _Reader(path, document, sha256_hex(document.raw), values)
+    reader = Fields(path, sha256_hex(document.raw), values, document.locate)
     family = _family(reader)
     title = reader.text("title")
     if title is None:
         raise reader.refuse("", "no-title", "a rule needs a title; add one")
     if family is Family.DETECTION and _is_another_schema(reader):
         raise reader.refuse("", "not-a-rule", "has neither a condition nor a logsource; not a Sigma rule")
-    rule = _rule(reader, family, title, table)
+    rule = _rule(reader, document.line, family, title, table)
     return rule, tuple(reader.problems)
 
 
-def _rule(reader: _Reader, family: Family, title: str, table: Table) -> Rule:
+def _rule(reader: Fields, line: int, family: Family, title: str, table: Table) -> Rule:
     log_source = _log_source(reader, family)
     telemetry = table.get(log_source) if log_source else None
     platforms = telemetry.platforms if telemetry else ()
@@ -135,7 +70,7 @@ def _rule(reader: _Reader, family: Family, title: str, table: Table) -> Rule:
         runs_on=names_in_time(platforms, (log_source.product,) if log_source else ()),
         claims=_claims(reader, family),
         family=family,
-        line=reader.document.line,
+        line=line,
         name=reader.text("name"),
         level=reader.text("level"),
         author=reader.text("author"),
@@ -153,11 +88,11 @@ def _rule(reader: _Reader, family: Family, title: str, table: Table) -> Rule:
     )
 
 
-def _is_another_schema(reader: _Reader) -> bool:
+def _is_another_schema(reader: Fields) -> bool:
     return "logsource" not in reader.values and "condition" not in reader.mapping("detection")
 
 
-def _attack_tags(reader: _Reader, tags: tuple[str, ...]) -> AttackTags:
+def _attack_tags(reader: Fields, tags: tuple[str, ...]) -> AttackTags:
     said = attack_tags(tags)
     first = {tag: position for position, tag in reversed(list(enumerate(tags)))}
     for unknown in said.unknown:
@@ -168,7 +103,7 @@ def _attack_tags(reader: _Reader, tags: tuple[str, ...]) -> AttackTags:
     return said
 
 
-def _family(reader: _Reader) -> Family:
+def _family(reader: Fields) -> Family:
     found = [family for key, family in _FAMILIES.items() if key in reader.values]
     if not found:
         raise reader.refuse("", "not-a-rule", "has no detection, correlation or filter; not a Sigma rule")
@@ -184,7 +119,7 @@ def _family(reader: _Reader) -> Family:
     return logic[-1]
 
 
-def _useless(reader: _Reader, family: Family) -> str | None:
+def _useless(reader: Fields, family: Family) -> str | None:
     """Return why a rule can detect nothing, with a note; None where it can.
 
     Sigma rules specification 2.1, detection: at least one search and a condition. A filter never detects, and a
@@ -210,7 +145,7 @@ def _without_logic(detection: Mapping[str, object]) -> str | None:
     return None if any(detection[name] not in (None, {}, []) for name in searches) else "has no search"
 
 
-def _id(reader: _Reader) -> str:
+def _id(reader: Fields) -> str:
     """Return the rule's id; one without gets the beginning of its record's hash, so that it stays the same."""
     written = reader.text("id")
     if written is None:
@@ -221,7 +156,7 @@ def _id(reader: _Reader) -> str:
     return written
 
 
-def _log_source(reader: _Reader, family: Family) -> SigmaLogSource | None:
+def _log_source(reader: Fields, family: Family) -> SigmaLogSource | None:
     reader.mapping("logsource")  # notes what is none
     source = log_source_of(reader.values)
     if source is None and family is Family.DETECTION:
@@ -231,7 +166,7 @@ def _log_source(reader: _Reader, family: Family) -> SigmaLogSource | None:
     return source
 
 
-def _claims(reader: _Reader, family: Family) -> tuple[Claim, ...]:
+def _claims(reader: Fields, family: Family) -> tuple[Claim, ...]:
     """Return one claim for each technique; a tag that appears twice counts twice. A filter detects nothing."""
     first: dict[str, Reference] = {}
     counts: dict[str, int] = {}
@@ -253,15 +188,6 @@ def _claims(reader: _Reader, family: Family) -> tuple[Claim, ...]:
     )
 
 
-def _day(written: str) -> str | None:
-    """Return the day as `YYYY-MM-DD`; older rules write it with slashes."""
-    found = _DATE.fullmatch(written)
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3])).isoformat() if found else None
-    except ValueError:
-        return None
-
-
 def _named_events(detection: Mapping[str, object]) -> tuple[str, ...]:
     """Return the events that a detection looks for; by Sigma's convention `filter...` says what is left out."""
     searches = [value for name, value in detection.items() if not name.startswith(_EXCLUDED)]
@@ -281,7 +207,7 @@ def _event_ids(detection: object) -> Iterator[str]:
             yield from _event_ids(each)
 
 
-def _related(reader: _Reader) -> tuple[Related, ...]:
+def _related(reader: Fields) -> tuple[Related, ...]:
     entries = reader.values.get("related")
     if entries is None:
         return ()
@@ -295,8 +221,7 @@ def _related(reader: _Reader) -> tuple[Related, ...]:
     return tuple(found)
 
 
-def _refers_to(reader: _Reader, family: Family) -> tuple[str, ...]:
+def _refers_to(reader: Fields, family: Family) -> tuple[str, ...]:
     if family is Family.DETECTION:
         return ()
-    inner = _Reader(reader.path, reader.document, reader.sha256, reader.mapping(family.value))
-    return inner.texts("rules")
+    return reader.inner(family.value).texts("rules")

@@ -10,7 +10,8 @@ from loaders.formats.sigma.collection import SigmaSet
 from loaders.formats.sigma.rule import Family, Rule
 from loaders.tables.aliases import Aliases
 from loaders.tables.event_ids import components_of_events
-from loaders.tables.sigma_sources import Scope, Table, Telemetry
+from loaders.tables.sigma_sources import Table
+from loaders.tables.telemetry import Scope, Telemetry
 
 REFERS_TO = "refers-to"
 """Type of the relation between a correlation or filter rule and the rules it is about."""

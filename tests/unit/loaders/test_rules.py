@@ -63,7 +63,7 @@ def test_every_rule_is_listed_with_its_home_and_joins_what_the_schema_declares()
         assert each.name == name
         declared = relationship(each.type).ends
         families = {(node(start).base, node(end).base) for start, end in declared}
-        if name != "log-source-alias":
+        if not name.endswith("log-source-alias"):
             assert families & {
                 (node(start).base, node(end).base) for start in each.starts for end in each.ends
             }

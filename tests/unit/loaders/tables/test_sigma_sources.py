@@ -7,7 +7,8 @@ from loaders.reading.one_file import SourceFile
 from loaders.tables import rows
 from loaders.tables.aliases import aliases
 from loaders.tables.log_sources import ATTACK_TABLE
-from loaders.tables.sigma_sources import SIGMA_TABLE, Scope, SigmaLogSource, packed_table
+from loaders.tables.sigma_sources import SIGMA_TABLE, SigmaLogSource, packed_table
+from loaders.tables.telemetry import Scope
 
 PLATFORMS_OF_18 = {
     *("Containers", "ESXi", "IaaS", "Identity Provider", "Linux", "macOS", "Network Devices", "Office Suite"),

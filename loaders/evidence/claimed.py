@@ -1,0 +1,62 @@
+"""Techniques that a rule names in a list of their identifiers."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from graph.identifiers import technique
+from loaders.evidence.fields import Fields
+from loaders.evidence.model import Category, Claim, Origin
+from loaders.references import Body, Finding, Oddity, Reference, Rule
+
+# ATT&CK Workbench puts an organization's own prefix before the ids of its objects: ACME-T0001.
+_OWN_TECHNIQUE = re.compile(r"(?!(?:ATTACK|MITRE|TECHNIQUE)-)[A-Z][A-Z0-9]*-T\d{4}(?:\.\d{3})?", re.ASCII)
+_SHOWN = 40
+
+
+def claimed_id(value: object) -> str | None:
+    """Return a technique's identifier in its form, with an organization's own prefix too; None for anything else."""
+    if not isinstance(value, str):
+        return None
+    word = value.strip().upper()
+    return word if technique(word) or _OWN_TECHNIQUE.fullmatch(word) else None
+
+
+def claims_of(rule: str, evidence: str, value: object, pointer: str) -> Iterator[Finding]:
+    """Yield a reference for each identifier of a list, or of one text alone.
+
+    Args:
+        rule: name of the rule by which they are claimed.
+        evidence: what claims them.
+        value: the list.
+        pointer: JSON pointer of the list.
+    """
+    for index, each in enumerate(value if isinstance(value, list) else [] if value is None else [value]):
+        yield claim_of(rule, evidence, each, f"{pointer}/{index}" if isinstance(value, list) else pointer)
+
+
+def claim_of(rule: str, evidence: str, value: object, pointer: str) -> Finding:
+    """Return the reference for one identifier, or what is odd about it."""
+    attack_id = claimed_id(value)
+    if attack_id is None:
+        message = f"{str(value)[:_SHOWN]!r} is not the id of a technique; correct it"
+        return Oddity(pointer, message, "bad-attack-id")
+    return Reference(evidence, attack_id, pointer, "CLAIMS", rule, {"raw_value": str(value)})
+
+
+def claims(top: Fields, rule: Rule, body: Body, locate: Callable[[str], int]) -> Iterator[Claim]:
+    """Yield one claim for each technique that a document states by a rule, at the line where it is named first.
+
+    What is odd is noted.
+    """
+    seen: set[str] = set()
+    for found in rule.find(body):
+        if isinstance(found, Oddity):
+            top.note(found.pointer, found.code, found.message)
+        elif found.end not in seen:
+            seen.add(found.end)
+            yield Claim(
+                attack_id=found.end,
+                category=Category.DETECT,
+                origin=Origin(top.path, f"line {locate(found.pointer)}", top.sha256),
+                raw_value=str(found.properties["raw_value"]),
+            )

@@ -1,0 +1,1 @@
+"""Analytics rules of Microsoft Sentinel, in YAML."""
