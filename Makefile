@@ -19,9 +19,10 @@ PIP := $(BIN)/python $(QUIETLY)
 	$(PYTHON) -c 'import sys; sys.exit("Sightline needs Python 3.11 or newer; this is " + sys.version) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv .venv
 
-.venv/.run: requirements/run.lock pyproject.toml | .venv/bin/python
-	$(PIP) --require-hashes -r requirements/run.lock
-	$(PIP) --no-deps -e .
+# The backend that builds ours comes from a lock too; pip on its own would fetch the newest one, without a hash.
+.venv/.run: requirements/run.lock requirements/build.lock pyproject.toml | .venv/bin/python
+	$(PIP) --require-hashes -r requirements/run.lock -r requirements/build.lock
+	$(PIP) --no-build-isolation --no-deps -e .
 	@touch $@
 
 .venv/.installed: requirements/dev.lock .venv/.run
@@ -29,10 +30,10 @@ PIP := $(BIN)/python $(QUIETLY)
 	@touch $@
 
 # The driver imports pandas and NumPy where it finds them: what is measured, and its peers, have environments of their own.
-.venv/bench/ours/.installed: requirements/run.lock pyproject.toml | .venv/bin/python
+.venv/bench/ours/.installed: requirements/run.lock requirements/build.lock pyproject.toml | .venv/bin/python
 	$(BIN)/python -m venv $(@D)
-	$(@D)/bin/python $(QUIETLY) --require-hashes -r requirements/run.lock
-	$(@D)/bin/python $(QUIETLY) --no-deps -e .
+	$(@D)/bin/python $(QUIETLY) --require-hashes -r requirements/run.lock -r requirements/build.lock
+	$(@D)/bin/python $(QUIETLY) --no-build-isolation --no-deps -e .
 	@touch $@
 
 .venv/bench/peers/.installed: requirements/bench.lock | .venv/bin/python

@@ -16,6 +16,7 @@ LOCKS = {
     "plan.lock": [PROJECT, "--extra", "plan"],
     "mcp.lock": [PROJECT, "--extra", "mcp"],
     "workbook.lock": [PROJECT, "--extra", "workbook"],
+    "build.lock": ["--group", "build"],
     "dev.lock": [PROJECT, "--group", "dev", "--all-extras"],
     "bench.lock": ["--group", "bench"],
 }

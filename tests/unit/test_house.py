@@ -202,3 +202,17 @@ def test_nobody_else_claims_our_packages() -> None:
     claims = importlib.metadata.packages_distributions()
     others = {name: set(claims.get(name, [])) - {project["project"]["name"]} for name in ours}
     assert {name: claimed for name, claimed in others.items() if claimed} == {}
+
+
+def test_nothing_is_installed_without_a_hash() -> None:
+    lines = (ROOT / "Makefile").read_text().splitlines()
+    installed = [line for line in lines if re.search(r"^\t.*\$\((PIP|QUIETLY)\)", line)]
+    assert len(installed) > 4  # run, ours, dev, and those of the benchmark
+    for line in installed:
+        assert "--require-hashes" in line or "--no-build-isolation --no-deps" in line, line
+
+
+def test_the_build_backend_is_the_locked_one() -> None:
+    backend = (ROOT / "requirements" / "build.lock").read_text()
+    assert set(re.findall(r"^(\S+)==", backend, re.MULTILINE)) >= {"hatchling", "editables"}
+    assert all(line in (ROOT / "requirements" / "dev.lock").read_text() for line in backend.splitlines())
