@@ -119,6 +119,8 @@ def raw(path: str, limits: Limits) -> bytes:
     Raises:
         InputRejectedError: it is absent, not a plain file, too large, or changed while it was read.
     """
+    if not path:
+        raise InputRejectedError("the name of the file is empty", todo="name a file")
     try:
         return _stdin_bytes(limits) if path == STDIN else file_bytes_of(path, limits)
     except EntryError as error:

@@ -49,7 +49,7 @@ def read_tree(path: str, suffixes: tuple[str, ...], limits: Limits = USUAL) -> I
     Raises:
         InputRejectedError: the whole has too many entries or bytes, is not readable, or has no such file.
     """
-    if path != STDIN and Path(path).is_dir():
+    if path not in ("", STDIN) and Path(path).is_dir():
         entries = folder_entries(path, suffixes, limits)
     else:
         packed = raw(path, limits)

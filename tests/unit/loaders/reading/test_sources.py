@@ -451,3 +451,11 @@ def test_any_bytes_end_in_files_or_one_line(tmp_path_factory: pytest.TempPathFac
     with pytest.raises(InputRejectedError) as caught:
         files(path)
     assert "\n" not in str(caught.value)
+
+
+def test_an_empty_name_is_told_as_one() -> None:
+    said = "the name of the file is empty; name a file"
+    with pytest.raises(InputRejectedError, match=said):
+        read_file("")
+    with pytest.raises(InputRejectedError, match=said):
+        list(read_tree("", (".yml",)))
