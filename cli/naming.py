@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from graph.errors import NotFoundError, UsageError
 from graph.identifiers import technique
+from queries.answers.choice import newest_of_domains
+from queries.answers.identity import called, identified
 from queries.ask import ask
 from queries.params import OfRelease
-from queries.questions.lookup.questions import PLATFORM_NAMES, PLATFORMS
+from queries.questions.lookup.questions import EVIDENCE, PLATFORM_NAMES, PLATFORMS, Found, OfEvidence
 
 if TYPE_CHECKING:
+    from cli.session import Session
     from graph.server.connection import Graph
 
 _NOT_IN_A_NAME = re.compile(r"[^\w.@-]+", re.ASCII)
@@ -35,6 +38,29 @@ def technique_id(text: str, command: str) -> str:
             f"{command} takes technique ids", where=text, todo="give an id such as T1528 or T1059.001"
         )
     return attack_id
+
+
+def meant_by(
+    graph: "Graph", session: "Session", text: str, release: str | None = None, domain: str | None = None
+) -> tuple[str, str | None]:
+    """Return the identifier that `text` means, and the same again if it is ATT&CK's or STIX's; None if it is not.
+
+    A name, an alias or a title means the one thing that has it, which is said; evidence and sets keep their names.
+    """
+    attack_id = identified(graph, text)
+    if attack_id or ask(graph, EVIDENCE, OfEvidence(text)):
+        return attack_id or text, attack_id
+    for key in newest_of_domains(graph, release, domain):
+        found = called(graph, key, text)
+        if found and found.attack_id:
+            session.say(f"{text} is {_how_called(found)} {found.attack_id}")
+            return found.attack_id, identified(graph, found.attack_id) if found.release else None
+    return text, None
+
+
+def _how_called(found: "Found") -> str:
+    kind = "an alias" if found.match == "alias" else "the title" if found.release is None else "the name"
+    return f"{kind} of {found.name}," if found.match == "alias" else f"{kind} of"
 
 
 def of_platform(rows: Sequence[Row], platform: str | None) -> Sequence[Row]:

@@ -19,11 +19,20 @@ PREFIXES = {
 """Letters of an identifier -> label. Objects of another label with that id (224 dead mitigations carry T ids)
 are not looked at."""
 
-_FORM = re.compile(r"([A-Z]+)\d+(?:\.\d+)?", re.ASCII)
-_ATTACK_ID = re.compile(rf"(?:{'|'.join(PREFIXES)})\d{{4,}}(?:\.\d{{3}})?", re.ASCII | re.IGNORECASE)
+_FORM = re.compile(r"(?:[A-Z][A-Z0-9]*-)?([A-Z]+)\d+(?:\.\d+)?", re.ASCII)
+_OWN = r"(?:(?!(?:attack|mitre|technique)-)[a-z][a-z0-9]*-)?"
+"""ATT&CK Workbench puts an organization's own prefix before the ids of its objects: ACME-T0001."""
+_ATTACK_ID = re.compile(rf"{_OWN}(?:{'|'.join(PREFIXES)})\d{{4,}}(?:\.\d{{3}})?", re.ASCII | re.IGNORECASE)
 _STIX_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """STIX 2.1, section 2.9: `object-type--UUID`; the type's form is that of section 3.1."""
-_TECHNIQUE_ID = re.compile(r"T\d{4}(?:\.\d{3})?", re.ASCII | re.IGNORECASE)
+_TECHNIQUE_ID = re.compile(rf"{_OWN}T\d{{4}}(?:\.\d{{3}})?", re.ASCII | re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:https?://)?attack\.mitre\.org/(?P<path>[^?#]*)(?:\?[^#]*)?(?:#(?P<part>.*))?", re.IGNORECASE
+)
+_TAG = re.compile(r"(?:mitre[._-])?attack[._](?P<id>.+)|mitre\.(?P<short>.+)", re.ASCII | re.IGNORECASE)
+_SLASHED = re.compile(rf"({_OWN}T\d{{4}})/(\d{{3}})/?", re.ASCII | re.IGNORECASE)
+"""How ATT&CK's links, and texts that follow them, write a sub-technique: T1059/001."""
+_RELEASE = re.compile(r"(?:(?P<domain>[^@]*)@)?v?(?P<version>[^@]*)", re.IGNORECASE)
 
 
 def label_of(attack_id: str) -> str | None:
@@ -35,12 +44,58 @@ def label_of(attack_id: str) -> str | None:
 def official(text: str) -> str | None:
     """Return `text` as ATT&CK writes its identifiers (`T1528`, `x-mitre-analytic--...`), None if it is not one.
 
-    Everything else names evidence: a rule's UUID, a finding's or a capability's identifier, a key.
+    Links to attack.mitre.org, tags (`attack.t1059.001`) and `T1059/001` are understood. Everything else names
+    evidence: a rule's UUID, a finding's or a capability's identifier, a key.
     """
-    word = text.strip()
+    word = bare(text)
     if _ATTACK_ID.fullmatch(word):
         return word.upper()
     return word.lower() if is_stix_id(word.lower()) else None
+
+
+def bare(text: str) -> str:
+    """Return the identifier in a link, a tag or a slashed form; any other text only trimmed."""
+    word = text.strip()
+    if link := _LINK.fullmatch(word):
+        word = link["part"] if _ATTACK_ID.fullmatch(link["part"] or "") else _last_of_path(link["path"])
+    elif tag := _TAG.fullmatch(word):
+        inner = (tag["id"] or tag["short"]).replace("_", ".")
+        word = inner if _ATTACK_ID.fullmatch(_dotted(inner)) else word
+    return _dotted(word)
+
+
+def _last_of_path(path: str) -> str:
+    """Return the last identifier of a link's path, a sub-technique's number with it."""
+    parts = path.strip("/").split("/")
+    two = "/".join(parts[-2:])
+    return two if _SLASHED.fullmatch(two) else parts[-1]
+
+
+def _dotted(word: str) -> str:
+    slashed = _SLASHED.fullmatch(word)
+    return f"{slashed[1]}.{slashed[2]}" if slashed else word
+
+
+def release_parts(text: str) -> tuple[str, str]:
+    """Return the domain ("" where none is named) and the version of a release as people write it.
+
+    `v18.1` is 18.1; `Enterprise-Attack@18.1`, `enterprise@v18.1` and `enterprise-attack@18.1` are the same one.
+    A domain alone has no version: `ics` is read as a version, which no release has.
+    """
+    match = _RELEASE.fullmatch(text.strip())
+    domain, version = (match["domain"] or "", match["version"]) if match else ("", text.strip())
+    return (full_domain(domain) if domain else ""), version.lower()
+
+
+def full_domain(domain: str) -> str:
+    """Return a domain as keys of releases begin: `ICS`, `ics` and `ics-attack` are `ics-attack`."""
+    name = domain.strip().lower()
+    return name if name.endswith("-attack") else f"{name}-attack"
+
+
+def is_own(attack_id: str) -> bool:
+    """Tell whether an ATT&CK identifier has an organization's own prefix, as ACME-T0001 has."""
+    return "-" in attack_id and not is_stix_id(attack_id)
 
 
 def is_stix_id(value: object) -> TypeGuard[str]:
@@ -49,6 +104,9 @@ def is_stix_id(value: object) -> TypeGuard[str]:
 
 
 def technique(text: str) -> str | None:
-    """Return `text` as the identifier of a technique or sub-technique, None if it does not have its form."""
-    word = text.strip()
+    """Return `text` as the identifier of a technique or sub-technique, None if it does not have its form.
+
+    The forms are those of `official`.
+    """
+    word = bare(text)
     return word.upper() if _TECHNIQUE_ID.fullmatch(word) else None

@@ -7,8 +7,8 @@ import typer
 from cli import options
 from cli.answer import Answer, rows_of
 from cli.asking import open_graph
+from cli.naming import meant_by
 from graph.errors import NotFoundError, UsageError
-from graph.identifiers import official
 from queries.answers.choice import meant
 from queries.ask import ask
 from queries.params import OfIdentifier
@@ -17,13 +17,16 @@ from queries.questions.releases.questions import HISTORY
 
 def history(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="ID", help="An ATT&CK or STIX id.")],
+    what: Annotated[
+        str, typer.Argument(metavar="ID", help="An ATT&CK or STIX id or link, or a unique name.")
+    ],
 ) -> Answer:
     """Show an object's versions across the loaded releases, and what changed in each."""
-    attack_id = official(what)
-    if attack_id is None:
-        raise UsageError("is not an ATT&CK or STIX id", where=what, todo="give one such as T1528")
-    with open_graph(options.session_of(context)) as graph:
+    session = options.session_of(context)
+    with open_graph(session) as graph:
+        _, attack_id = meant_by(graph, session, what)
+        if attack_id is None:
+            raise UsageError("is not an ATT&CK or STIX id", where=what, todo="give one such as T1528")
         rows = ask(graph, HISTORY, OfIdentifier(attack_id))
         if not rows:
             raise NotFoundError(

@@ -7,8 +7,9 @@ import typer
 from cli import options
 from cli.answer import Answer, Exact, One, Scope
 from cli.asking import open_graph
+from cli.naming import meant_by
+from cli.replaced import say_what_it_is_now
 from graph.errors import NotFoundError
-from graph.identifiers import official
 from queries.answers.choice import choose
 from queries.ask import ask
 from queries.params import OfObject
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 def raw(
     context: typer.Context,
     what: Annotated[
-        str, typer.Argument(metavar="ID", help="An ATT&CK or STIX id, a rule's UUID, a finding's id.")
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="An ATT&CK or STIX id or link, a rule's UUID, or a unique name.",
+        ),
     ],
     *,
     canonical: Annotated[
@@ -36,7 +41,10 @@ def raw(
     """
     session = options.session_of(context)
     with open_graph(session) as graph:
-        first, *others = _records(graph, what, release, domain)
+        what, attack_id = meant_by(graph, session, what, release, domain)
+        first, *others = _records(graph, what, attack_id, release, domain)
+        if isinstance(first, RawRecord) and first.attack_id and not first.live:
+            say_what_it_is_now(graph, session, first.attack_id, first.release)
     for other in others:
         session.say(f"{what} also names {_named(other)}")
     if canonical:
@@ -45,10 +53,9 @@ def raw(
 
 
 def _records(
-    graph: "Graph", text: str, release: str | None, domain: str | None
+    graph: "Graph", text: str, attack_id: str | None, release: str | None, domain: str | None
 ) -> list[RawRecord] | list[RawEvidence]:
     """Return the records that `text` names, the live one first."""
-    attack_id = official(text)
     if attack_id:
         key = choose(graph, release, attack_id=attack_id, domain=domain)
         return ask(graph, RAW, OfObject(key, attack_id))

@@ -13,6 +13,7 @@ from graph.holding.environments import ENVIRONMENT
 from graph.holding.lookup import held_keys
 from graph.holding.sets import EVIDENCE
 from graph.spelling import did_you_mean
+from queries.answers.choice import choose
 
 if TYPE_CHECKING:
     from graph.server.connection import Graph
@@ -46,9 +47,10 @@ def release(
 
     session = options.session_of(context)
     with open_graph(session) as graph:
-        if session.confirm(f"Remove {release}?", yes=yes):
-            remove(graph, RELEASE, release, wait=wait)
-            session.say(f"removed {release}")
+        key = choose(graph, release)
+        if session.confirm(f"Remove {key}?", yes=yes):
+            remove(graph, RELEASE, key, wait=wait)
+            session.say(f"removed {key}")
         else:
             session.say("nothing removed")
 

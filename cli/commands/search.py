@@ -28,15 +28,17 @@ def search(
 ) -> Answer:
     """Find objects, evidence, log sources and annotations by their text.
 
-    Official objects are those of one release; evidence and log sources are found whatever the release. Other
-    characters have no meaning: azure:signinlogs is one word.
+    What is called exactly that comes first, then log sources with these words in their names. Official objects are
+    those of one release; evidence and log sources are found whatever the release. Other characters have no meaning:
+    azure:signinlogs is one word.
     """
-    words = lucene(" ".join(text))
+    written = " ".join(text)
+    words = lucene(written)
     if not words:
         raise UsageError("no words to look for", todo="give some, such as application access token")
     with open_graph(options.session_of(context)) as graph:
         key = choose(graph, release, domain=domain)
-        rows = ask(graph, SEARCH, SearchText(key, words, limit or HITS))
+        rows = ask(graph, SEARCH, SearchText(key, words, limit or HITS, written.strip().strip('"')))
     return rows_of(
         SEARCH.row,
         rows,

@@ -8,8 +8,8 @@ from cli import options
 from cli.answer import Answer, One, Scope, Text
 from cli.asking import open_graph
 from cli.links import link_to
+from cli.naming import meant_by
 from graph.errors import NotFoundError, UsageError
-from graph.identifiers import official
 from queries.answers.choice import choose
 from queries.answers.show.evidence import ShownEvidence, ShownSet, shown_evidence, shown_set
 from queries.answers.show.object import shown_official
@@ -32,7 +32,8 @@ def show(
     what: Annotated[
         str,
         typer.Argument(
-            metavar="ID", help="An ATT&CK or STIX id, a rule's UUID, a finding's id, a set's key."
+            metavar="ID",
+            help="An ATT&CK or STIX id or link, a rule's UUID, a finding's id, a set's key, or a unique name.",
         ),
     ],
     *,
@@ -45,11 +46,12 @@ def show(
 ) -> Answer:
     """Show an object with its relationships and provenance.
 
-    If several objects have the ATT&CK id, the active one is shown and the others are listed.
+    If several objects have the ATT&CK id, the active one is shown and the others are listed. A name, alias or title
+    is taken where only one thing has it.
     """
     session = options.session_of(context)
-    attack_id = official(what)
     with open_graph(session) as graph:
+        what, attack_id = meant_by(graph, session, what, release, domain)
         if link:
             return _link(graph, attack_id, what, release, domain)
         if open_:
@@ -103,10 +105,10 @@ def _evidence(graph: "Graph", text: str, release: str | None, domain: str | None
 def _meant(graph: "Graph", text: str, key: str | None) -> str:
     """Return the identifiers of what is called `text`, or has its words in its own, as a question."""
     words = lucene(text)
-    hits = ask(graph, SEARCH, SearchText(key, words, MEANT)) if key and words else []
-    known = [(hit.attack_id, hit.name or "") for hit in hits if hit.attack_id]
-    exact = [hit for hit in known if hit[1].casefold() == text.casefold()]
-    named = " or ".join(f"{attack_id} ({name})" for attack_id, name in exact or known)
+    hits = ask(graph, SEARCH, SearchText(key, words, MEANT, text)) if key and words else []
+    known = [hit for hit in hits if hit.attack_id]
+    exact = [hit for hit in known if hit.match in ("name", "alias")]
+    named = " or ".join(f"{hit.attack_id} ({hit.name})" for hit in exact or known)
     return f"did you mean {named}?" if named else "find it with `sightline search TEXT`"
 
 

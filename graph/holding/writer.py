@@ -94,7 +94,9 @@ def prepare(graph: Graph) -> None:
     """Make the constraints and indexes that are not there yet."""
     present = {str(row["name"]) for row in graph.read("SHOW INDEXES YIELD name")}
     missing = [
-        each for each in statements() if each.split()[2 + each.startswith("CREATE FULLTEXT")] not in present
+        each
+        for each in statements()
+        if each.split()[2 + each.startswith(("CREATE FULLTEXT", "CREATE TEXT"))] not in present
     ]
     for each in missing:
         graph.schema(each)

@@ -31,6 +31,7 @@ class Node:
         key: the property that identifies a node among all of its `base`.
         properties: name -> meaning, beyond those of the base.
         indexed: properties (each on its own) that questions look nodes up by.
+        searched: properties that questions look nodes up by a part of.
         color: fill in the Browser, as `#rrggbb`; "" takes the base's.
         caption: what the Browser writes on the node, in its style language.
     """
@@ -42,6 +43,7 @@ class Node:
     key: str = "key"
     properties: dict[str, str] = field(default_factory=dict)
     indexed: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
     color: str = ""
     caption: str = "{name}"
 

@@ -16,7 +16,7 @@ SHARED_NODES: tuple[Node, ...] = (
             "canonical": "the name that questions join on",
             "listed": "whether the table of log-source names lists it; else `canonical` is its first spelling",
         },
-        indexed=("canonical",), color="#3498DB", caption="{name}",
+        indexed=("canonical",), searched=("key",), color="#3498DB", caption="{name}",
     ),
     Node(
         "Raw", Layer.SHARED, "A record as its source published it, kept once.", base="Raw", key="sha256",

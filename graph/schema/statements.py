@@ -24,6 +24,11 @@ def statements() -> Iterator[str]:
                 f"CREATE INDEX {each.label.lower()}_{name}_index IF NOT EXISTS "
                 f"FOR (n:{each.label}) ON (n.{name})"
             )
+        for name in each.searched:
+            yield (
+                f"CREATE TEXT INDEX {each.label.lower()}_{name}_parts IF NOT EXISTS "
+                f"FOR (n:{each.label}) ON (n.{name})"
+            )
     properties = ", ".join(f"n.{name}" for name in FULLTEXT_PROPERTIES)
     yield (
         f"CREATE FULLTEXT INDEX {FULLTEXT_NAME} IF NOT EXISTS FOR (n:{'|'.join(FULLTEXT_LABELS)}) "

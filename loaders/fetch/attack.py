@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import IntegrityError, NotFoundError
+from graph.identifiers import release_parts
 from loaders.fetch.download import USUAL_LIMITS, USUAL_PATIENCE, Answer, Patience, download
 from loaders.fetch.listing import Listed, as_source, read_listing, whole
 from loaders.fetch.shelf import Fetched, keep, shelf
@@ -99,7 +100,7 @@ def _moved(url: str, base: str) -> str:
 
 
 def _find(published: Sequence[Published], release: str) -> Published:
-    domain, _, version = release.rpartition("@")
+    domain, version = release_parts(release)
     domain = domain or "enterprise-attack"
     for each in published:
         if (each.domain, each.version) == (domain, version):

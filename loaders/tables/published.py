@@ -3,7 +3,7 @@
 The hashes are those of the plain JSON files in `mitre/cti` (STIX 2.0) and `mitre-attack/attack-stix-data` (STIX 2.1).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from loaders.tables.rows import packed
@@ -13,15 +13,23 @@ PUBLISHED_TABLE = "published-attack-files.csv"
 
 def published_as(sha256: str) -> str | None:
     """Return what MITRE published under this SHA-256, `enterprise-attack 18.1 (STIX 2.1)`; None for other files."""
-    return _by_hash().get(sha256)
+    return " and ".join(map(_told, _by_hash().get(sha256, ()))) or None
+
+
+def published_releases(sha256: str, domain: str) -> tuple[str, ...]:
+    """Return the releases of `domain` that MITRE published this file as, such as `18.1`.
+
+    More than one is possible: the files of 11.2 and 11.3 in STIX 2.0 are one.
+    """
+    return tuple(cells["release"] for cells in _by_hash().get(sha256, ()) if cells["domain"] == domain)
 
 
 @cache
-def _by_hash() -> Mapping[str, str]:
+def _by_hash() -> Mapping[str, Sequence[Mapping[str, str]]]:
     found: dict[str, list[Mapping[str, str]]] = {}
     for row in packed(PUBLISHED_TABLE):
         found.setdefault(row.cells["sha256"], []).append(row.cells)
-    return {sha256: " and ".join(map(_told, rows)) for sha256, rows in found.items()}
+    return found
 
 
 def _told(cells: Mapping[str, str]) -> str:

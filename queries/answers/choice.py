@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from graph.errors import NotFoundError
+from graph.identifiers import full_domain, release_parts
 from graph.spelling import did_you_mean
 from queries.ask import Asked, ask
 from queries.params import OfIdentifier
@@ -19,8 +20,8 @@ def choose(
 
     Args:
         graph: the open graph.
-        named: `18.1` (of `domain`, else enterprise), `ics-attack@18.1` or `ics@18.1`; None for the newest one
-            loaded, numerically, the bundled sample only where nothing else is.
+        named: `18.1` or `v18.1` (of `domain`, else enterprise), `ics-attack@18.1` or `ICS@18.1`; None for the
+            newest one loaded, numerically, the bundled sample only where nothing else is.
         attack_id: an ATT&CK or STIX identifier that the release must know.
         domain: `enterprise`, `mobile`, `ics` or their full names.
 
@@ -28,31 +29,65 @@ def choose(
         NotFoundError: no such release is loaded, or it does not know `attack_id`; what comes nearest is named.
     """
     loaded = ask(graph, HOLDING, OfIdentifier(attack_id or ""))
-    if not loaded:
-        raise NotFoundError(
-            "no ATT&CK release is loaded",
-            todo="load one with `sightline load attack FILE`, or `sightline demo` for a sample",
-        )
-    candidates = _named(loaded, named, domain) if named else _of_domain(loaded, domain)
+    candidates = _candidates(loaded, named, domain)
     holding = [each for each in candidates if each.holds] if attack_id else candidates
     if not holding:
         raise _unknown(graph, attack_id or "", candidates, loaded)
     return holding[0].release
 
 
+def newest_of_domains(graph: Asked, named: str | None = None, domain: str | None = None) -> list[str]:
+    """Return the key of the release that is named, else of the newest one of each domain that is loaded.
+
+    Raises:
+        NotFoundError: no such release, or no release of the domain, is loaded.
+    """
+    loaded = ask(graph, HOLDING, OfIdentifier(""))
+    if not (loaded or named or domain):
+        return []
+    newest: dict[str, str] = {}
+    for each in _candidates(loaded, named, domain):
+        newest.setdefault(each.domain, each.release)
+    return [*newest.values()]
+
+
+def _candidates(loaded: list[ReleaseHolding], named: str | None, domain: str | None) -> list[ReleaseHolding]:
+    if not loaded:
+        raise NotFoundError(
+            "no ATT&CK release is loaded",
+            todo="load one with `sightline load attack FILE`, or `sightline demo` for a sample",
+        )
+    return _named(loaded, named, domain) if named else _of_domain(loaded, domain)
+
+
 def _named(loaded: list[ReleaseHolding], named: str, domain: str | None) -> list[ReleaseHolding]:
-    of_domain, _, version = named.rpartition("@")
-    key = f"{_full(of_domain or domain or DOMAINS[0])}@{version}"
+    of_domain, version = release_parts(named)
+    key = f"{of_domain or full_domain(domain or DOMAINS[0])}@{version}"
     found = [each for each in loaded if each.release == key]
     if not found:
-        known = ", ".join(each.release for each in loaded)
-        raise NotFoundError("this release is not loaded", where=key, todo=f"loaded: {known}")
+        raise NotFoundError(
+            "this release is not loaded", where=named, todo=_meant_release(loaded, key, version)
+        )
     return found
+
+
+def _meant_release(loaded: list[ReleaseHolding], key: str, version: str) -> str:
+    """Return what was probably meant: a domain's name alone, a number without the part after its dot, or none."""
+    if full_domain(version) in {each.domain for each in loaded}:
+        return f"to name a domain, pass --domain {version.removesuffix('-attack')}"
+    near = [each.release for each in loaded if each.release.startswith(f"{key}.")]
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return f"loaded: {', '.join(each.release for each in loaded)}"
 
 
 def _of_domain(loaded: list[ReleaseHolding], domain: str | None) -> list[ReleaseHolding]:
     """Return the loaded releases of the domain, or of all, in the order in which they are asked."""
-    wanted = [_full(domain)] if domain else [*DOMAINS, *sorted({each.domain for each in loaded} - {*DOMAINS})]
+    wanted = (
+        [full_domain(domain)]
+        if domain
+        else [*DOMAINS, *sorted({each.domain for each in loaded} - {*DOMAINS})]
+    )
     found = [each for name in wanted for each in _newest_first(loaded, name)]
     if not found:
         known = ", ".join(each.release for each in loaded)
@@ -63,10 +98,6 @@ def _of_domain(loaded: list[ReleaseHolding], domain: str | None) -> list[Release
 def _newest_first(loaded: Iterable[ReleaseHolding], domain: str) -> list[ReleaseHolding]:
     of_domain = [each for each in loaded if each.domain == domain]
     return sorted(of_domain, key=lambda each: (each.sample, -each.major, -each.minor))
-
-
-def _full(domain: str) -> str:
-    return domain if domain.endswith("-attack") else f"{domain}-attack"
 
 
 def _unknown(

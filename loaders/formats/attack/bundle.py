@@ -20,6 +20,7 @@ from loaders.formats.attack.references import KILL_CHAINS
 from loaders.reading.json_text import parse_json
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem, Severity
+from loaders.tables.published import published_releases
 
 DOMAINS = ("enterprise-attack", "mobile-attack", "ics-attack", "pre-attack")
 
@@ -35,6 +36,7 @@ FINGERPRINTS = {
     "4b7fe8955a678580": "17.1",
     "2b3cbc997b3f07c1": "18.0",
     "602870c31b08417d": "18.1",
+    "03b4b4c0289d164d": "19.1",
 }
 """Releases of enterprise that a STIX 2.0 bundle, which does not state its release, is recognized by."""
 
@@ -61,6 +63,7 @@ class Bundle:
         stix_form: `2.0` or `2.1`.
         version: the release that it states or is recognized as; None if neither.
         content_root: Merkle root over its records, in hex.
+        published_as: the releases that MITRE published this very file as; more than one is possible.
         fingerprint: first 16 hex digits of the SHA-256 over the sorted `id|modified` lines.
         objects: what becomes nodes.
         relationships: what becomes relationships.
@@ -73,6 +76,7 @@ class Bundle:
     domain: str
     stix_form: str
     version: str | None
+    published_as: tuple[str, ...]
     content_root: str
     fingerprint: str
     objects: tuple[AttackObject, ...]
@@ -90,12 +94,15 @@ def read_bundle(source: SourceFile) -> Bundle:
     records, spec_version = _records(source)
     reading = _Reading(source, records)
     bodies = [each.record.body for each in reading.objects if each.record]
+    domain = _domain(source, bodies)
+    published = published_releases(sha256_hex(source.data), domain)
     return Bundle(
         source.path,
         source.sha256,
-        _domain(source, bodies),
+        domain,
         _stix_form(spec_version, bodies),
-        _version(source, bodies, fingerprint := _fingerprint(records)),
+        _version(source, bodies, fingerprint := _fingerprint(records), published),
+        published,
         root_of_leaves(each.leaf for each in records),
         fingerprint,
         tuple(reading.objects),
@@ -274,12 +281,14 @@ def _kill_chain_domains(bodies: Sequence[Body]) -> Iterator[str]:
                 yield named
 
 
-def _version(source: SourceFile, bodies: Sequence[Body], fingerprint: str) -> str | None:
+def _version(
+    source: SourceFile, bodies: Sequence[Body], fingerprint: str, published: Sequence[str]
+) -> str | None:
     stated = {str(each.get("x_mitre_version")) for each in bodies if each.get("type") == "x-mitre-collection"}
     if len(stated) > 1:
         raise _rejected(source, f"its collections state several releases: {', '.join(sorted(stated))}")
     if not stated:
-        return FINGERPRINTS.get(fingerprint)
+        return FINGERPRINTS.get(fingerprint) or (published[0] if len(published) == 1 else None)
     version = stated.pop()
     if not VERSION.fullmatch(version):
         raise _rejected(

@@ -7,6 +7,7 @@ from graph.errors import InputRejectedError, UsageError
 from graph.holding.kind import Whole
 from graph.holding.lookup import Reads
 from graph.holding.releases import RELEASE as KIND
+from graph.identifiers import release_parts
 from loaders.formats import RELEASE, Naming, Option, Source, Takes
 from loaders.formats.attack.bundle import VERSION, Bundle, read_bundle
 from loaders.formats.attack.rows import release_rows
@@ -53,7 +54,7 @@ ATTACK = Attack()
 
 def _agreed_version(bundle: Bundle, release: str | None) -> str:
     """Return the release that file and user agree on."""
-    domain, _, asked = (release or "").rpartition("@")
+    domain, asked = release_parts(release or "")
     if domain and domain != bundle.domain:
         raise InputRejectedError(
             f"--release is {domain}, the file is {bundle.domain}",
@@ -62,6 +63,12 @@ def _agreed_version(bundle: Bundle, release: str | None) -> str:
         )
     if asked and not VERSION.fullmatch(asked):
         raise UsageError(f"--release {release} is not a release", todo="give a number such as 18.1")
+    if not asked and len(bundle.published_as) > 1:
+        raise InputRejectedError(
+            f"MITRE published this file as {' and as '.join(bundle.published_as)}",
+            where=bundle.path,
+            todo=f"pass --release {bundle.domain}@{bundle.published_as[-1]}",
+        )
     if bundle.version and asked and asked != bundle.version:
         raise InputRejectedError(
             f"--release is {asked}, the file is release {bundle.version}",

@@ -14,13 +14,12 @@ def lucene(text: str) -> str:
     Everything else that Lucene would read as an operator is an ordinary character, because log sources, paths
     and code are full of them.
     """
-    parts = (
-        _phrase(found[1]) if found[1] is not None else _word(found[2]) for found in _PARTS.finditer(text)
-    )
+    parts = (phrase(found[1]) if found[1] is not None else _word(found[2]) for found in _PARTS.finditer(text))
     return " ".join(filter(None, parts))
 
 
-def _phrase(text: str) -> str:
+def phrase(text: str) -> str:
+    """Return the Lucene query that looks for `text` as it stands, "" where it has no words."""
     return f'"{_escaped(text)}"' if text.strip() else ""
 
 

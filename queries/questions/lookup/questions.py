@@ -8,11 +8,15 @@ from queries.spec import Question
 
 @dataclass(frozen=True, slots=True)
 class SearchText:
-    """Words to look for, as a Lucene query; evidence and log sources are found in every release."""
+    """Words to look for, as a Lucene query; evidence and log sources are found in every release.
+
+    `written` are the words as a person typed them: what is called exactly that comes first.
+    """
 
     release: str
     text: str
     limit: int = 25
+    written: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,10 @@ class WithPrefix:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Something that a search found; `score` is Lucene's, comparable within one answer only."""
+    """Something that a search found; `score` is Lucene's, twice that for official objects, within one answer only.
+
+    `match` says what has the words: `id`, `name` (a title too), `alias`, `part` of a log source's name, or `text`.
+    """
 
     attack_id: str | None
     type: str
@@ -57,6 +64,7 @@ class Found:
     score: float
     release: str | None
     live: bool | None
+    match: str
 
 
 @dataclass(frozen=True, slots=True)

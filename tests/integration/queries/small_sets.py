@@ -23,7 +23,8 @@ def technique(attack_id: str, *platforms: str, tactics: Sequence[str] = (), **fi
     """A technique of these platforms; with none it has no list of them."""
     phases = [{"kill_chain_name": "mitre-attack", "phase_name": each} for each in tactics]
     stated: Body = {"x_mitre_platforms": list(platforms)} if platforms else {}
-    return thing("attack-pattern", attack_id, attack_id, kill_chain_phases=phases, **stated, **fields)
+    about: Body = {"kill_chain_phases": phases, **stated, **fields}
+    return thing("attack-pattern", attack_id, attack_id) | about
 
 
 def guidance(about: Body, platform: str, *log_sources: str, number: int = 1, **fields: object) -> list[Body]:

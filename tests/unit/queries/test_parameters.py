@@ -40,7 +40,10 @@ def test_a_wrong_parameter_names_the_allowed_ones(texts: dict[str, str], problem
 
 
 def test_parameters_in_words() -> None:
-    assert describe(SEARCH) == "release (str), text (str), limit (int, 25 when left out)"
+    assert (
+        describe(SEARCH)
+        == "release (str), text (str), limit (int, 25 when left out), written (str,  when left out)"
+    )
     assert describe(LOADED) == "no parameters"
 
 
