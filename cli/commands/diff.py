@@ -36,12 +36,13 @@ class ObjectChange:
 
 @dataclass(frozen=True, slots=True)
 class RelationshipChange:
-    """Published relationships of one kind; the `redirected` are among the `kept`."""
+    """Published relationships of one kind; the `redirected` and the `reworded` are among the `kept`."""
 
     added: int
     removed: int
     redirected: int
     kept: int
+    reworded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,13 @@ def _objects(row: q.TypeChanges) -> ObjectChange:
 
 
 def _relationships(row: q.RelationshipChanges) -> RelationshipChange:
-    return RelationshipChange(added=row.added, removed=row.removed, redirected=row.redirected, kept=row.kept)
+    return RelationshipChange(
+        added=row.added,
+        removed=row.removed,
+        redirected=row.redirected,
+        kept=row.kept,
+        reworded=row.reworded,
+    )
 
 
 def _paths(rows: Sequence[q.ComponentTechniqueChange]) -> PathChange:

@@ -11,6 +11,8 @@ from typing import Any
 
 import orjson
 
+from graph.record import canonical, sha256_hex
+
 BOOKKEEPING = frozenset({"modified", "x_mitre_modified_by_ref", "x_mitre_attack_spec_version"})
 """Fields that say who touched an object and when, not what it says."""
 
@@ -18,6 +20,7 @@ _FORM = frozenset({"spec_version", "is_family"})
 """Fields that differ between STIX 2.0 and 2.1; so do the `labels` of malware and tools."""
 
 
+_DIGITS = 12
 _EMPTY: tuple[object, ...] = ("", [], None)
 
 
@@ -88,16 +91,29 @@ def compare(
         if before.sha256 == state.sha256:
             yield Succession(stix_id, Change.UNCHANGED, ())
         else:
-            fields = _differing(_neutral(before), _neutral(state))
+            fields = _differing(_fields(before), _fields(state))
             yield Succession(stix_id, _change(state.stix_type, fields, used), fields)
 
 
-def _neutral(state: ObjectState) -> dict[str, Any]:
+def field_digests(stix_type: str, body: Mapping[str, Any]) -> list[str]:
+    """Return `field=digest` for each field of an object, sorted: what two releases of any distance are compared by.
+
+    The digest is the first 12 hex digits of the SHA-256 of the value's RFC 8785 form. The object's form and what an
+    absent field means are left out, as in `compare`.
+    """
+    fields = _neutral(stix_type, body)
+    return sorted(f"{name}={sha256_hex(canonical(value))[:_DIGITS]}" for name, value in fields.items())
+
+
+def _neutral(stix_type: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the object without its form: absent `revoked` and `x_mitre_deprecated` mean false."""
-    body = orjson.loads(state.text)
-    form = _FORM | {"labels"} if state.stix_type in ("malware", "tool") else _FORM
+    form = _FORM | {"labels"} if stix_type in ("malware", "tool") else _FORM
     defaults = {"revoked": False, "x_mitre_deprecated": False}
     return defaults | {name: value for name, value in body.items() if name not in form}
+
+
+def _fields(state: ObjectState) -> dict[str, Any]:
+    return _neutral(state.stix_type, orjson.loads(state.text))
 
 
 def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ ATTACK_OBJECT = Node(
         "deprecated": "true or false; absent in the source means false",
         "live": "neither revoked nor deprecated",
         "sha256": "of the record's RFC 8785 form",
+        "field_digests": "list: `field=` and the first 12 hex digits of the SHA-256 of its value's RFC 8785 form; without `spec_version` and the like, and with `revoked` and `x_mitre_deprecated` where they are absent",
         "domains": "list, as published",
         "contributors": "list, as published",
     },

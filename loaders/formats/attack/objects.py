@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.holding.rows import Properties, Value
+from graph.holding.succession import field_digests
 from graph.identifiers import is_stix_id
 from graph.schema.declared import LONGEST_KEY
 from loaders.reading.problems import Problem, Severity
@@ -203,6 +204,7 @@ class ObjectReader:
             "deprecated": body.get("x_mitre_deprecated") is True,
             "live": not is_dead(body),
             "sha256": record.sha256,
+            "field_digests": field_digests(stix_type, body),
             **self._plain_fields(record, label),
             **self._special_fields(record, label),
         }

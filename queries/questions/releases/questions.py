@@ -157,7 +157,10 @@ class SilentChange:
 
 @dataclass(frozen=True, slots=True)
 class RelationshipChanges:
-    """Published relationships of one kind; the `redirected` are among the `kept`: same id, other ends."""
+    """Published relationships of one kind.
+
+    Of the `kept`, the `redirected` join other objects, and the `reworded` have another description.
+    """
 
     before: str
     after: str
@@ -168,6 +171,7 @@ class RelationshipChanges:
     removed: int
     redirected: int
     kept: int
+    reworded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +204,22 @@ class ComponentTechniqueChange:
 
 @dataclass(frozen=True, slots=True)
 class MovedTechnique:
-    """A technique with other tactics or platforms."""
+    """A technique with other tactics or platforms, or (without a technique) a tactic that is called otherwise now.
+
+    Tactics are named by the short names that they have in the release where the technique has them.
+    """
 
     before: str
     after: str
-    technique_id: str
-    technique: str
+    technique_id: str | None
+    technique: str | None
     tactics_gained: tuple[str, ...]
     tactics_lost: tuple[str, ...]
     platforms_gained: tuple[str, ...]
     platforms_lost: tuple[str, ...]
+    renamed_tactic_id: str | None
+    renamed_from: str | None
+    renamed_to: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from queries.questions.releases.questions import (
     COMPONENT_TECHNIQUE_DIFF,
     COMPONENT_TECHNIQUES,
     LOADED,
+    MOVED_TECHNIQUES,
     OBJECTS_DIFF,
     RELATIONSHIPS_DIFF,
 )
@@ -263,6 +264,24 @@ def test_objects_that_changed(loaded: Graph) -> None:
     assert (rows["Technique"].added, rows["Technique"].removed, rows["Technique"].revoked) == (12, 0, 0)
     assert (rows["Analytic"].added, rows["DetectionStrategy"].added) == (1739, 691)
     assert rows["DataSource"].deprecated == 37
+
+
+def test_objects_that_changed_by_19_1_whatever_is_loaded_in_between(loaded: Graph) -> None:
+    rows = {row.type: row for row in ask(loaded, OBJECTS_DIFF, TwoReleases(NEW, NEWEST))}
+    assert (rows["Campaign"].content, rows["Campaign"].bookkeeping) == (9, 4)
+    far = {row.type: row for row in ask(loaded, OBJECTS_DIFF, TwoReleases(OLD, NEWEST))}
+    near = {row.type: row for row in ask(loaded, OBJECTS_DIFF, TwoReleases(OLD, NEW))}
+    assert far["Campaign"].content <= near["Campaign"].content + rows["Campaign"].content
+
+
+def test_techniques_that_moved_by_19_1(loaded: Graph) -> None:
+    rows = ask(loaded, MOVED_TECHNIQUES, TwoReleases(NEW, NEWEST))
+    moved = [row for row in rows if row.technique_id]
+    assert len(moved) == 74
+    assert sum(bool(row.tactics_gained or row.tactics_lost) for row in moved) == 72
+    assert [
+        (row.renamed_tactic_id, row.renamed_from, row.renamed_to) for row in rows if not row.technique_id
+    ] == [("TA0005", "defense-evasion", "stealth")]
 
 
 def test_relationships_that_changed(loaded: Graph) -> None:

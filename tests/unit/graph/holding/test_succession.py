@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from graph.holding.succession import Change, ObjectState, compare, fields_used
+from graph.holding.succession import Change, ObjectState, compare, field_digests, fields_used
 
 TECHNIQUE = {
     "type": "attack-pattern",
@@ -60,3 +62,19 @@ def test_labels_of_malware_are_form_and_of_others_are_content() -> None:
 
 def test_objects_of_one_side_only_have_no_succession() -> None:
     assert list(compare({"a": state(TECHNIQUE)}, {"b": state(TECHNIQUE)}, [])) == []
+
+
+VALUES = st.one_of(st.none(), st.booleans(), st.text(max_size=3), st.lists(st.text(max_size=2), max_size=2))
+NAMES = st.sampled_from(
+    ["name", "revoked", "x_mitre_deprecated", "spec_version", "modified", "labels", "description"]
+)
+BODIES = st.dictionaries(NAMES, VALUES).map(lambda fields: fields | {"type": "malware"})
+
+
+@given(BODIES, BODIES)
+def test_digests_differ_in_the_fields_in_which_the_objects_do(
+    before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    [step] = compare({"x": state(before)}, {"x": state(after)}, [])
+    digests = set(field_digests("malware", before)) ^ set(field_digests("malware", after))
+    assert tuple(sorted({each.partition("=")[0] for each in digests})) == step.fields
