@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 _US_DATE = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)")
 _NUMBER = re.compile(r"\d+")
 _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)", re.ASCII)
-# A short or full git hash: letters and digits; one of digits alone is read as a number.
-_HASH = re.compile(r"(?<![0-9a-z])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![0-9a-z])", re.ASCII)
+# A git hash, short or full, by chance of digits alone; a day without hyphens (20260805) is none.
+_HASH = re.compile(
+    r"(?<![0-9a-z])(?!(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{4}|\d{6})?(?![0-9a-z]))"
+    r"(?=[a-f]*\d)[0-9a-f]{7,40}(?![0-9a-z])",
+    re.ASCII,
+)
 _AFTER_ALL = "9999"
 """Sorts after every timestamp: what is about to be loaded would be the last one."""
 

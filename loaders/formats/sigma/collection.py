@@ -10,6 +10,7 @@ from loaders.evidence.fields import NotARuleError
 from loaders.evidence.model import EvidenceSet, SetLabel
 from loaders.formats.sigma.parse import parse_rule
 from loaders.formats.sigma.rule import Family, Rule
+from loaders.reading.checkout import Checkout, checkout_of
 from loaders.reading.one_file import USUAL, Limits, SourceFile
 from loaders.reading.problems import Problem, Severity
 from loaders.reading.record import Record
@@ -24,6 +25,7 @@ MEDIA = "application/yaml"
 
 # The form of SigmaHQ's release names; its archives carry it in their file names.
 _SIGMAHQ_RELEASE = re.compile(r"r\d{4}-\d{2}-\d{2}", re.ASCII)
+_SIGMAHQ_ORIGIN = re.compile(r"github\.com[/:]SigmaHQ/sigma(?:\.git)?/?$", re.IGNORECASE)
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -121,8 +123,9 @@ def read_sigma(
 
     Args:
         path: where the rules are.
-        name: of the set; left out, SigmaHQ's archives are `sigmahq`, others have their folder's or file's name.
-        version: of the set; left out, the release in the path, such as r2026-04-01.
+        name: of the set; left out, what SigmaHQ publishes is `sigmahq`, a folder of a git checkout has its
+            repository's name, others have their folder's or file's name.
+        version: of the set; left out, the release in the path, such as r2026-04-01, or the commit of a git checkout.
         tables: the log-source tables to use.
         limits: how much may be read.
 
@@ -161,15 +164,29 @@ def set_name(path: str, name: str | None, version: str | None) -> tuple[str, str
     Raises:
         UsageError: neither says the version.
     """
+    if name is not None and version is not None:
+        return name, version
     stem = PurePath(path).name.removesuffix(".zip").removesuffix(".yml").removesuffix(".yaml")
     release = _SIGMAHQ_RELEASE.search(stem)
-    if version is None and release is None:
+    if release:
+        slug = _slug(stem.replace(release[0], ""))
+        return name or ("sigmahq" if slug.startswith("sigma") else slug or "rules"), version or release[0]
+    checkout = checkout_of(path, SUFFIXES)
+    stated = version or (checkout.version if checkout else None)
+    if stated is None:
         raise UsageError(
             "the path does not state the version of the rules", where=path, todo="pass --set-version"
         )
-    slug = _NOT_IN_A_NAME.sub("-", stem.replace(release[0] if release else "", "").casefold()).strip("-")
-    from_path = "sigmahq" if release and slug.startswith("sigma") else slug or "rules"
-    return name or from_path, version or (release[0] if release else "")
+    return name or (_of_repository(checkout) if checkout else _slug(stem)) or "rules", stated
+
+
+def _of_repository(checkout: Checkout) -> str:
+    own = _SIGMAHQ_ORIGIN.search(checkout.origin or "")
+    return "sigmahq" if own else _slug(checkout.repository)
+
+
+def _slug(text: str) -> str:
+    return _NOT_IN_A_NAME.sub("-", text.casefold()).strip("-")
 
 
 def _merged(base: Mapping[str, object], own: Mapping[str, object]) -> dict[str, object]:

@@ -32,8 +32,10 @@ class Sigma:
     takes: ClassVar[Takes] = Takes.TREE
     options: ClassVar[tuple[Option, ...]] = (SET, SET_VERSION, ALIASES, VALIDATE, STRICT)
     help: ClassVar[str] = (
-        "The path of a SigmaHQ release has its version; for other rules, pass --set-version. --validate needs the\n"
-        "extra `sigma`; a rule that compiles to a dialect does not necessarily detect anything there."
+        "The path of a SigmaHQ release has its version, a folder of a git checkout its commit's day and hash\n"
+        "(`-changed` after uncommitted changes) and its repository's name; for other rules, pass --set-version.\n"
+        "--validate needs the extra `sigma`; a rule that compiles to a dialect does not necessarily detect anything\n"
+        "there."
     )
 
     def read(self, source: Source, naming: Naming) -> Iterator[Loadable]:

@@ -20,6 +20,8 @@ def loaded(version: str, at: str = "2026-01-01T00:00:00Z", *, current: bool = Fa
         ("12.11.2023", "1.2.2024", "07.18.2025"),
         ("rev5-attack-9.0", "rev5-attack-16.1"),
         ("2026-04-01.fffffff1", "2026-08-05.0aaaaaa1"),
+        ("2026-04-01.9999999", "2026-08-05.1111111"),
+        ("20260401", "20260805"),
     ],
 )
 def test_the_newest_is_in_use_whatever_the_order_of_loading(versions: tuple[str, ...]) -> None:
@@ -36,6 +38,8 @@ def test_the_newest_is_in_use_whatever_the_order_of_loading(versions: tuple[str,
         ("7", "r2026-04-01"),
         ("main", "dev"),
         ("2026-08-05.f00ba12", "2026-08-05.0a1b2c3"),
+        ("2026-08-05.2222222", "2026-08-05.1111111"),
+        ("9876543", "1234567"),
     ],
 )
 def test_where_versions_cannot_be_compared_the_last_loaded_is_in_use(versions: tuple[str, ...]) -> None:
