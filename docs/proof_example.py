@@ -3,6 +3,7 @@
 `python -m docs.proof_example` writes them, from an empty database that `NEO4J_URI` names.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from docs.query_answers import EXAMPLE, ROOT, load_example
@@ -23,8 +24,10 @@ FILES: dict[Path, str] = {NARROW: RULE, WIDE: "T1528"}
 
 
 def example_proof(graph: Graph, start: str) -> Statement:
-    """Return the proof of a trace in the bundled sample and docs/example, as of a day that does not change."""
-    statement = proof(graph, resolved(graph, sketched(graph, Wish(RELEASE, start))))
+    """Return the proof of a trace in the bundled sample and docs/example, as of a day and commit that do not change."""
+    trace = resolved(graph, sketched(graph, Wish(RELEASE, start)))
+    sources = {key: replace(source, git_commit=None) for key, source in trace.sources.items()}
+    statement = proof(graph, replace(trace, sources=sources))
     statement["predicate"]["created"] = "2026-06-01T00:00:00Z"
     return statement
 

@@ -24,7 +24,7 @@ FILE = EXAMPLE / "answers.json"
 SHOWN_ROWS = 2
 SHOWN_MEMBERS = 4
 LONGEST_TEXT = 96
-OF_ONE_LOAD = frozenset({"loaded_at"})
+OF_ONE_LOAD = frozenset({"loaded_at", "source_url", "fetched_on", "git_commit"})
 
 Answers = dict[str, list[dict[str, object]]]
 

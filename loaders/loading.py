@@ -3,18 +3,20 @@
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.errors import InputRejectedError
 from graph.holding.change import Reselected
 from graph.holding.kind import Whole
 from graph.holding.lookup import Reads
 from graph.holding.publish import Published, check, publish, refuse_conflicts
+from graph.holding.releases import RELEASE
 from graph.holding.rows import count_nodes, count_relationships
 from graph.holding.sets import EVIDENCE, newer_than, sets_in_use
 from graph.server.connection import Graph
 from loaders.formats import FORMATS, Format, Naming, Source
 from loaders.loadable import Loadable
+from loaders.provenance import UNKNOWN, Provenance, provenance_of
 from loaders.reading.problems import Problem, Severity
 from loaders.report import LoadReport
 from loaders.terms import USUAL_TERMS, Terms
@@ -78,11 +80,12 @@ def load(graph: Graph, loadable: Loadable, terms: Terms = USUAL_TERMS) -> LoadRe
     refuse_rejected(loadable.problems, strict=terms.strict)
 
     before: set[str] = set()
+    origin = _provenance(loadable, terms)
 
     def whole_after(reads: Reads) -> Whole:
         before.clear()  # a transaction may be tried again
         before.update(sets_in_use(reads) if loadable.kind is EVIDENCE else ())
-        return loadable.whole(reads)
+        return _from(origin, loadable.whole(reads))
 
     def notes(reads: Reads, whole: Whole) -> _Noted:
         if whole.kind is not EVIDENCE:
@@ -103,6 +106,19 @@ def load(graph: Graph, loadable: Loadable, terms: Terms = USUAL_TERMS) -> LoadRe
         wait=terms.wait,
     )
     return _report(loadable, published)
+
+
+def _provenance(loadable: Loadable, terms: Terms) -> Provenance:
+    """Return where a release or set came from; what is only checked, and what is yours, has no use for it."""
+    told = loadable.kind in (RELEASE, EVIDENCE) and not terms.dry_run
+    return provenance_of(loadable.source) if told else UNKNOWN
+
+
+def _from(origin: Provenance, whole: Whole) -> Whole:
+    """Return the whole with where it came from; the bundled sample came with Sightline, wherever that lies."""
+    if origin == UNKNOWN or whole.properties.get("sample"):
+        return whole
+    return replace(whole, properties={**whole.properties, **origin.properties})
 
 
 def refuse_rejected(problems: Iterable[Problem], *, strict: bool) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.holding.rows import Batch, Nodes, Owner, Properties, Relationships
 from loaders.reading.problems import Problem
+from loaders.reading.relative import inside
 from loaders.tables.log_sources import fold, packed_names
 from loaders.tables.products import Product
 
@@ -26,18 +27,19 @@ def record_batches(
     yield Nodes("Raw", rows, shared=True, owner=Owner("HAS_RECORD", owner, key))
 
 
-def problem_batches(owner: str, key: str, problems: Sequence[Problem]) -> Iterator[Batch]:
+def problem_batches(owner: str, key: str, source: str, problems: Sequence[Problem]) -> Iterator[Batch]:
     """Yield the rows of an owner's problems.
 
     Args:
         owner: Release or EvidenceSet.
         key: of the owner.
+        source: that it was read from, as the user named it.
         problems: in the order found.
     """
     rows: list[Properties] = [
         {
             "key": f"{key}/problem/{index}",
-            "path": each.path,
+            "path": inside(source, each.path),
             "pointer": each.pointer,
             "code": each.code,
             "message": each.message,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.errors import SightlineError
-from graph.record import Json, canonical, canonical_plain, leaf_hash, merkle_root, root_of_leaves, sha256_hex
+from graph.record import Json, canonical, canonical_plain, leaf_hash, merkle_root, root_of_leaves
 from proofs.report import Check, RefusedError
 from proofs.statement import Source
 
@@ -19,7 +19,7 @@ class Given:
     Attributes:
         root: in hex.
         by: what gave it, for the report.
-        hashes: SHA-256 of the file, packed and unpacked; empty for a folder, an archive's entry, or a root alone.
+        hashes: SHA-256 of the file, unpacked where it is gzip; none for a folder, an entry of an archive, a root.
     """
 
     root: str
@@ -141,7 +141,7 @@ def _attack(path: str) -> Iterator[Given]:
     if isinstance(objects, list):
         written: Callable[[Json], bytes] = canonical_plain if parsed.plain else canonical
         root = root_of_leaves(leaf_hash(written(each)) for each in objects)
-        yield Given(root, path, (source.sha256, sha256_hex(source.data)))
+        yield Given(root, path, (source.sha256,))
 
 
 def _sigma(path: str) -> Iterator[Given]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import PurePath
 
 from graph.record import MerkleTree, leaf_hash
 from proofs.answer_file import own_version
@@ -98,13 +97,16 @@ def _inclusion(leaf: bytes, tree: MerkleTree) -> Inclusion:
 
 def _source(source: q.TracedSource, tree: MerkleTree) -> Source:
     found: Source = {
-        "name": PurePath(source.source_name).name,
+        "name": source.source_name,
         "annotations": {"content_root": source.content_root, "kind": source.kind, "records": tree.size},
     }
-    if source.domain:
-        found["annotations"]["domain"] = source.domain
-    if source.file_sha256:
-        found["digest"] = {"sha256": source.file_sha256}
+    stated = {"domain": source.domain, "fetched_on": source.fetched_on, "published": source.published_as}
+    found["annotations"].update({name: value for name, value in stated.items() if value})  # type: ignore[typeddict-item]
+    digest = {"sha256": source.file_sha256, "gitCommit": source.git_commit}
+    if any(digest.values()):
+        found["digest"] = {name: value for name, value in digest.items() if value}
     else:
         found["uri"] = f"urn:sightline:content-root:{source.content_root}"
+    if source.source_url:
+        found["downloadLocation"] = source.source_url
     return found

@@ -6,7 +6,6 @@ path says nothing that a verifier could not.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
 from typing import Any
 
 from proofs.reading import UnreadableError, identity, line_of, point, value_of
@@ -151,12 +150,6 @@ def _hashes(sketch: Sketch) -> Iterator[str]:
     yield from (way.sha256 for way in sketch.ways if way.sha256)
 
 
-def inside(source: str, file: str) -> str:
-    """Return where a file is in the folder or archive that a set was read from: the same wherever that was."""
-    below = file.removeprefix(source).lstrip("!/")
-    return below if below and below != file else PurePath(file).name
-
-
 @dataclass(slots=True)
 class _Desk:
     """Looks hops up in the records that were fetched."""
@@ -167,9 +160,8 @@ class _Desk:
 
     def path(self, sketch: Sketch) -> ProofPath:
         parts = [self._part(stop) for stop in sketch.stops]
-        root = self.sources[sketch.stops[0].key].source_name if sketch.stops[0].node == "EvidenceSet" else ""
         hops = [
-            self._hop(replace(way, file=way.file and inside(root, way.file)), start, end)
+            self._hop(way, start, end)
             for way, start, end in zip(sketch.ways, parts[:-1], parts[1:], strict=True)
         ]
         nodes = [self._node(stop, part) for stop, part in zip(sketch.stops, parts, strict=True)]

@@ -14,6 +14,9 @@ def releases(context: typer.Context) -> Answer:
         options.session_of(context),
         LOADED,
         "load one with `sightline load attack FILE`, or `sightline demo` for a sample",
-        spare=("domain", "version", "sample"),
+        spare=(
+            *("git_commit", "fetched_on", "source_url", "published_as", "file_sha256", "source_name"),
+            *("domain", "version", "sample"),
+        ),
         subject="release",
     )

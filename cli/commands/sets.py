@@ -15,6 +15,7 @@ def sets(context: typer.Context) -> Answer:
         SETS,
         "load one with `sightline load sigma PATH`; see `sightline load --help`",
         spare=(
+            *("git_commit", "fetched_on", "source_url", "file_sha256", "source_name"),
             "name",
             "version",
             "publisher",

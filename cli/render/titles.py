@@ -34,6 +34,7 @@ TITLES: Mapping[str, str] = {
     "pairs_covered": "technique x platform covered",
     "placed": "platform stated",
     "protect_only": "protection only",
+    "published_as": "the file that MITRE published, byte for byte",
     "rated": "with confidence",
     "redirected": "now points elsewhere",
     "reported": "not stored",

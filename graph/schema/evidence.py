@@ -1,6 +1,7 @@
 """Evidence: what somebody claims about ATT&CK identifiers."""
 
 from graph.schema.declared import Layer, Node
+from graph.schema.provenance import PROVENANCE
 
 EVIDENCE_SET = Node(
     "EvidenceSet", Layer.EVIDENCE, "A dated, hashed set of evidence. Every set has this second label.",
@@ -9,8 +10,8 @@ EVIDENCE_SET = Node(
         "key": "`<name>@<version>`, unique", "name": "such as `sigmahq`", "version": "such as `r2026-04-01`",
         "kind": "format that it came in", "publisher": "who publishes it", "domain": "ATT&CK domain of its claims",
         "attack_version": "release it was made for", "current": "true on the newest version of its name",
-        "content_root": "Merkle tree hash (RFC 6962) over its distinct records", "file_sha256": "of the file or tree",
-        "source_name": "that file's name", "items": "pieces in the source", "stored": "pieces that are nodes",
+        "content_root": "Merkle tree hash (RFC 6962) over its distinct records", "file_sha256": "of the one file that carried it; absent for a folder",
+        "source_name": "name of that file, archive or folder", **PROVENANCE, "items": "pieces in the source", "stored": "pieces that are nodes",
         "sample": "true on the bundled sample's, which count on sample releases only; else absent",
         "claims": "claims stored", "problems": "notes and rejected items",
         "tables_sha256": "of the tables of ours that its derived relationships were made with", "loaded_at": "UTC timestamp text",

@@ -1,6 +1,7 @@
 """Official: what a source published, per release, unchanged."""
 
 from graph.schema.declared import Layer, Node
+from graph.schema.provenance import PROVENANCE
 
 ATTACK_OBJECT = Node(
     "AttackObject",
@@ -100,7 +101,9 @@ OFFICIAL_NODES: tuple[Node, ...] = (
             "sample": "true for the bundled sample", "stix_form": "`2.0` or `2.1`",
             "fingerprint": "first 16 hex digits of the SHA-256 over its sorted `id|modified` lines",
             "content_root": "Merkle tree hash (RFC 6962) over its distinct records",
-            "file_sha256": "of the file that carried it", "source_name": "that file's name",
+            "file_sha256": "of the file that carried it, unpacked where it is gzip", "source_name": "that file's name",
+            "published_as": "what MITRE published as that file, byte for byte; absent for other files",
+            **PROVENANCE,
             "objects": "objects that are nodes", "relationships": "objects that are relationships",
             "problems": "notes and rejected items", "items": "objects in the file",
             "fields_used": "list: `type.field` for each field that any object fills",

@@ -193,7 +193,7 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
             "count": "how many equal rows or findings it represents",
             "counted": "false where coverage leaves it out",
             "urls": "list: evidence links",
-            "origin_file": "file that states it",
+            "origin_file": "file that states it, as its source names it",
             "origin_pointer": "position in the file",
             "origin_sha256": "of the record that states it",
         },

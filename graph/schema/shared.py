@@ -27,7 +27,7 @@ SHARED_NODES: tuple[Node, ...] = (
     Node(
         "Problem", Layer.SHARED, "A note, or an item of a release or set that was not stored.",
         base="Problem",
-        properties={"key": "unique", "path": "file", "pointer": "position in the file", "code": "stable code",
+        properties={"key": "unique", "path": "file, as its source names it", "pointer": "position in the file", "code": "stable code",
                     "message": "one sentence", "severity": "note, skipped or fatal",
                     "sha256": "of the record it concerns"},
         indexed=("code",), color="#E84393", caption="{code}",

@@ -1,7 +1,6 @@
 """An evidence set of any kind as rows: what all kinds have in common, joined with what each kind adds."""
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import PurePath
 
 from graph.errors import InputRejectedError
 from graph.holding.kind import Whole
@@ -12,6 +11,7 @@ from graph.record import merkle_root
 from loaders.evidence.model import Claim, Evidence, EvidenceSet
 from loaders.loadable import Loadable, no_notes
 from loaders.reading.problems import Problem
+from loaders.reading.relative import base_name, inside
 from loaders.report import skipped
 from loaders.shared_nodes import identifiers, problem_batches, record_batches
 from loaders.tables.platforms import names_in_time
@@ -40,7 +40,7 @@ def set_rows(
     batches = (
         *_items(evidence, label, describe),
         *_records(evidence),
-        *problem_batches("EvidenceSet", evidence.key, evidence.problems),
+        *problem_batches("EvidenceSet", evidence.key, evidence.source_name, evidence.problems),
         *_claims(evidence),
         *more,
     )
@@ -114,7 +114,7 @@ def _set_properties(evidence: EvidenceSet) -> Properties:
         "attack_version": evidence.attack_version,
         "content_root": merkle_root(record.data for record in evidence.records),
         "file_sha256": evidence.file_sha256,
-        "source_name": evidence.source_name,
+        "source_name": base_name(evidence.source_name),
         "items": _pieces(evidence),
         "stored": _stored(evidence),
         "claims": sum(len(item.claims) for item in evidence.items),
@@ -132,7 +132,7 @@ def _items(evidence: EvidenceSet, label: str, describe: Callable[[Evidence], Pro
             "set": evidence.key,
             "status": item.status,
             "sha256": item.sha256,
-            "path": _inside(evidence.source_name, item.path),
+            "path": inside(evidence.source_name, item.path),
             "platforms": list(item.platforms) or None,
             "runs_on": list(item.runs_on or names_in_time(item.platforms)) or None,
             "description": item.description,
@@ -142,12 +142,6 @@ def _items(evidence: EvidenceSet, label: str, describe: Callable[[Evidence], Pro
         for item in evidence.items
     ]
     yield Nodes(label, rows, owner=Owner("CONTAINS", "EvidenceSet", evidence.key))
-
-
-def _inside(source_name: str, path: str) -> str:
-    """Return where in its set a file is: the same wherever the set was read from."""
-    below = path.removeprefix(source_name).lstrip("!/")
-    return below if below != path and below else PurePath(path).name
 
 
 def is_counted(status: str | None) -> bool:
@@ -168,11 +162,11 @@ def _claims(evidence: EvidenceSet) -> Iterator[Batch]:
         "CLAIMS",
         "Evidence",
         "AttackId",
-        [(key, claim.attack_id, _claim_properties(claim)) for key, claim in claims],
+        [(key, claim.attack_id, _claim_properties(claim, evidence.source_name)) for key, claim in claims],
     )
 
 
-def _claim_properties(claim: Claim) -> Properties:
+def _claim_properties(claim: Claim, source_name: str) -> Properties:
     return {
         "category": claim.category.value if claim.category else None,
         "effectiveness": claim.effectiveness.value if claim.effectiveness else None,
@@ -185,7 +179,7 @@ def _claim_properties(claim: Claim) -> Properties:
         "count": claim.count,
         "counted": is_counted(claim.status),
         "urls": list(claim.references) or None,
-        "origin_file": claim.origin.file,
+        "origin_file": inside(source_name, claim.origin.file),
         "origin_pointer": claim.origin.pointer,
         "origin_sha256": claim.origin.sha256,
     }

@@ -38,6 +38,7 @@ from loaders.reading.checked import (
 )
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem
+from loaders.reading.relative import base_name
 from loaders.shared_nodes import log_source_node, record_batches
 from loaders.tables.log_sources import fold, packed_names
 
@@ -220,7 +221,7 @@ def _whole(placed: _Placed) -> Whole:
         "key": placed.set,
         "content_root": merkle_root([checked.record.data]),
         "file_sha256": checked.file_sha256,
-        "source_name": checked.path,
+        "source_name": base_name(checked.path),
         "domain": stated.attack_domain,
         "attack_version": stated.attack_version,
         "release": placed.release,

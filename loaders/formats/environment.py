@@ -23,6 +23,7 @@ from loaders.loadable import Loadable
 from loaders.reading.checked import Checked, Day, Flaw, Part, Slug, Text, meant, read_checked, repeated
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem
+from loaders.reading.relative import base_name
 from loaders.shared_nodes import log_source_node, record_batches
 from loaders.tables.declared import declared, is_known, nearest_names
 from loaders.tables.log_sources import fold
@@ -182,7 +183,7 @@ def _properties(checked: Checked[EnvironmentFile], selection: Selection) -> Prop
         "key": stated.name,
         "content_root": merkle_root([checked.record.data]),
         "file_sha256": checked.file_sha256,
-        "source_name": checked.path,
+        "source_name": base_name(checked.path),
         "platforms_stated": stated.platforms is not None,
         "selectors": [_json(each) for each in stated.enabled],
         "selected": list(selection.counts),

@@ -32,7 +32,7 @@ def folder_entries(root: str, suffixes: tuple[str, ...], limits: Limits) -> Iter
         except EntryError as error:
             yield error.problem(entry.path)
         else:
-            yield SourceFile(shown(entry.path), data, sha256(packed).hexdigest())
+            yield SourceFile(shown(entry.path), data, sha256(data).hexdigest())
 
 
 def _listed(root: str, limits: Limits) -> tuple[list["os.DirEntry[str]"], list[Problem]]:

@@ -41,7 +41,8 @@ class SourceFile:
     Attributes:
         path: as the user named it, with `!entry` after an archive; bytes that are not UTF-8 shown as `\xff`.
         data: its bytes, unpacked.
-        sha256: lower-case hex, of the file that was published: of the .gz, of the .zip, else of the data.
+        sha256: lower-case hex, of the file that was published: of the .zip, else of the data; gzip is only how it was
+            packed for the way, and packs the same file to other bytes each time.
     """
 
     path: str
@@ -110,7 +111,7 @@ def source_file(path: str, packed: bytes, limits: Limits) -> SourceFile:
         data = unpacked(path, packed, limits)
     except EntryError as error:
         raise error.rejected(path) from None
-    return SourceFile(shown(path), data, sha256(packed).hexdigest())
+    return SourceFile(shown(path), data, sha256(data).hexdigest())
 
 
 def raw(path: str, limits: Limits) -> bytes:

@@ -11,9 +11,11 @@ from loaders.formats.attack.edges import BundleEdges, Edges, inferred_tactics
 from loaders.formats.attack.objects import AttackObject
 from loaders.formats.attack.resolution import Resolution, resolve
 from loaders.reading.problems import Problem
+from loaders.reading.relative import base_name
 from loaders.shared_nodes import problem_batches, record_batches
 from loaders.tables.log_sources import fold, packed_names
 from loaders.tables.platforms import names_elsewhere, renamed
+from loaders.tables.published import published_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def release_rows(bundle: Bundle, version: str) -> ReleaseRows:
         *record_batches(
             "Release", key, {each.sha256: each.text for each in bundle.records}, "application/json"
         ),
-        *problem_batches("Release", key, problems),
+        *problem_batches("Release", key, bundle.path, problems),
         *_identifier_batches(key, objects, resolutions),
         *_edge_batches(key, edges),
     )
@@ -72,7 +74,8 @@ def _release(
         "fingerprint": bundle.fingerprint,
         "content_root": bundle.content_root,
         "file_sha256": bundle.file_sha256,
-        "source_name": bundle.path,
+        "source_name": base_name(bundle.path),
+        "published_as": published_as(bundle.file_sha256),
         "objects": len(bundle.objects),
         "relationships": relationships,
         "problems": len(problems),

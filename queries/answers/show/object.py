@@ -41,7 +41,7 @@ def _every(found: Gathered) -> dict[str, Any]:
     it = found.object
     same = (
         *("attack_id", "name", "type", "release", "version", "created", "modified", "live", "revoked"),
-        *("deprecated", "description", "url", "stix_id", "sha256", "file_sha256"),
+        *("deprecated", "description", "url", "stix_id", "sha256", "file_sha256", "published_as"),
     )
     return {name: getattr(it, name) for name in same} | {
         "revoked_by": found.refs("REVOKED_BY", "out", dead=True),

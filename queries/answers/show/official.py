@@ -27,7 +27,8 @@ class Shown:
         also: other objects of the same identifier; the live one is the one shown.
         mentioned: objects that its description links, and `mentioned_by` those whose description links it.
         annotations: somebody's reading of it; never ATT&CK's word.
-        sha256: of its record; `file_sha256` of the file that carried it.
+        sha256: of its record; `file_sha256` of the file that carried it, `published_as` what MITRE published as
+            that file, byte for byte; None for other files.
     """
 
     attack_id: str | None
@@ -52,6 +53,7 @@ class Shown:
     stix_id: str | None = field(metadata=LAST)
     sha256: str = field(metadata=LAST)
     file_sha256: str | None = field(metadata=LAST)
+    published_as: str | None = field(metadata=LAST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

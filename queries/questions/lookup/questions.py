@@ -97,6 +97,7 @@ class AttackObject:
     mutable_element_notes: tuple[str, ...]
     sha256: str
     file_sha256: str | None
+    published_as: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ class RawRecord:
     source_name: str | None
     media: str
     text: str
+    published_as: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from queries.spec import Question
 
 @dataclass(frozen=True, slots=True)
 class LoadedRelease:
-    """A release in the graph."""
+    """A release in the graph; `published_as` where its file is the one that MITRE published, byte for byte."""
 
     release: str
     domain: str
@@ -23,6 +23,12 @@ class LoadedRelease:
     notes: int
     skipped: int
     rejected: int
+    source_name: str | None
+    file_sha256: str | None
+    published_as: str | None
+    source_url: str | None
+    fetched_on: str | None
+    git_commit: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,11 @@ class LoadedSet:
     skipped: int
     rejected: int
     sample: bool
+    source_name: str | None
+    file_sha256: str | None
+    source_url: str | None
+    fetched_on: str | None
+    git_commit: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 // Sets by age
 // Which sets of rules, detections, mappings and annotations are loaded, how old are they, and which are in use?
 // An annotation set has no versions: it is in use. Its `stored` and `claims` are its annotations and their claims.
-// revision 4
+// revision 5
 // :param {}
 CALL () {
   MATCH (set:EvidenceSet)
@@ -16,5 +16,6 @@ RETURN set.key AS `set`, name, set.version AS version, kind, set.publisher AS pu
   COUNT { (set)-[:HAS_PROBLEM]->(:Problem {severity: 'note'}) } AS notes,
   COUNT { (set)-[:HAS_PROBLEM]->(:Problem {severity: 'skipped'}) } AS skipped,
   COUNT { (set)-[:HAS_PROBLEM]->(:Problem {severity: 'fatal'}) } AS rejected,
-  coalesce(set.sample, false) AS sample
+  coalesce(set.sample, false) AS sample, set.source_name AS source_name, set.file_sha256 AS file_sha256,
+  set.source_url AS source_url, set.fetched_on AS fetched_on, set.git_commit AS git_commit
 ORDER BY name, current DESC, loaded_at DESC, version DESC, `set`

@@ -173,7 +173,7 @@ class TracedRecord:
 
 @dataclass(frozen=True, slots=True)
 class TracedSource:
-    """A release or set, and the file that it was read from."""
+    """A release or set, the file that it was read from, and where that came from."""
 
     key: str
     kind: str
@@ -181,6 +181,10 @@ class TracedSource:
     source_name: str
     file_sha256: str | None
     content_root: str
+    published_as: str | None = None
+    source_url: str | None = None
+    fetched_on: str | None = None
+    git_commit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
