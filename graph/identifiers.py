@@ -3,6 +3,11 @@
 import re
 from typing import TypeGuard
 
+LONGEST_KEY = 1000
+"""Characters of a value that nodes are looked up by. A range index of Neo4j takes about 8 kB (operations manual,
+"Index limitations"), and a character at most four bytes of it."""
+LONGEST_NAME = 500
+"""Characters of a name of which a key is made: `<set>/<name>`."""
 PREFIXES = {
     "T": "Technique",
     "TA": "Tactic",

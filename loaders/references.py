@@ -6,9 +6,10 @@ the set or the graph. That an end exists is not a rule's business: it names the 
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graph.holding.rows import Properties
+if TYPE_CHECKING:
+    from graph.holding.rows import Properties
 
 Body = Mapping[str, Any]
 """The parsed value of a record: a STIX object, a rule, a mapping row."""
@@ -32,7 +33,7 @@ class Reference:
     pointer: str
     type: str
     rule: str
-    properties: Properties = field(default_factory=dict)
+    properties: "Properties" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

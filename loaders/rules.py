@@ -43,7 +43,7 @@ HOMES: Mapping[str, str] = MappingProxyType(
         "publisher-log-source-alias": "loaders.tables.publisher_sources",
         "row-claims-technique": "loaders.formats.ctid.references",
         "score-claims-technique": "loaders.formats.ctid.references",
-        "finding-claims-technique": "loaders.formats.detections",
+        "finding-claims-technique": "loaders.evidence.findings",
     }
 )
 """Name of each rule -> the module whose RULES has it; a test compares both."""

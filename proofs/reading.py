@@ -128,7 +128,7 @@ def _capability(part: Part, _sha256: str) -> Identity:
 
 def _finding(part: Part, id_: str | None) -> Identity:
     """Return the finding of that id, as the loader names it; a row has an id within its document only."""
-    from loaders.formats.detections import local_id
+    from loaders.evidence.findings import local_id
 
     names = {source["key"]: source["name"] for source in part.value.get("sources", ())}
     for row in part.value.get("detections", ()):

@@ -26,6 +26,15 @@ from proofs.statement import (
     read_statement,
 )
 
+FORMLESS = (UnreadableError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What reading a record raises that no loader would have taken: whoever makes a proof up chooses its records."""
+
+
+def _formless(error: Exception, what: str) -> str:
+    return (
+        str(error) if isinstance(error, UnreadableError) else f"the record does not have the form of {what}"
+    )
+
 
 @dataclass(slots=True)
 class Book:
@@ -229,8 +238,8 @@ def _node_of_record(node: Node, book: Book, where: str) -> Part:
     part = _part(node["record"], node, book, where)
     try:
         own = identity(part, node["record"] or "", node["id"])
-    except UnreadableError as error:
-        raise RefusedError(str(error), where) from error
+    except FORMLESS as error:
+        raise RefusedError(_formless(error, f"a {part.node}"), where) from error
     if own != (node["id"], node["name"], node["attack_id"]):
         raise RefusedError("the record is of another id or name than the node states", where)
     return part
@@ -258,11 +267,15 @@ def _hop(hop: Hop, start: Part, end: Part, book: Book, where: str) -> None:
             f"{hop['via']} needs {'a' if step.holder == 'hop' else 'no'} record of its own", where
         )
     own = _part(hop["record"], None, book, where) if step.holder == "hop" else Part()
-    if hop["at"] not in places(hop["via"], start, end, own):
+    try:
+        found = tuple(places(hop["via"], start, end, own))
+        line = line_of(hop["via"], hop["at"], {"start": start, "end": end, "hop": own}[step.holder])
+    except FORMLESS as error:
+        raise RefusedError(_formless(error, f"what {hop['via']} reads"), where) from error
+    if hop["at"] not in found:
         raise RefusedError(
             f"{hop['via']} does not follow from the records at {hop['at'] or 'all of it'}", where
         )
-    line = line_of(hop["via"], hop["at"], {"start": start, "end": end, "hop": own}[step.holder])
     if hop["line"] != line:
         raise RefusedError(f"the fact is at line {line}, not {hop['line']}", f"{where}/line")
 

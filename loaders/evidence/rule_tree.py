@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from graph.errors import UsageError
 from graph.holding.lookup import known_tactics
-from graph.schema.declared import LONGEST_NAME
+from graph.identifiers import LONGEST_NAME
 from loaders.evidence.fields import Fields, NotARuleError
 from loaders.evidence.model import EvidenceSet, SetLabel
 from loaders.evidence.rows import set_loadable

@@ -1,8 +1,7 @@
 """native-detections/1: what cloud products report, per source and technique, as an evidence set."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -12,6 +11,7 @@ from graph.errors import InputRejectedError
 from graph.holding.lookup import Meaning, Reads, loaded_releases, meanings
 from graph.holding.rows import Batch, Nodes, Properties, Relationships
 from graph.record import sha256_hex
+from loaders.evidence.findings import local_id
 from loaders.evidence.model import Category, Claim, Evidence, EvidenceSet, Origin, SetLabel
 from loaders.evidence.naming import name_of_file
 from loaders.evidence.rows import set_loadable, set_rows
@@ -34,7 +34,6 @@ from loaders.reading.checked import (
 )
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem
-from loaders.references import Body, Finding, Reference, Rule
 from loaders.sample import detections
 from loaders.shared_nodes import product_batches
 from loaders.tables.platforms import names_in_time, platforms_sha256
@@ -209,11 +208,6 @@ def _flaws(stated: NativeDetections) -> Iterator[Flaw]:
     )
 
 
-def local_id(finding: str | None, technique_ids: Iterable[str]) -> str:
-    """Return what tells a row from the others of its source: its finding, else its techniques."""
-    return finding if finding is not None else f"unlisted:{'+'.join(sorted(technique_ids))}"
-
-
 def _local_id(row: StatedDetection) -> str:
     return local_id(row.finding, (each.id for each in row.techniques))
 
@@ -254,31 +248,6 @@ def _claims(checked: Checked[NativeDetections], number: int, row: StatedDetectio
             references=each.evidence,
             count=row.count or 1,
         )
-
-
-def _finding_claims_technique(body: Body) -> Iterator[Finding]:
-    """Yield what each row of a checked document claims; the loader reads the same rows through its model."""
-    for number, row in enumerate(body["detections"]):
-        ids = [entry["id"] for entry in row["techniques"]]
-        start = f"{row['source']}/{local_id(row.get('finding'), ids)}"
-        for n, attack_id in enumerate(ids):
-            pointer = f"/detections/{number}/techniques/{n}"
-            yield Reference(start, attack_id, pointer, "CLAIMS", "finding-claims-technique")
-
-
-RULES: Mapping[str, Rule] = MappingProxyType(
-    {
-        "finding-claims-technique": Rule(
-            "finding-claims-technique",
-            "CLAIMS",
-            ("Detection",),
-            ("AttackId",),
-            "The row lists the technique under the finding, or under a number of unlisted findings of its source.",
-            _finding_claims_technique,
-        )
-    }
-)
-"""Every rule that reads a file of native-detections/1, by its name."""
 
 
 # Into the graph -------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from graph.errors import InputRejectedError
 
@@ -34,7 +34,7 @@ class TableRow:
 @cache
 def packed(name: str) -> tuple[TableRow, ...]:
     """Return the rows of a table that is packed with the program."""
-    return tuple(rows(files(__package__).joinpath(name).read_bytes(), name))
+    return tuple(rows(Path(__file__).with_name(name).read_bytes(), name))
 
 
 def rows(data: bytes, path: str) -> Iterator[TableRow]:

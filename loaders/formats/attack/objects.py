@@ -6,14 +6,15 @@ beside its declared type is a problem and stays in the raw record; it never stop
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graph.holding.rows import Properties, Value
 from graph.holding.succession import field_digests
-from graph.identifiers import is_stix_id
-from graph.schema.declared import LONGEST_KEY
+from graph.identifiers import LONGEST_KEY, is_stix_id
 from loaders.reading.problems import Problem, Severity
 from loaders.tables.platforms import stated
+
+if TYPE_CHECKING:
+    from graph.holding.rows import Properties, Value
 
 LABELS = {
     "attack-pattern": "Technique",
@@ -80,7 +81,7 @@ class AttackObject:
     label: str
     attack_id: str | None
     live: bool
-    properties: Properties
+    properties: "Properties"
     record: Record | None = field(repr=False)
 
     @property
@@ -218,7 +219,7 @@ class ObjectReader:
         self._problem(record, "unusual-value", f"the attack id {str(value)[:40]!r} is not a short text")
         return None
 
-    def _plain_fields(self, record: Record, label: str) -> Properties:
+    def _plain_fields(self, record: Record, label: str) -> "Properties":
         declared = self._declared(label)
         found: Properties = {}
         for source, name in _TEXTS.items():
@@ -230,7 +231,7 @@ class ObjectReader:
                 found[name] = (stated(listed) or None) if listed and name == "platforms" else listed
         return found
 
-    def _special_fields(self, record: Record, label: str) -> Properties:
+    def _special_fields(self, record: Record, label: str) -> "Properties":
         body = record.body
         if label == "Technique":
             return {"is_subtechnique": body.get("x_mitre_is_subtechnique") is True}
@@ -244,13 +245,13 @@ class ObjectReader:
             return {"related_assets": self._entries(record, "x_mitre_related_assets", "name")}
         return {}
 
-    def _mutable_elements(self, record: Record) -> Properties:
+    def _mutable_elements(self, record: Record) -> "Properties":
         return {
             "mutable_elements": self._entries(record, "x_mitre_mutable_elements", "field"),
             "mutable_element_notes": self._entries(record, "x_mitre_mutable_elements", "description"),
         }
 
-    def _entries(self, record: Record, source: str, key: str) -> Value:
+    def _entries(self, record: Record, source: str, key: str) -> "Value":
         entries = record.body.get(source)
         if not isinstance(entries, list):
             return None

@@ -7,13 +7,15 @@ are half of the graph; a loader that reads relationship objects only loses them.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
-from graph.holding.rows import Properties
-from graph.schema.declared import LONGEST_KEY
+from graph.identifiers import LONGEST_KEY
 from loaders.formats.attack.links import mentioned
 from loaders.formats.attack.objects import LABELS, attack_reference
 from loaders.references import Body, Finding, Oddity, Reference, Rule
+
+if TYPE_CHECKING:
+    from graph.holding.rows import Properties
 
 KILL_CHAINS = {
     "mitre-attack": "enterprise-attack",
@@ -59,7 +61,7 @@ def recorded(body: Body) -> Reference | None:
     return Reference(source, target, "", declared, rule, _recorded_properties(body, kind))
 
 
-def _recorded_properties(body: Body, kind: str) -> Properties:
+def _recorded_properties(body: Body, kind: str) -> "Properties":
     properties: Properties = {"stix_id": body.get("id")}
     for name in ("description", "created", "modified"):
         value = body.get(name)
@@ -221,7 +223,7 @@ def _unnamed(pointer: str, name: object) -> Oddity:
     return Oddity(pointer, f"the log source {str(name)[:40]!r} is not a short text", UNUSUAL)
 
 
-def _filled(**values: object) -> Properties:
+def _filled(**values: object) -> "Properties":
     return {name: value for name, value in values.items() if isinstance(value, str)}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from graph.schema.declared import LONGEST_NAME
+from graph.identifiers import LONGEST_NAME
 from loaders.formats.ctid.capability import attack_id, text
 from loaders.references import Body, Finding, Oddity, Reference, Rule
 

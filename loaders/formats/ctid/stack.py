@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.identifiers import LONGEST_NAME
 from graph.record import sha256_hex
-from graph.schema.declared import LONGEST_NAME
 from loaders.evidence.model import Claim, EvidenceSet, Origin, SetLabel
 from loaders.formats.ctid.capability import (
     CENTER,

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from graph.identifiers import official
+from graph.identifiers import LONGEST_NAME, official
 from graph.record import sha256_hex
-from graph.schema.declared import LONGEST_NAME
 from loaders.evidence.claimed import claims
 from loaders.evidence.fields import Fields
 from loaders.evidence.rows import is_counted

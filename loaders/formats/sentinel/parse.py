@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from graph.identifiers import LONGEST_NAME
 from graph.record import sha256_hex
-from graph.schema.declared import LONGEST_NAME
 from loaders.evidence.claimed import claims
 from loaders.evidence.fields import Fields
 from loaders.evidence.rows import is_counted

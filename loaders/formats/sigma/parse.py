@@ -7,8 +7,8 @@ coverage does not rest on is a note, and the rule is taken; what makes it no rul
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from graph.identifiers import LONGEST_NAME
 from graph.record import sha256_hex
-from graph.schema.declared import LONGEST_NAME
 from loaders.evidence.fields import Fields
 from loaders.evidence.model import Category, Claim, Origin
 from loaders.formats.sigma.references import RULES, log_source_of

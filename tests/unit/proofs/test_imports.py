@@ -1,12 +1,65 @@
-"""What verifying may load: neither the driver, nor the engine, nor pydantic."""
+"""What verifying may load: neither the driver, nor the engine, nor what only other commands need."""
 
 import subprocess
 import sys
 
-HEAVY = {"neo4j", "pydantic", "requests", "rich", "graph.engine", "graph.server", "queries"}
+import pytest
+
+from docs.proof_example import NARROW, WIDE
+from docs.query_answers import ROOT
+
+HEAVY = {
+    "neo4j",
+    "pydantic",
+    "requests",
+    "rich",
+    "graph.engine",
+    "graph.server",
+    "graph.schema",
+    "queries",
+    "pages",
+}
+OF_THE_COMMAND = HEAVY - {"queries"} | {
+    "queries.ask",
+    "queries.spec",
+    "jinja2",
+    "loaders.formats.sigma.parse",
+}
+"""The command names the readings of values (`queries.readings`), which import nothing."""
+
+
+def loaded_by(code: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; {code}; print(*sys.modules, file=sys.stderr)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stderr.split())
 
 
 def test_the_verifier_loads_neither_driver_nor_engine() -> None:
-    code = f"import sys, proofs.verify; sys.exit(', '.join({HEAVY} & set(sys.modules)) or 0)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert not loaded_by("import proofs.verify") & HEAVY
+
+
+@pytest.mark.parametrize("file", [NARROW, WIDE], ids=lambda file: file.stem)
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_the_command_loads_only_what_a_proof_needs(file: object, form: str) -> None:
+    found = loaded_by(f"from cli import app; app.run(['verify', {str(file)!r}, '--format', {form!r}])")
+    assert "proofs.verify" in found
+    assert not found & OF_THE_COMMAND
+
+
+def test_an_answer_file_needs_no_more(tmp_path: object) -> None:
+    file = f"{tmp_path}/answer.json"
+    write = (
+        "import orjson; from pathlib import Path; from proofs.answer_file import digest; "
+        "answer = {'command': 'sets', 'parameters': {}, 'questions': [], "
+        "'loaded': {'releases': [], 'sets': [], 'environments': [], 'annotations': []}}; "
+        f"Path({file!r}).write_bytes(orjson.dumps({{'release': None, 'environment': None, 'platforms': [], "
+        "'of': None, 'rows': [], 'answer': answer, 'digest': digest(answer, []), "
+        "'about': {'created': 'a', 'tool': 'b'}}))"
+    )
+    found = loaded_by(f"{write}; from cli import app; assert app.run(['verify', {file!r}]) == 0")
+    assert not found & OF_THE_COMMAND
