@@ -137,7 +137,7 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         ),
         "verify": Place(
             "cli.commands.verify:verify",
-            "Check a proof or an answer file without a database.",
+            "Check a proof, an answer file or a page without a database.",
         ),
         "conflicts": Place(
             "cli.commands.conflicts:conflicts",
@@ -165,7 +165,7 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
         ),
         "raw": Place(
             "cli.commands.raw:raw",
-            "Show the source record of an object or of evidence, with its SHA-256.",
+            "Show the source record of an object, of evidence or of anything else that has one, with its SHA-256.",
         ),
     },
     "Share": {

@@ -1,6 +1,7 @@
 """`raw`: the record that a publisher wrote for something."""
 
-from typing import TYPE_CHECKING, Annotated
+import re
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -12,11 +13,30 @@ from cli.replaced import say_what_it_is_now
 from graph.errors import NotFoundError
 from queries.answers.choice import choose
 from queries.ask import ask
-from queries.params import OfObject
-from queries.questions.lookup.questions import RAW, RAW_EVIDENCE, OfEvidence, RawEvidence, RawRecord
+from queries.params import Nothing, OfObject
+from queries.questions.lookup.questions import (
+    RAW,
+    RAW_EVIDENCE,
+    RAW_HELD,
+    RAW_RELATIONSHIP,
+    HeldRecord,
+    OfEvidence,
+    OfRecord,
+    OfRelationship,
+    RawEvidence,
+    RawRecord,
+    RawRelationship,
+)
+from queries.questions.releases.questions import LOADED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graph.server.connection import Graph
+
+_RELATIONSHIP = "relationship--"
+_HASH = re.compile(r"[0-9a-fA-F]{8,64}", re.ASCII)
+"""A SHA-256, or as many of its first digits as answers show."""
 
 
 def raw(
@@ -25,7 +45,7 @@ def raw(
         str,
         typer.Argument(
             metavar="ID",
-            help="An ATT&CK or STIX id or link, a rule's UUID, or a unique name.",
+            help="An ATT&CK or STIX id or link, an id of evidence or of what is yours, a unique name, a SHA-256.",
         ),
     ],
     *,
@@ -35,7 +55,7 @@ def raw(
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
-    """Show the source record of an object or of evidence, with its SHA-256.
+    """Show the source record of an object, of evidence or of anything else that has one, with its SHA-256.
 
     `sightline raw T1528 --canonical | sha256sum` prints the hash that every other answer names.
     """
@@ -52,23 +72,53 @@ def raw(
     return One(first, scope=Scope(release=getattr(first, "release", None)))
 
 
+Record: TypeAlias = "RawRecord | RawEvidence | RawRelationship | HeldRecord"
+
+
 def _records(
     graph: "Graph", text: str, attack_id: str | None, release: str | None, domain: str | None
-) -> list[RawRecord] | list[RawEvidence]:
-    """Return the records that `text` names, the live one first."""
-    if attack_id:
-        key = choose(graph, release, attack_id=attack_id, domain=domain)
-        return ask(graph, RAW, OfObject(key, attack_id))
-    found = ask(graph, RAW_EVIDENCE, OfEvidence(text))
+) -> "Sequence[Record]":
+    """Return the records that `text` names, the live or current one first; at least one.
+
+    Raises:
+        NotFoundError: it names none.
+    """
+    found: Sequence[Record]
+    if attack_id is None:
+        found = _other(graph, text)
+    elif attack_id.startswith(_RELATIONSHIP):
+        found = _relationship(graph, attack_id, release, domain)
+    else:
+        found = _object(graph, attack_id, release, domain)
     if not found:
         raise NotFoundError(
-            "no such evidence in any loaded set",
-            where=text,
-            todo="find it with `sightline search TEXT`",
+            "no loaded record has this name or hash", where=text, todo="find it with `sightline search TEXT`"
         )
     return found
 
 
-def _named(record: RawRecord | RawEvidence) -> str:
-    where = getattr(record, "release", None) or getattr(record, "set", "")
-    return f"a {record.type} of {where} (sha256 {record.sha256[:12]})"
+def _object(graph: "Graph", attack_id: str, release: str | None, domain: str | None) -> "Sequence[RawRecord]":
+    return ask(graph, RAW, OfObject(choose(graph, release, attack_id=attack_id, domain=domain), attack_id))
+
+
+def _other(graph: "Graph", text: str) -> "Sequence[RawEvidence] | Sequence[HeldRecord]":
+    """Return the records of evidence of that name, else of what is yours, else those of that hash."""
+    digits = text.lower() if _HASH.fullmatch(text) else None
+    return ask(graph, RAW_EVIDENCE, OfEvidence(text)) or ask(graph, RAW_HELD, OfRecord(text, digits))
+
+
+def _relationship(
+    graph: "Graph", stix_id: str, release: str | None, domain: str | None
+) -> "Sequence[RawRelationship]":
+    """Return the relationship object in the release that was named, else in the newest one that has it."""
+    named = [choose(graph, release, domain=domain)] if release or domain else None
+    for key in named or [row.release for row in ask(graph, LOADED, Nothing())]:
+        found = ask(graph, RAW_RELATIONSHIP, OfRelationship(key, stix_id))
+        if found:
+            return found
+    return ()
+
+
+def _named(record: "Record") -> str:
+    where = getattr(record, "release", None) or getattr(record, "set", None)
+    return f"a {record.type}{f' of {where}' if where else ''} (sha256 {record.sha256[:12]})"

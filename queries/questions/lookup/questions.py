@@ -169,6 +169,49 @@ class RawEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class OfRelationship:
+    """A relationship object of a release by its STIX id."""
+
+    release: str
+    stix_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawRelationship:
+    """The bytes of a relationship object as text, and their SHA-256."""
+
+    release: str
+    type: str
+    from_id: str | None
+    to_id: str | None
+    stix_id: str
+    sha256: str
+    file_sha256: str | None
+    published_as: str | None
+    media: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfRecord:
+    """An environment or annotation by its key, or a record by the first digits of its SHA-256."""
+
+    id: str
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRecord:
+    """The bytes of a record as text, and their SHA-256; `type` says what `id` names."""
+
+    type: str
+    id: str
+    sha256: str
+    media: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectCount:
     """Objects of one type in a release."""
 
@@ -366,6 +409,8 @@ NEIGHBORS = Question("lookup.neighbors", OfObject, Neighbor)
 DETECTION_CHAIN = Question("lookup.detection-chain", OfObject, ChainLink)
 RAW = Question("lookup.raw", OfObject, RawRecord)
 RAW_EVIDENCE = Question("lookup.raw-evidence", OfEvidence, RawEvidence)
+RAW_RELATIONSHIP = Question("lookup.raw-relationship", OfRelationship, RawRelationship)
+RAW_HELD = Question("lookup.raw-held", OfRecord, HeldRecord)
 OBJECT_COUNTS = Question("lookup.object-counts", OfRelease, ObjectCount)
 RELATIONSHIP_COUNTS = Question("lookup.relationship-counts", OfRelease, RelationshipCount)
 PATH = Question("lookup.path", BetweenObjects, PathBetween)
