@@ -25,20 +25,27 @@ def open_graph(session: "Session") -> Iterator["Graph"]:
         SightlineError: as `graph.server.connection.connect` and `graph.server.settings.find_target` do.
     """
     if session.graph is not None:
-        yield session.graph
+        with _noted(session, session.graph):
+            yield session.graph
         return
     from graph.server.connection import connect
     from graph.server.settings import find_target
 
     target = find_target(session.uri)
     session.detail(f"using {target.uri} ({target.origin})")
-    with connect(target) as graph:
-        if not session.keeps:
-            yield graph
-            return
-        with recording() as asked:
-            yield graph
-        session.rests_on(asked, ask(graph, ROOTS, Nothing()))
+    with connect(target) as graph, _noted(session, graph):
+        yield graph
+
+
+@contextmanager
+def _noted(session: "Session", graph: "Graph") -> Iterator[None]:
+    """Let the session take down what is asked in the block and what is loaded, where the answer is kept."""
+    if not session.keeps:
+        yield
+        return
+    with recording() as asked:
+        yield
+    session.rests_on(asked, ask(graph, ROOTS, Nothing()))
 
 
 def every_row(

@@ -64,21 +64,29 @@ class Session:
         if isinstance(answer, Rows) and not answer.values and answer.looked_at:
             self.say(f"nothing found; looked at {answer.looked_at}")
         if isinstance(answer, Rows | One) and (self.envelope or self.save or self._questions):
-            kept = self._kept(answer)
-            answer = kept if self.envelope else answer
+            file = self.kept(answer)
+            self.detail(f"digest {file['digest']}")
+            self._save(file)
+            answer = One(file, answer.scope, answer.exit_code) if self.envelope else answer
         elif self.save is not None:
             raise UsageError("--save keeps rows and objects, not text", todo="drop --save")
         return deliver(answer, form)
 
-    def _kept(self, answer: Rows | One) -> One:
-        """Return the answer file, after it was saved where that is wanted."""
-        from cli.keeping import kept, write
+    def kept(self, answer: Rows | One) -> "dict[str, Json]":
+        """Return the answer file of an answer, with all that was asked and loaded for it.
 
-        file = kept(self.command, self.parameters, answer, self._questions, tuple(self._loaded.values()))
-        self.detail(f"digest {file['digest']}")
+        Raises:
+            UsageError: a value of the answer has no RFC 8785 form.
+        """
+        from cli.keeping import kept
+
+        return kept(self.command, self.parameters, answer, self._questions, tuple(self._loaded.values()))
+
+    def _save(self, file: "Mapping[str, Json]") -> None:
+        from cli.keeping import write
+
         if self.save is not None:
             write(self.save, file)
-        return One(file, answer.scope, answer.exit_code)
 
     def say(self, message: str) -> None:
         """One line on stderr, unless the person wants quiet."""

@@ -45,11 +45,11 @@ def _read_shared(context: Any) -> None:
 
 
 class _Leaf(TyperCommand):
-    """A command that takes the shared options besides its own."""
+    """A command that takes the shared options besides its own, whose names are `own`."""
 
     def __init__(self, name: str | None, **attributes: Any) -> None:
         super().__init__(name, **attributes)
-        self._own = {parameter.name for parameter in self.params}
+        self.own = {parameter.name for parameter in self.params}
         self.params += _shared_parameters()
 
     def get_params(self, ctx: Any) -> list[Any]:
@@ -62,7 +62,7 @@ class _Leaf(TyperCommand):
         """Read the shared options, then run the command on its own; hand back its answer."""
         _read_shared(ctx)
         for name in _BEFORE_THE_NAME:
-            if ctx.find_root().params.get(name) is not None and name not in self._own:
+            if ctx.find_root().params.get(name) is not None and name not in self.own:
                 raise UsageError(
                     f"{ctx.info_name} takes no --{name}", todo=f"see `{ctx.command_path} --help`"
                 )
@@ -80,7 +80,7 @@ class _Leaf(TyperCommand):
         stated = {
             name: value
             for name, value in ctx.params.items()
-            if name in self._own and value != defaults.get(name)
+            if name in self.own and value != defaults.get(name)
         }
         session.parameters = plain_parameters(stated)
 

@@ -121,12 +121,13 @@ def _now() -> str:
 # Reading and checking ---------------------------------------------------------------------------------------
 
 FIELDS = (*SCOPE, "rows", "answer", "digest", "about")
+ABOUT = ("created", "tool")
 _ANSWER = ("command", "parameters", "questions", "loaded")
 _LOADED = ("releases", "sets", "environments", "annotations")
 
 
-def read_answer(data: bytes) -> dict[str, Any]:
-    """Return the answer file that `data` is.
+def read_answer(data: bytes, *, about: Sequence[str] = ABOUT) -> dict[str, Any]:
+    """Return the answer file that `data` is; `about` are the fields of what it states about itself.
 
     Raises:
         RefusedError: it is not JSON, repeats a key, or is not of the form that docs/proof.md states.
@@ -142,7 +143,7 @@ def read_answer(data: bytes) -> dict[str, Any]:
         raise RefusedError(f"neither a proof nor an answer file: its fields are not {', '.join(FIELDS)}")
     _has(value["answer"], _ANSWER, "/answer")
     _has(value["answer"]["loaded"], _LOADED, "/answer/loaded")
-    _has(value["about"], ("created", "tool"), "/about")
+    _has(value["about"], about, "/about")
     return cast("dict[str, Any]", value)
 
 
@@ -155,13 +156,18 @@ def verify_answer(data: bytes) -> Report:
     """Compare the digest of an answer file with its question, parameters, what was loaded, and rows."""
     try:
         file = read_answer(data)
-        checks = tuple(_intact(file))
+        checks = tuple(intact(file))
     except RefusedError as refused:
         return Report(REFUSED, (refused.check,))
-    return Report(INTACT, checks, tuple(_stated(file)))
+    return Report(INTACT, checks, tuple(stated_in(file)))
 
 
-def _intact(file: Mapping[str, Any]) -> Iterator[Check]:
+def intact(file: Mapping[str, Any]) -> Iterator[Check]:
+    """Yield the checks of an answer file's digest.
+
+    Raises:
+        RefusedError: the digest is not the one that the file states.
+    """
     yield Check("the document has the form of an answer file", holds=True)
     try:
         found = digest(file["answer"], file["rows"])
@@ -174,8 +180,9 @@ def _intact(file: Mapping[str, Any]) -> Iterator[Check]:
     yield Check(f"the digest over the answer and its rows is {found}", holds=True)
 
 
-def _stated(file: Mapping[str, Any]) -> Iterator[Stated]:
-    for name in ("created", "tool"):
+def stated_in(file: Mapping[str, Any]) -> Iterator[Stated]:
+    """Yield what an answer file says that its digest does not cover, and what was loaded for it."""
+    for name in ABOUT:
         yield Stated(name, str(file["about"][name]))
     for name in SCOPE:
         if file[name] not in (None, []):

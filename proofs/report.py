@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 INTACT, CONSISTENT, ANCHORED, REPLAYED, REFUSED = "intact", "consistent", "anchored", "replayed", "refused"
+UNSEEN = "visible text not checked"
+"""Verdict on a page whose answers are intact, and whose text this version cannot make again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Report:
     """What a verification found.
 
     Attributes:
-        verdict: one of the five words above.
+        verdict: one of the words above.
         checks: in the order in which they were made; the last one fails where the verdict is `refused`.
         stated: what was not checked.
     """
