@@ -5,6 +5,7 @@ from pathlib import Path
 
 from docs.cli_page import cli_page
 from docs.model_page import model_page
+from docs.proof_page import PAGE, proof_page
 from docs.queries_page import queries_page
 
 ROOT = Path(__file__).parent.parent
@@ -14,6 +15,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     """Yield each generated page: its path and its text."""
     yield ROOT / "docs" / "cli.md", cli_page()
     yield ROOT / "docs" / "model.md", model_page()
+    yield PAGE, proof_page()
     yield ROOT / "docs" / "queries.md", queries_page()
 
 
