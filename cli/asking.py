@@ -1,7 +1,7 @@
 """The way from a command to the graph."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from cli.answer import Rows, rows_of
@@ -12,7 +12,11 @@ from queries.questions.releases.roots import ROOTS
 if TYPE_CHECKING:
     from cli.session import Session
     from graph.server.connection import Graph
+    from graph.server.settings import Target
     from queries.spec import Question, Row
+
+AFTER_START = 20.0
+"""Seconds for the first connection to a server that has just been started."""
 
 
 @contextmanager
@@ -28,12 +32,11 @@ def open_graph(session: "Session") -> Iterator["Graph"]:
         with _noted(session, session.graph):
             yield session.graph
         return
-    from graph.server.connection import connect
     from graph.server.settings import find_target
 
     target = find_target(session.uri)
     session.detail(f"using {target.uri} ({target.origin})")
-    with connect(target) as graph, _noted(session, graph):
+    with _connected(session, target) as graph, _noted(session, graph):
         yield graph
 
 
@@ -46,6 +49,32 @@ def _noted(session: "Session", graph: "Graph") -> Iterator[None]:
     with recording() as asked:
         yield
     session.rests_on(asked, ask(graph, ROOTS, Nothing()))
+
+
+@contextmanager
+def _connected(session: "Session", target: "Target") -> Iterator["Graph"]:
+    """Connect; the local Neo4j, where its full heap ended it, is started again first, and the person is told."""
+    from graph.errors import UnreachableError
+    from graph.server.connection import connect
+    from graph.server.settings import local_target
+
+    with ExitStack() as open_ones:
+        try:
+            graph = open_ones.enter_context(connect(target))
+        except UnreachableError:
+            if not target.is_local or not _is_up_again(session):
+                raise
+            graph = open_ones.enter_context(connect(local_target(), patience=AFTER_START))
+        yield graph
+
+
+def _is_up_again(session: "Session") -> bool:
+    from cli.engine import up_again
+
+    if (again := up_again()) is None:
+        return False
+    session.say(f"the local Neo4j had run out of memory and ended; it was started again ({again.bolt})")
+    return True
 
 
 def every_row(

@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import SightlineError
+from graph.errors import EngineError, SightlineError
 from queries.workbench.examples import newest
 from queries.workbench.guide import guide
 from queries.workbench.style import grass
 
 if TYPE_CHECKING:
+    from graph.engine.configuration import Memory
     from graph.engine.web import Workbench
 
 STYLE = "sightline.grass"
 GUIDE = "sightline.html"
+OPEN_PATIENCE = 120.0
+"""Seconds for a store that replays its log."""
 
 Progress = Callable[[int, int], None]
 """Called with the bytes of the engine that are there, and all of them."""
@@ -89,18 +92,44 @@ def up(*, progress: Progress | None = None) -> Up:
         progress: told of the download, if there is one.
 
     Raises:
-        EngineError: a download failed or the server did not start; nothing is left running.
+        EngineError: a download failed, the server did not start or cannot open its store; nothing is left running.
         IntegrityError: a downloaded jar is not the one of the lock.
         LockedError: another process uses the store, or another `up` does not end.
         UsageError: `SIGHTLINE_HEAP` or `SIGHTLINE_PAGE_CACHE` is not a size.
     """
     from graph.engine.configuration import Memory
+
+    return _up(Memory.from_environment(), progress)
+
+
+def up_again() -> Up | None:
+    """The local Neo4j, started again with the memory that it had; None unless its full heap ended it.
+
+    Raises:
+        SightlineError: as `up` does.
+    """
+    from graph.engine.configuration import Memory
     from graph.engine.places import local_places
-    from graph.engine.server import Options, start
+    from graph.engine.server import ended_by_itself
+
+    ended = ended_by_itself(local_places())
+    return _up(Memory.from_environment(ended.heap, ended.page_cache)) if ended else None
+
+
+def _up(memory: "Memory", progress: Progress | None = None) -> Up:
+    from graph.engine.places import local_places
+    from graph.engine.server import Options, start, stop
+    from graph.server.connection import await_open
+    from graph.server.settings import local_target
 
     places = local_places()
-    options = Options(memory=Memory.from_environment(), workbench=workbench())
-    started = start(places, options, progress)
+    started = start(places, Options(memory=memory, workbench=workbench()), progress)
+    try:
+        await_open(local_target(), OPEN_PATIENCE)
+    except EngineError:
+        if not started.already:
+            stop(places)
+        raise
     return Up(
         already=started.already,
         bolt=started.state.bolt,

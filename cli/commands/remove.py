@@ -36,7 +36,7 @@ _KINDS = {
 
 def release(
     context: typer.Context,
-    release: Annotated[str, typer.Argument(metavar="R", help="Its key, such as enterprise-attack@18.1.")],
+    release: Annotated[str, typer.Argument(metavar="R", help="18.1 (enterprise) or ics-attack@18.1.")],
     *,
     yes: options.Yes = False,
     wait: options.Wait = options.WAIT,

@@ -12,6 +12,8 @@ from graph.errors import UsageError
 
 USUAL_HEAP = "1g"
 USUAL_PAGE_CACHE = "256m"
+TRANSACTIONS = 70
+"""Percent of the heap for transactions: 15,000 rules in one load need it of 1 GiB (docs/own-cypher.md)."""
 CONTENT_SECURITY = (
     "default-src 'self'; script-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
     "font-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; "
@@ -38,18 +40,36 @@ class Memory:
     """Whether the server ends soon: Java then compiles quickly instead of well (two fifths less time to start)."""
 
     @classmethod
-    def from_environment(cls) -> Self:
-        """The usual sizes, or those of `SIGHTLINE_HEAP` and `SIGHTLINE_PAGE_CACHE`.
+    def from_environment(cls, heap: str = USUAL_HEAP, page_cache: str = USUAL_PAGE_CACHE) -> Self:
+        """The sizes that `SIGHTLINE_HEAP` and `SIGHTLINE_PAGE_CACHE` state, else those given.
 
         Raises:
             UsageError: one of them is not a size.
         """
-        return cls(_size("SIGHTLINE_HEAP", USUAL_HEAP), _size("SIGHTLINE_PAGE_CACHE", USUAL_PAGE_CACHE))
+        return cls(_size("SIGHTLINE_HEAP", heap), _size("SIGHTLINE_PAGE_CACHE", page_cache))
+
+    @property
+    def of_transactions(self) -> str:
+        """What all transactions together may take of the heap, and so may one: the rest keeps the server alive."""
+        return f"{_bytes(self.heap) * TRANSACTIONS // 100}"
+
+
+def is_size(text: object) -> bool:
+    """Whether a text is a size as Java writes it."""
+    return isinstance(text, str) and re.fullmatch(r"[1-9][0-9]*[kmgKMG]", text) is not None
+
+
+def _bytes(size: str) -> int:
+    """A size in bytes; 0 for what is none, which Java will refuse."""
+    return int(size[:-1]) << _SHIFTS[size[-1].lower()] if is_size(size) else 0
+
+
+_SHIFTS = {"k": 10, "m": 20, "g": 30}
 
 
 def _size(name: str, usual: str) -> str:
     stated = os.environ.get(name) or usual
-    if not re.fullmatch(r"[1-9][0-9]*[kmgKMG]", stated):
+    if not is_size(stated):
         raise UsageError(
             f"{stated!r} is not a size of memory", where=name, todo="give one such as 512m or 2g"
         )
@@ -109,6 +129,8 @@ def _storage(memory: Memory, logs: str) -> dict[str, str]:
         "server.directories.import": "import",
         "server.directories.logs": logs,
         "server.memory.pagecache.size": memory.page_cache,
+        "dbms.memory.transaction.total.max": memory.of_transactions,
+        "db.memory.transaction.max": memory.of_transactions,
         "db.tx_log.rotation.size": "16m",
         "db.tx_log.preallocate": "false",
         "db.tx_log.rotation.retention_policy": "2 files",

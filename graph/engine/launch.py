@@ -102,6 +102,8 @@ def _java_arguments(places: Places, jars: Sequence[Path], memory: Memory) -> str
         *("-cp", os.pathsep.join(str(jar) for jar in jars)),
         *("-Xms128m", f"-Xmx{memory.heap}", "-XX:+UseG1GC"),
         *(["-XX:TieredStopAtLevel=1"] if memory.short_lived else []),
+        # Else it goes on without the thread that met the error, and accepts connections that it never answers.
+        "-XX:+ExitOnOutOfMemoryError",
         *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED),
         "--enable-native-access=ALL-UNNAMED",
         *("-Dlog4j2.disable.jmx=true", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"),
@@ -116,7 +118,7 @@ def _quoted(option: str) -> str:
 
 
 def await_ready(pid: int, ports: Ports, places: Places, seconds: float) -> None:
-    """Return when Bolt and the Browser answer.
+    """Return when Bolt and the Browser answer, and the process itself is what answers.
 
     Raises:
         LockedError: another process uses the store.
@@ -124,7 +126,7 @@ def await_ready(pid: int, ports: Ports, places: Places, seconds: float) -> None:
         EngineError: the process ended, or is not ready in time; the line names the log.
     """
     deadline = time.monotonic() + seconds
-    while not answers(ports):
+    while not (answers(ports) and listens(pid, ports)):
         if has_ended(pid):
             raise why_not(places)
         if time.monotonic() > deadline:
@@ -132,6 +134,21 @@ def await_ready(pid: int, ports: Ports, places: Places, seconds: float) -> None:
                 f"Neo4j was not ready within {seconds:g} s", where=str(places.console), todo="read this log"
             )
         time.sleep(PAUSE)
+
+
+def listens(pid: int, ports: Ports) -> bool:
+    """Whether the process has both ports; a server of another home may have been faster and answers there."""
+    import psutil
+
+    try:
+        found = psutil.Process(pid).net_connections("tcp")
+    except psutil.AccessDenied:
+        return True  # another user's server: nobody can tell
+    except psutil.Error:
+        return False
+    return {ports.bolt, ports.http} <= {
+        each.laddr.port for each in found if each.status == psutil.CONN_LISTEN
+    }
 
 
 def answers(ports: Ports) -> bool:
@@ -168,6 +185,18 @@ def why_not(places: Places) -> SightlineError:
     if "Address already in use" in log:
         return PortTakenError("a port was taken in the meantime", where=str(places.console), todo="try again")
     return EngineError(f"Neo4j did not start: {_told(log)}", where=str(places.console), todo="read this log")
+
+
+def ran_out_of_memory(places: Places) -> bool:
+    """Whether the server that was started last ended because its heap was full."""
+    try:
+        return OUT_OF_MEMORY in places.console.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+
+
+OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError"
+"""What Java writes when ExitOnOutOfMemoryError ends it."""
 
 
 def _told(log: str) -> str:

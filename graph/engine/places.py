@@ -56,6 +56,11 @@ class Places:
         """Held while the server is being started or stopped."""
         return self.root / "lock"
 
+    @property
+    def reserve(self) -> Path:
+        """A file that is given up when the disk is full, so that the server can close and open its store."""
+        return self.root / "reserve"
+
     def make(self) -> None:
         """Make the folders, readable by their owner only."""
         inside = (self.home / "conf", self.home / "import", self.home / "plugins", self.store / "dbms")

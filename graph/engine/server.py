@@ -14,9 +14,10 @@ from graph.engine.configuration import Memory, Ports, neo4j_conf
 from graph.engine.credentials import ensure_password
 from graph.engine.jars import Progress, fetch_jars, locked_version, read_lock
 from graph.engine.java import Java, find_java
-from graph.engine.launch import PortTakenError, answers, await_ready, free_ports, spawn
+from graph.engine.launch import PortTakenError, answers, await_ready, free_ports, ran_out_of_memory, spawn
 from graph.engine.lock import held
 from graph.engine.places import Places
+from graph.engine.room import cannot_close, ensure_room, keep_reserve
 from graph.engine.state import State, running_process
 from graph.engine.web import Workbench, provide_archive
 from graph.errors import EngineError, UsageError
@@ -65,7 +66,7 @@ def start(places: Places, options: Options | None = None, progress: Progress | N
         EngineError: a jar or a Java is missing, a folder cannot be written, or the server did not start; then no
             process is left.
         IntegrityError: a downloaded jar is not the one of the lock.
-        LimitExceededError: the disk is full.
+        LimitExceededError: the disk is full, and giving up the reserve does not help.
         LockedError: another process uses the store, or another start does not end.
         UsageError: the name of a folder is not UTF-8.
     """
@@ -76,17 +77,28 @@ def start(places: Places, options: Options | None = None, progress: Progress | N
             return _started(places, options or Options(), progress)
 
 
+def ended_by_itself(places: Places) -> State | None:
+    """What is known of a server that its full heap ended and that nobody stopped or started since; else None."""
+    state = State.read(places.state_file)
+    if state is None or state.pid is None or running_process(places, state) is not None:
+        return None
+    return state if ran_out_of_memory(places) else None
+
+
 def _started(places: Places, options: Options, progress: Progress | None) -> Started:
     state = State.read(places.state_file)
     if state is None:
         _stop_unknown(places)
     elif _comes_to_answer(places, state):
         return Started(state, already=True)
+    ensure_room(places)
     java = find_java()
     jars = fetch_jars(read_lock(), places.jars, progress)
     ensure_password(places)
     _serve(places, options.workbench, jars)
-    return Started(_start_on_free_ports(places, options, java, jars, state), already=False)
+    running = _start_on_free_ports(places, options, java, jars, state)
+    keep_reserve(places)
+    return Started(running, already=False)
 
 
 def _refuse_other_letters(places: Places) -> None:
@@ -151,7 +163,8 @@ def _start_on_free_ports(
 
 
 def _start_once(places: Places, options: Options, java: Java, jars: list[Path], ports: Ports) -> State:
-    state = State(ports.bolt, ports.http, None, None, locked_version(), f"{java.version} ({java.executable})")
+    memory, runs = options.memory, f"{java.version} ({java.executable})"
+    state = State(ports.bolt, ports.http, None, None, locked_version(), runs, memory.heap, memory.page_cache)
     commands = options.workbench.commands_at(state.browser) if options.workbench else ""
     conf = neo4j_conf(ports, options.memory, places.logs_in_conf(), commands)
     write_private(places.home / "conf" / "neo4j.conf", conf)
@@ -202,8 +215,11 @@ def _kill(pid: int) -> None:
 def stop(places: Places, patience: float = STOP_PATIENCE) -> bool:
     """Stop the server and wait until its store is closed; False when none was running.
 
+    Where the disk is full, or was full at a commit, it is killed: closing would write once more what did not fit the
+    log, behind the part that did, and what was committed is in the log already.
+
     Raises:
-        EngineError: it is still stopping after `patience` seconds; it is not killed. Or its folder cannot be used.
+        EngineError: it is still stopping after `patience` seconds; then it is not killed. Or its folder is unusable.
     """
     with _in_folders(places):
         if not places.root.exists():
@@ -212,7 +228,10 @@ def stop(places: Places, patience: float = STOP_PATIENCE) -> bool:
             state = State.read(places.state_file)
             process = running_process(places, state)
             if process is not None:
-                _end(process, places, patience)
+                if cannot_close(places, state):
+                    _kill(process.pid)
+                else:
+                    _end(process, places, patience)
             _forget_process(places, state)
             return process is not None
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from graph.engine.configuration import Ports
+from graph.engine.configuration import USUAL_HEAP, USUAL_PAGE_CACHE, Ports, is_size
 from graph.engine.places import Places
 from graph.files import write_private
 from graph.server.settings import is_port
@@ -30,6 +30,8 @@ class State:
         started: when that process began, in seconds since 1970; a process id alone may be another's by now.
         version: of Neo4j.
         java: that runs it.
+        heap: its size, as Java writes it.
+        page_cache: its size.
     """
 
     bolt_port: int
@@ -38,6 +40,8 @@ class State:
     started: float | None
     version: str
     java: str
+    heap: str = USUAL_HEAP
+    page_cache: str = USUAL_PAGE_CACHE
 
     @property
     def ports(self) -> Ports:
@@ -77,6 +81,7 @@ def _is_sound(kept: dict[str, object]) -> bool:
         and (pid is None or (type(pid) is int and 0 < pid <= MOST_PROCESSES))
         and (started is None or type(started) in (int, float))
         and all(isinstance(kept[name], str) for name in ("version", "java"))
+        and all(is_size(kept[name]) for name in ("heap", "page_cache") if name in kept)
     )
 
 

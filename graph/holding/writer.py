@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TypeVar
 
+from graph.engine.room import ensure_room_for
 from graph.holding.rows import Batch, Nodes, Relationships, batches
 from graph.schema.statements import statements
 from graph.server.connection import Graph, Lookup, Transaction
@@ -76,14 +77,17 @@ def in_one_transaction(
     Raises:
         LockedError: another load holds the lock; says who, since when.
         OutcomeUnknownError: the connection was lost at the commit and the outcome could not be looked up.
-        LimitExceededError: the server's memory limit was hit; nothing was stored.
+        LimitExceededError: the server's memory limit was hit, or its disk has no room for this; nothing was stored.
     """
 
     def locked(transaction: Transaction) -> T:
         transaction.lock(_LOCK, wait=wait)
         transaction.run("MATCH (lock:LoadLock {id: 1}) SET lock.load_id = $load_id", {"load_id": load_id})
-        return work(Writer(transaction, load_id))
+        result = work(Writer(transaction, load_id))
+        ensure_room_for(graph.target, transaction.memory)
+        return result
 
+    ensure_room_for(graph.target, lambda: 0)
     prepare(graph)
     result = graph.write(locked, landed=landed, purpose=purpose)
     graph.schema("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")

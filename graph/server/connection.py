@@ -10,17 +10,30 @@ import uuid
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import LiteralString, TypeVar
 
 import neo4j
 
-from graph.errors import LockedError, OutcomeUnknownError, QueryFailedError, UnreachableError
+from graph.errors import (
+    EngineError,
+    LockedError,
+    OutcomeUnknownError,
+    QueryFailedError,
+    SightlineError,
+    UnreachableError,
+)
 from graph.server.deadline import Watchdog, within
-from graph.server.faults import ConnectionLostError, NoAnswerError, moved_left
+from graph.server.faults import (
+    ConnectionLostError,
+    DatabaseClosedError,
+    NoAnswerError,
+    first_line,
+    moved_left,
+)
 from graph.server.probe import judge_agent, look
 from graph.server.results import Counters, Explanation, Most, Outcome, Table, collect, counters, plan
-from graph.server.settings import Target
+from graph.server.settings import Target, local_folder
 from graph.server.values import RowForm, plain_row
 
 T = TypeVar("T")
@@ -55,6 +68,19 @@ RETURN metaData.purpose AS purpose, startTime AS since ORDER BY startTime LIMIT 
 """
 _THIS_WRITE = "SHOW TRANSACTIONS YIELD metaData WHERE metaData.sightline = $mark RETURN count(*) AS running"
 
+SYSTEM = "system"
+OPENING = ("online", "starting", "initial", "store copying")
+"""Statuses of a database that is open or may be in a moment: Neo4j's operations manual, Database states."""
+_STATUS = """
+SHOW DATABASES YIELD name, home, currentStatus, statusMessage
+WHERE name = $name OR ($name IS NULL AND home)
+RETURN currentStatus AS status, statusMessage AS message ORDER BY name
+"""
+_MEMORY_OF_WRITE = """
+SHOW TRANSACTIONS YIELD metaData, estimatedUsedHeapMemory WHERE metaData.sightline = $mark
+RETURN coalesce(estimatedUsedHeapMemory, 0) AS bytes
+"""
+
 
 @contextmanager
 def connect(target: Target, *, patience: float = 5.0) -> Iterator["Graph"]:
@@ -67,6 +93,7 @@ def connect(target: Target, *, patience: float = 5.0) -> Iterator["Graph"]:
     Raises:
         UnreachableError: no Neo4j or no such database there; the line says why, within about `patience`.
         LoginRefusedError: at the first refusal; a wrong password is never sent twice.
+        EngineError: the server is there, but cannot open the database.
     """
     graph = Graph(target, patience)
     try:
@@ -74,6 +101,24 @@ def connect(target: Target, *, patience: float = 5.0) -> Iterator["Graph"]:
         yield graph
     finally:
         graph.close()
+
+
+def await_open(target: Target, patience: float) -> None:
+    """Return when the database is open; a store that was not closed replays its log first.
+
+    Raises:
+        UnreachableError: it is not within `patience` seconds.
+        SightlineError: as `connect` does.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            with connect(target, patience=min(patience, 20.0)):
+                return
+        except UnreachableError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE)
 
 
 def _driver(target: Target, seconds: float) -> neo4j.Driver:
@@ -118,6 +163,8 @@ class Graph:
                 agent = self._agent()
         except (ConnectionLostError, NoAnswerError):
             raise self._unreachable(self._patience * (1 - DRIVER_SHARE)) from None
+        except DatabaseClosedError as error:
+            raise self._closed(error) from None
         too_old = judge_agent(agent)
         if too_old is not None:
             raise UnreachableError(too_old.what, where=self._where(), todo=too_old.todo)
@@ -266,6 +313,26 @@ class Graph:
             todo = "start it with `sightline up`"
         return UnreachableError(what, where=self._where(), todo=todo)
 
+    def _closed(self, error: DatabaseClosedError) -> SightlineError:
+        """Why the database is not open: the error itself while it starts, else that it cannot be opened."""
+        if self.target.database == SYSTEM:
+            return error
+        found: list[dict[str, object]] = []
+        with (
+            suppress(SightlineError),
+            connect(replace(self.target, database=SYSTEM), patience=20.0) as system,
+        ):
+            found = system.read(_STATUS, {"name": self.target.database})
+        failed = [row for row in found if row["status"] not in OPENING]
+        if not failed:
+            return error
+        told = first_line(str(failed[0]["message"] or "")) or "its log has the reason"
+        todo = "its log has the reason"
+        if self.target.is_local:
+            todo = "free space if the disk is full, then run `sightline down` and `sightline up`; "
+            todo += f"if that does not open it, delete {local_folder()} and load again"
+        return EngineError(f"the store cannot be opened ({told})", where=self._where(), todo=todo)
+
     def _roll_back(self, transaction: neo4j.Transaction) -> None:
         """Undo; where the connection is gone, the server does it by itself."""
         with suppress(Exception), self.limit(GRACE):
@@ -340,6 +407,11 @@ class Transaction:
             result = self._transaction.run(_own(cypher), dict(parameters or {}))
             table = collect(result)
             return Outcome(counters(result.consume()), table.records())
+
+    def memory(self) -> int:
+        """Bytes of the server's heap that it counts for this transaction."""
+        found = self._graph.read(_MEMORY_OF_WRITE, {"mark": self._mark})
+        return max((int(str(row["bytes"])) for row in found), default=0)
 
     def lock(self, cypher: str, *, wait: float) -> None:
         """Take the lock that `cypher` writes on, within `wait` seconds.

@@ -14,6 +14,7 @@ from neo4j.exceptions import (
 )
 
 from graph.errors import (
+    EngineError,
     LimitExceededError,
     LockedError,
     LoginRefusedError,
@@ -56,6 +57,10 @@ class ConnectionLostError(UnreachableError):
     """The connection broke while the server was at work."""
 
 
+class DatabaseClosedError(UnreachableError):
+    """The server answers, but the database is not open: it is starting, or cannot be opened."""
+
+
 def translate(error: Exception, where: str) -> SightlineError | None:
     """What `error` of the server at `where` is to the user; None for a bug of ours."""
     if isinstance(error, Neo4jError):
@@ -82,7 +87,7 @@ def _was_reading(error: Exception) -> bool:
 
 def _at(error: SightlineError, where: str) -> SightlineError:
     """Name the server, where the connection is in question and not the query."""
-    if isinstance(error, LoginRefusedError | UnreachableError):
+    if isinstance(error, EngineError | LoginRefusedError | UnreachableError):
         return type(error)(error.what, where=where, todo=error.todo)
     return error
 
@@ -95,12 +100,27 @@ def _of_server(error: Neo4jError) -> SightlineError:
     if code in MEMORY_CODES:
         return LimitExceededError(
             f"the server ran out of memory for this transaction ({said})",
-            todo="nothing was stored; raise dbms.memory.transaction.total.max "
-            "(70% of the heap, SIGHTLINE_HEAP for the local server), or split the set",
+            todo="nothing was stored; give it a larger heap, about 1 GiB for 10,000 rules (SIGHTLINE_HEAP=4g, then "
+            "`sightline down` and `up`; elsewhere dbms.memory.transaction.total.max), or split the set",
         )
     if code in TIME_CODES:
         return LimitExceededError("the time limit was reached", todo="ask for less, or allow more time")
-    return _by_code(code, said)
+    return _of_disk(code, said) or _by_code(code, said)
+
+
+def _of_disk(code: str, said: str) -> SightlineError | None:
+    """What a server says that could not write its transaction log, at the commit and ever after."""
+    if code == "Neo.DatabaseError.Transaction.TransactionLogError":
+        return LimitExceededError(
+            "the disk of the server is full, or cannot be written; nothing was stored",
+            todo="free some space, restart the server (`sightline down`, `sightline up`), then try again",
+        )
+    if "critical error, and needs to be restarted" in said:
+        return EngineError(
+            "the database stopped when its disk was full or could not be written",
+            todo="free some space, then restart the server (`sightline down`, `sightline up`)",
+        )
+    return None
 
 
 def _of_login(code: str) -> SightlineError:
@@ -131,7 +151,7 @@ def _by_code(code: str, said: str) -> SightlineError:
             "Neo.TransientError.Database.DatabaseUnavailable"
             | "Neo.TransientError.General.DatabaseUnavailable"
         ):
-            return UnreachableError("the database is not available now", todo="try again in a moment")
+            return DatabaseClosedError("the database is not available now", todo="try again in a moment")
         case "Neo.ClientError.Statement.AccessMode":
             return NotAReadError(
                 "the statement writes, and only reading is allowed here", todo="ask without writing"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from graph.server.connection import Graph
     from graph.server.results import Table
 
+ENDED_BY = "; `sightline down` and `sightline up` end it"
+"""How to stop a statement that the local server does not end: nothing else of Neo4j Community does."""
 READ = "r"
 """The query type of a plain read in Bolt's summary; the others are w, rw and s."""
 
@@ -85,5 +87,5 @@ def read(graph: "Graph", text: str, given: Mapping[str, object], limits: Limits)
         # The server looks at its own limit between steps only, and one match of a regex is one step.
         raise LimitExceededError(
             f"the server did not end it within {limits.seconds:g} s; it may still be running",
-            todo="ask more simply, or allow more time",
+            todo="ask more simply, or allow more time" + (ENDED_BY if graph.target.is_local else ""),
         ) from error

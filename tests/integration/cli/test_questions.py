@@ -217,11 +217,10 @@ def test_a_bad_file_does_not_stop_the_others_but_is_the_answers_code(
 
 
 def test_removing_asks_first(sightline: Sightline) -> None:
-    run = sightline("remove", "release", "enterprise-attack@17.1")
-    assert (run.code, run.err) == (
-        2,
-        "sightline: Remove enterprise-attack@17.1? not a terminal; pass --yes to confirm\n",
-    )
+    for name in ("enterprise-attack@17.1", "enterprise@17.1", "17.1"):
+        run = sightline("remove", "release", name)
+        asked = "sightline: Remove enterprise-attack@17.1? not a terminal; pass --yes to confirm\n"
+        assert (run.code, run.err) == (2, asked)
     assert len(rows(sightline, "releases")) == 2
     assert sightline("remove", "release", "enterprise-attack@1.0", "--yes").code == 12
 

@@ -25,7 +25,7 @@ from graph.errors import EngineError, LockedError, QueryFailedError
 from graph.server.connection import Lookup, Transaction, connect
 from tests.conftest import ANY_PORTS, places_in, target_of
 
-SMALL = Options(memory=Memory(heap="512m", page_cache="32m"), ports=ANY_PORTS)
+SMALL = Options(memory=Memory(heap="512m", page_cache="32m", short_lived=True), ports=ANY_PORTS)
 AS_BEFORE = replace(SMALL, ports=None)
 
 

@@ -81,7 +81,7 @@ def test_a_killed_server_comes_back_with_the_old_state_and_the_same_load_then_su
     private_places: Places, data: Path
 ) -> None:
     file = data / "attack" / "ics-attack-18.1.json.gz"
-    settings = Options(memory=Memory(heap="512m", page_cache="64m"), ports=ANY_PORTS)
+    settings = Options(memory=Memory(heap="512m", page_cache="64m", short_lived=True), ports=ANY_PORTS)
     started = start(private_places, settings)
     target = target_of(private_places, started.state.bolt_port)
     with connect(target, patience=30) as graph:

@@ -33,6 +33,13 @@ def test_a_backslash_survives_the_properties_format() -> None:
     assert settings("play a\\b")["browser.post_connect_cmd"] == "play a\\\\b"
 
 
+def test_transactions_leave_the_server_a_part_of_its_heap() -> None:
+    said = settings()
+    limits = {said["dbms.memory.transaction.total.max"], said["db.memory.transaction.max"]}
+    assert limits == {str(2**30 * 70 // 100)}
+    assert Memory(heap="512m").of_transactions == str(2**29 * 70 // 100)
+
+
 def test_memory_is_a_setting_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SIGHTLINE_HEAP", raising=False)
     monkeypatch.setenv("SIGHTLINE_PAGE_CACHE", "64m")
