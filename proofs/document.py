@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from graph.record import MerkleTree, leaf_hash
 from proofs.answer_file import own_version
 from proofs.paths import Found, Trace
+from proofs.reading import value_of
 from proofs.statement import (
     COVERAGE_PATH,
     STATEMENT,
@@ -77,12 +78,16 @@ def _tree_of_table(table: TableSource) -> MerkleTree:
 def _record(record: q.TracedRecord, trees: Mapping[str, MerkleTree]) -> RecordEntry:
     leaf = leaf_hash(record.text.encode())
     inclusion = [_inclusion(leaf, trees[key]) for key in record.owners]
-    return {
+    entry: RecordEntry = {
         "inclusion": sorted(inclusion, key=lambda each: each["source"]),
         "media": record.media,
         "sha256": record.sha256,
         "text": record.text,
     }
+    stated = value_of(record.text, record.media).get("license")
+    if isinstance(stated, str) and stated.strip():
+        entry["license"] = stated.strip()
+    return entry
 
 
 def _inclusion(leaf: bytes, tree: MerkleTree) -> Inclusion:

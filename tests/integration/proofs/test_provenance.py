@@ -27,6 +27,7 @@ RULE = """\
 title: Token theft
 id: 9b2cc4c4-2ad4-416d-8e8e-ee6aa6f5035a
 status: stable
+license: MIT
 logsource: {product: azure, service: signinlogs}
 detection: {a: {b: c}, condition: a}
 tags: [attack.t1528]
@@ -76,6 +77,7 @@ def test_address_day_and_commit_go_into_proofs(graph: Graph, checkout: Path, tmp
     assert (rules.source_url, rules.git_commit, rules.source_name) == (None, commit, "rules")
 
     statement = proof(graph, resolved(graph, sketched(graph, Wish(release.release, "T1528"))))
+    assert [each["license"] for each in statement["predicate"]["records"] if "license" in each] == ["MIT"]
     by_kind = {source["annotations"]["kind"]: source for source in statement["predicate"]["sources"]}
     assert by_kind["sigma"]["digest"]["gitCommit"] == commit
     assert by_kind["attack"]["downloadLocation"] == URL
@@ -84,6 +86,7 @@ def test_address_day_and_commit_go_into_proofs(graph: Graph, checkout: Path, tmp
     assert b"somebody" not in document
     report = verify(document, Anchors((str(file), str(checkout))))
     assert report.verdict == ANCHORED
+    assert "MIT" in {each.value for each in report.stated if each.what.startswith("license of the record ")}
     assert {("gitCommit", commit), ("downloadLocation", URL), ("fetched_on", "2026-05-23")} <= {
         (each.what.partition(" of the source ")[0], each.value) for each in report.stated
     }
