@@ -28,6 +28,7 @@ from graph.errors import (
 MEMORY_CODES = (
     "Neo.TransientError.General.MemoryPoolOutOfMemoryError",
     "Neo.TransientError.General.TransactionMemoryLimit",
+    "Neo.TransientError.General.TransactionOutOfMemoryError",
     "Neo.TransientError.General.OutOfMemoryError",
     "Neo.TransientError.General.StackOverFlowError",
 )
