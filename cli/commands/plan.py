@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +12,8 @@ from cli.asking import open_graph
 from cli.environments import known, tell_platforms
 from graph.errors import NotFoundError, UsageError
 from graph.extras import to_install
+from graph.holding.environments import SEEING
+from graph.spelling import nearest
 from queries.answers.choice import choose
 from queries.answers.plan import exact
 from queries.answers.plan.telemetry import Goal, Loss, Plan, Step, losses, plan, steps
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 SECONDS = 10.0
 """How long the solver may take, if nothing else is asked for."""
-COLLECTED = ("collected", "partial")
 EXAMPLES = 5
 """Techniques of a step that a table names."""
 
@@ -123,7 +123,7 @@ def _log_source(
     wanted = " ".join(name.split()).casefold()
     if wanted in names:
         return names[wanted]
-    near = dict.fromkeys(names[each] for each in get_close_matches(wanted, names, n=3))
+    near = dict.fromkeys(names[each] for each in nearest(wanted, names))
     todo = f"did you mean {' or '.join(near)}?" if near else f"{len(set(names.values()))} others are known"
     what = f"not collected in {environment}" if collected_only else "no analytic reads it"
     raise NotFoundError(what, where=name, todo=todo)
@@ -137,7 +137,7 @@ def _names_of_declared(graph: "Graph", environment: str | None, *, collected_onl
     return {
         name.casefold(): each.log_source
         for each in declared
-        if not collected_only or each.status in COLLECTED
+        if not collected_only or each.status in SEEING
         for name in (each.log_source, *each.names)
     }
 

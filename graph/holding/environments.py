@@ -11,6 +11,9 @@ from graph.holding.removal import sweep
 if TYPE_CHECKING:
     from graph.holding.writer import Writer
 
+SEEING = frozenset({"collected", "partial"})
+"""Statuses of a log source with which rules that read it see, and analytics are visible (docs/semantics.md)."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedEnvironment:

@@ -109,10 +109,10 @@ def evaluate(graph: Reads, switches: Sequence[Switch], placements: Sequence[Plac
 
 
 def _placed(graph: Reads, placements: Sequence[Placement]) -> dict[str, Properties]:
-    """Return the platforms of each piece of evidence; those of several placements are joined."""
+    """Return the platforms of each piece of evidence that states none; those of several placements are joined."""
     platforms: dict[str, dict[str, None]] = {}
     for placement in placements:
-        for key in matching(graph, placement.select):
+        for key in matching(graph, placement.select, unplaced=True):
             platforms.setdefault(key, {}).update(dict.fromkeys(placement.platforms))
     return {key: {"platforms": list(names)} for key, names in platforms.items()}
 
@@ -152,13 +152,14 @@ def _allowed(words: Words) -> dict[str, list[str] | None]:
     }
 
 
-def matching(graph: Reads, words: Words) -> list[str]:
+def matching(graph: Reads, words: Words, *, unplaced: bool = False) -> list[str]:
     """Return the keys of the evidence that a selector means.
 
     Args:
         graph: where to look.
         words: for each of set, product, category, service, status, level and source the words that it allows; a key
             that is left out allows everything. A set is meant by its name, in its current version, or by its key.
+        unplaced: only evidence that states no platform.
     """
     found = graph.read(
         "MATCH (s:EvidenceSet) WHERE s.key IN $set OR (s.current AND ($set IS NULL OR s.name IN $set)) "
@@ -167,8 +168,9 @@ def matching(graph: Reads, words: Words) -> list[str]:
         "AND ($service IS NULL OR toLower(e.service) IN $service) "
         "AND ($status IS NULL OR toLower(e.status) IN $status) "
         "AND ($level IS NULL OR toLower(e.level) IN $level) "
-        "AND ($source IS NULL OR toLower(e.source) IN $source) RETURN e.key AS key",
-        _allowed(words),
+        "AND ($source IS NULL OR toLower(e.source) IN $source) "
+        "AND (NOT $unplaced OR e.runs_on IS NULL AND e.platforms IS NULL) RETURN e.key AS key",
+        {**_allowed(words), "unplaced": unplaced},
     )
     return [str(row["key"]) for row in found]
 

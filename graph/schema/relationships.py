@@ -191,7 +191,7 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
             "status": "as published",
             "comment": "as published",
             "count": "how many equal rows or findings it represents",
-            "counted": "false where coverage leaves it out",
+            "counted": "false where coverage leaves it, or the evidence that states it, out",
             "urls": "list: evidence links",
             "origin_file": "file that states it, as its source names it",
             "origin_pointer": "position in the file",
@@ -276,6 +276,7 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         "A log source and how far it is collected.",
         properties={
             "status": "collected, partial, planned or not_used",
+            "sees": "true where it is collected, wholly or in part",
             "since": "date text",
             "note": "text",
             "as_written": "the name of the log source",

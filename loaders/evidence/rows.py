@@ -37,11 +37,12 @@ def set_rows(
         more: what only this kind adds; its nodes and relationships may rest on the items.
         tables_sha256: of our own tables that `more` was derived with.
     """
+    items = [_item(evidence, item, describe) for item in evidence.items]
     batches = (
-        *_items(evidence, label, describe),
+        Nodes(label, items, owner=Owner("CONTAINS", "EvidenceSet", evidence.key)),
         *_records(evidence),
         *problem_batches("EvidenceSet", evidence.key, evidence.source_name, evidence.problems),
-        *_claims(evidence),
+        *_claims(evidence, items),
         *more,
     )
     return Whole(
@@ -123,25 +124,21 @@ def _set_properties(evidence: EvidenceSet) -> Properties:
     }
 
 
-def _items(evidence: EvidenceSet, label: str, describe: Callable[[Evidence], Properties]) -> Iterator[Batch]:
-    rows: list[Properties] = [
-        {
-            "key": evidence.evidence_key(item),
-            "id": item.id,
-            "title": item.title,
-            "set": evidence.key,
-            "status": item.status,
-            "sha256": item.sha256,
-            "path": inside(evidence.source_name, item.path),
-            "platforms": list(item.platforms) or None,
-            "runs_on": list(item.runs_on or names_in_time(item.platforms)) or None,
-            "description": item.description,
-            "counted": is_counted(item.status),
-            **describe(item),
-        }
-        for item in evidence.items
-    ]
-    yield Nodes(label, rows, owner=Owner("CONTAINS", "EvidenceSet", evidence.key))
+def _item(evidence: EvidenceSet, item: Evidence, describe: Callable[[Evidence], Properties]) -> Properties:
+    return {
+        "key": evidence.evidence_key(item),
+        "id": item.id,
+        "title": item.title,
+        "set": evidence.key,
+        "status": item.status,
+        "sha256": item.sha256,
+        "path": inside(evidence.source_name, item.path),
+        "platforms": list(item.platforms) or None,
+        "runs_on": list(item.runs_on or names_in_time(item.platforms)) or None,
+        "description": item.description,
+        "counted": is_counted(item.status),
+        **describe(item),
+    }
 
 
 def is_counted(status: str | None) -> bool:
@@ -155,18 +152,26 @@ def _records(evidence: EvidenceSet) -> Iterator[Batch]:
     yield from record_batches("EvidenceSet", evidence.key, texts, media)
 
 
-def _claims(evidence: EvidenceSet) -> Iterator[Batch]:
-    claims = [(evidence.evidence_key(item), claim) for item in evidence.items for claim in item.claims]
-    yield identifiers(claim.attack_id for _, claim in claims)
+def _claims(evidence: EvidenceSet, items: Sequence[Properties]) -> Iterator[Batch]:
+    yield identifiers(claim.attack_id for item in evidence.items for claim in item.claims)
     yield Relationships(
         "CLAIMS",
         "Evidence",
         "AttackId",
-        [(key, claim.attack_id, _claim_properties(claim, evidence.source_name)) for key, claim in claims],
+        [
+            (
+                str(row["key"]),
+                claim.attack_id,
+                _claim_properties(claim, evidence, of_counted=row["counted"] is True),
+            )
+            for row, item in zip(items, evidence.items, strict=True)
+            for claim in item.claims
+        ],
     )
 
 
-def _claim_properties(claim: Claim, source_name: str) -> Properties:
+def _claim_properties(claim: Claim, evidence: EvidenceSet, *, of_counted: bool) -> Properties:
+    """Return the properties of CLAIMS; a claim counts where both it and the evidence that states it do."""
     return {
         "category": claim.category.value if claim.category else None,
         "effectiveness": claim.effectiveness.value if claim.effectiveness else None,
@@ -177,9 +182,9 @@ def _claim_properties(claim: Claim, source_name: str) -> Properties:
         "status": claim.status,
         "comment": claim.comment,
         "count": claim.count,
-        "counted": is_counted(claim.status),
+        "counted": of_counted and is_counted(claim.status),
         "urls": list(claim.references) or None,
-        "origin_file": inside(source_name, claim.origin.file),
+        "origin_file": inside(evidence.source_name, claim.origin.file),
         "origin_pointer": claim.origin.pointer,
         "origin_sha256": claim.origin.sha256,
     }

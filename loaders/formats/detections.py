@@ -291,7 +291,6 @@ def _detection_properties(each: Evidence) -> Properties:
         "severity": each.severity,
         "last_verified": each.last_verified,
         "source": each.source,
-        "counted": each.status != "retired",
     }
 
 

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from graph.holding.environments import ENVIRONMENT as KIND
+from graph.holding.environments import SEEING
 from graph.holding.kind import Whole
 from graph.holding.lookup import (
     Reads,
@@ -220,6 +221,7 @@ def _collects(each: StatedLogSource, name: str) -> Properties:
     """Return the properties of COLLECTS; `as_written` is a spelling of the log source, which Sigma's name is not."""
     return {
         "status": each.status,
+        "sees": each.status in SEEING,
         "since": each.since,
         "note": each.note,
         "as_written": name,
@@ -270,7 +272,7 @@ def _log_source_flaws(graph: Reads, stated: EnvironmentFile) -> Iterator[Flaw]:
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
             message = f"unknown log source {each.name!r}: adds no coverage{hint}"
             yield Flaw(place, "unknown-log-source", message)
-        elif source.logs and each.status in ("collected", "partial"):
+        elif source.logs and each.status in SEEING:
             message = (
                 f"{each.name} is one kind of event: rules on it see; for ATT&CK's analytics declare the logs "
                 f"that you collect, such as {' or '.join(source.logs)}"

@@ -3,13 +3,12 @@
 // A rule goes blind when none of the other log sources that it reads is collected. Evidence counts, as lost or as left,
 // on a platform that is run here and that the technique has, or without one; an environment that states none runs all,
 // and where ATT&CK states none for the technique all evidence counts.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', log_source: 'azure:audit'}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})
 WITH loaded, environment, coalesce(loaded.names_elsewhere, []) AS elsewhere, COLLECT {
-    MATCH (environment)-[c:COLLECTS]->(s:LogSource)
-    WHERE c.status IN ['collected', 'partial'] AND s.canonical <> $log_source
+    MATCH (environment)-[:COLLECTS {sees: true}]->(s:LogSource) WHERE s.canonical <> $log_source
     RETURN DISTINCT s.canonical
   } AS others,
   COLLECT {
@@ -18,30 +17,27 @@ WITH loaded, environment, coalesce(loaded.names_elsewhere, []) AS elsewhere, COL
     RETURN DISTINCT name
   } AS runs
 MATCH (environment)-[:ENABLES]->(rule:Rule)<-[:CONTAINS]-(set:EvidenceSet {current: true})
-WHERE coalesce(rule.counted, true) AND (set.sample IS NULL OR loaded.sample)
+WHERE (set.sample IS NULL OR loaded.sample)
   AND ($log_source IN coalesce(rule.logsources, []) OR EXISTS { (rule)-[:READS]->(:LogSource {canonical: $log_source}) })
   AND none(name IN coalesce(rule.logsources, []) WHERE name IN others)
   AND NOT EXISTS { MATCH (rule)-[:READS]->(s:LogSource) WHERE s.canonical IN others }
 MATCH (rule)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
-WHERE coalesce(claim.counted, true)
+WHERE claim.counted
 WITH *, CASE coalesce(technique.platforms, []) WHEN [] THEN [''] ELSE [platform IN technique.platforms
     WHERE NOT coalesce(environment.platforms_stated, false) OR platform IN runs] END AS here,
-  coalesce(rule.runs_on, rule.platforms, []) AS stated
-WITH *, [name IN CASE stated WHEN [] THEN
-    coalesce(head(COLLECT { MATCH (environment)-[placing:PLACES]->(rule) RETURN placing.platforms }), [])
-    ELSE stated END WHERE NOT name IN elsewhere] AS on
+  head(COLLECT { MATCH (environment)-[placing:PLACES]->(rule) RETURN placing.platforms }) AS placed
+WITH *, [name IN coalesce(rule.runs_on, rule.platforms, placed, []) WHERE NOT name IN elsewhere] AS on
 WHERE here = [''] OR here <> [] AND (on = [] OR any(platform IN on WHERE platform IN here))
 WITH loaded, environment, elsewhere, others, technique, here, collect(DISTINCT rule) AS blind
 CALL (loaded, environment, elsewhere, others, technique, here) {
   MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:ENABLES]-(environment)
-  WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+  WHERE claim.counted
     AND EXISTS { MATCH (evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true}) WHERE set.sample IS NULL OR loaded.sample }
     AND (NOT evidence:Rule OR any(name IN coalesce(evidence.logsources, []) WHERE name IN others)
       OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN others })
-  WITH environment, evidence, elsewhere, here, coalesce(evidence.runs_on, evidence.platforms, []) AS stated
-  WITH evidence, here, [name IN CASE stated WHEN [] THEN
-      coalesce(head(COLLECT { MATCH (environment)-[placing:PLACES]->(evidence) RETURN placing.platforms }), [])
-      ELSE stated END WHERE NOT name IN elsewhere] AS on
+  WITH evidence, elsewhere, here,
+    head(COLLECT { MATCH (environment)-[placing:PLACES]->(evidence) RETURN placing.platforms }) AS placed
+  WITH *, [name IN coalesce(evidence.runs_on, evidence.platforms, placed, []) WHERE NOT name IN elsewhere] AS on
   WHERE here = [''] OR on = [] OR any(platform IN on WHERE platform IN here)
   RETURN count(DISTINCT evidence) AS left
 }

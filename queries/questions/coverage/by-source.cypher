@@ -2,13 +2,13 @@
 // How many findings and techniques does each cloud product claim, and how confident is its publisher?
 // A finding that claims several techniques is one finding. The mean is weighted by the number of findings, each with
 // the mean of its claims; findings without a stated confidence are left out of it.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', all_sets: false}
 MATCH (loaded:Release {key: $release})
 MATCH (source:NativeSource)<-[:REPORTED_BY]-(finding:Detection)<-[:CONTAINS]-(set:EvidenceSet)
-WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample) AND coalesce(finding.counted, true)
+WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
 MATCH (finding)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
-WHERE coalesce(claim.counted, true)
+WHERE claim.counted
 WITH source, finding, coalesce(finding.count, 1) AS findings, collect(DISTINCT technique) AS claimed,
   avg(claim.confidence) AS confidence, min(claim.confidence) AS least, max(claim.confidence) AS most, max(claim.as_of) AS as_of
 WITH source, collect(claimed) AS claimed, sum(findings) AS detections,

@@ -3,7 +3,7 @@
 // The state is the best of its rows: one for each of its platforms, and `off_platform` where all detections that are
 // claimed run on other ones. A parent shows its own evidence only; its sub-techniques stand on their own.
 // `parent_id` narrows it to a parent and its sub-techniques; null is all of them.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', parent_id: null, all_sets: false}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})
@@ -11,7 +11,7 @@ WHERE $parent_id IS NULL OR technique.attack_id = $parent_id OR technique.attack
 CALL (loaded, technique) {
   MATCH (technique)<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
   WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
-    AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true) AND claim.category IS NOT NULL
+    AND claim.counted AND claim.category IS NOT NULL
   WITH evidence, claim.category AS category, min(size(way.hops)) > 1 AS migrated, coalesce(evidence.count, 1) AS pieces
   RETURN sum(CASE category WHEN 'detect' THEN pieces ELSE 0 END) AS detect,
     sum(CASE category WHEN 'protect' THEN pieces ELSE 0 END) AS protect,

@@ -3,15 +3,15 @@
 // How many would be lost if it stopped: rules_alone read no other collected log source, and visible_alone
 // techniques have no analytic whose log sources are all collected but this one.
 // Of the statuses of its spellings the best holds: collected, partial, planned, not_used.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})-[collecting:COLLECTS]->(source:LogSource)
-WITH loaded, environment, source.canonical AS log_source, collect(collecting.status) AS statuses
-WITH loaded, environment, log_source,
+WITH loaded, environment, source.canonical AS log_source, collect(collecting.status) AS statuses, true IN collect(collecting.sees) AS sees
+WITH loaded, environment, log_source, sees,
   head([status IN ['collected', 'partial', 'planned', 'not_used'] WHERE status IN statuses]) AS status
-WITH loaded, environment, collect({name: log_source, status: status}) AS declared
-WITH loaded, environment, declared, [each IN declared WHERE each.status IN ['collected', 'partial'] | each.name] AS collected,
+WITH loaded, environment, collect({name: log_source, status: status, sees: sees}) AS declared
+WITH loaded, environment, declared, [each IN declared WHERE each.sees | each.name] AS collected,
   [each IN declared WHERE each.status = 'not_used' | each.name] AS not_used,
   COLLECT {
     MATCH (environment)-[:RUNS]->(platform:Platform)
@@ -33,11 +33,11 @@ CALL (environment, collected, not_used, runs) {
 UNWIND declared AS each
 CALL (loaded, environment, each, collected) {
   OPTIONAL MATCH (environment)-[:ENABLES]->(rule:Rule)<-[:CONTAINS]-(set:EvidenceSet {current: true})
-  WHERE coalesce(rule.counted, true) AND (set.sample IS NULL OR loaded.sample)
+  WHERE rule.counted AND (set.sample IS NULL OR loaded.sample)
     AND (each.name IN coalesce(rule.logsources, []) OR EXISTS { (rule)-[:READS]->(:LogSource {canonical: each.name}) })
   WITH DISTINCT rule, each, collected
   OPTIONAL MATCH (rule)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
-  WHERE coalesce(claim.counted, true)
+  WHERE claim.counted
   WITH rule, technique, rule IS NOT NULL AND none(name IN COLLECT { MATCH (rule)-[:READS]->(s:LogSource) RETURN DISTINCT s.canonical } + coalesce(rule.logsources, [])
     WHERE name <> each.name AND name IN collected) AS alone
   RETURN count(DISTINCT rule) AS rules, count(DISTINCT CASE WHEN alone THEN rule END) AS rules_alone,

@@ -4,7 +4,7 @@
 // log source of an analytic is collected, L1 guidance only, L0 nothing. `attack_id` narrows it to one technique and
 // adds enabled evidence without a platform of the technique's; null is all techniques. Where ATT&CK states no platform
 // there is one row (unstated), and all enabled evidence counts in it. Of the statuses of a log source's names the best holds.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', attack_id: 'T1528'}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})
@@ -16,7 +16,7 @@ WITH loaded, environment, coalesce(loaded.names_elsewhere, []) AS elsewhere,
   } AS runs,
   COLLECT { MATCH (environment)-[c:COLLECTS {status: 'collected'}]->(s:LogSource) RETURN DISTINCT s.canonical } AS full,
   COLLECT {
-    MATCH (environment)-[c:COLLECTS]->(s:LogSource) WHERE c.status IN ['collected', 'partial']
+    MATCH (environment)-[:COLLECTS {sees: true}]->(s:LogSource)
     RETURN DISTINCT s.canonical
   } AS collected,
   COLLECT {
@@ -36,15 +36,14 @@ MATCH (technique:Technique {release: $release, live: true})
 WHERE $attack_id IS NULL OR EXISTS { (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique) }
 CALL (loaded, environment, technique, elsewhere, collected, full) {
   MATCH (technique)<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:ENABLES]-(environment)
-  WHERE coalesce(claim.counted, true) AND coalesce(evidence.counted, true) AND claim.category IS NOT NULL
+  WHERE claim.counted AND claim.category IS NOT NULL
     AND EXISTS { MATCH (evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true}) WHERE set.sample IS NULL OR loaded.sample }
   OPTIONAL MATCH (environment)-[placing:PLACES]->(evidence)
   WITH environment, evidence, claim.category AS category, min(size(way.hops)) > 1 AS migrated, elsewhere, collected, full,
     head(collect(placing.platforms)) AS placed
-  WITH *, coalesce(evidence.runs_on, evidence.platforms, []) AS stated
   RETURN collect({
     category: category, migrated: migrated, pieces: coalesce(evidence.count, 1),
-    on: [name IN CASE stated WHEN [] THEN coalesce(placed, []) ELSE stated END WHERE NOT name IN elsewhere],
+    on: [name IN coalesce(evidence.runs_on, evidence.platforms, placed, []) WHERE NOT name IN elsewhere],
     sees: NOT evidence:Rule OR any(name IN coalesce(evidence.logsources, []) WHERE name IN collected)
       OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN collected },
     steady: NOT evidence:Rule OR any(name IN coalesce(evidence.logsources, []) WHERE name IN full)

@@ -2,7 +2,7 @@
 // Which rules, detections and capabilities claim this technique, where do they apply, and with which confidence?
 // Confidence, effectiveness and status are three fields of their sources; none is made from another. A rule that
 // compiles to a dialect is well-formed there; that says nothing of what it detects.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
 MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
@@ -19,7 +19,7 @@ RETURN $release AS release, technique.attack_id AS technique_id, platform,
   evidence.id AS id, coalesce(evidence.title, source.name) AS title, set.key AS `set`, way.via AS via, way.hops AS hops,
   claim.confidence AS confidence, claim.basis AS basis, claim.effectiveness AS effectiveness,
   coalesce(claim.status, evidence.status) AS status, coalesce(claim.as_of, evidence.modified, evidence.date) AS as_of, coalesce(evidence.count, 1) AS pieces,
-  coalesce(claim.counted, true) AND coalesce(evidence.counted, true) AS counted,
+  claim.counted AS counted,
   coalesce(evidence.logsource, source.name, evidence.provider) AS source, claim.comment AS comment,
   claim.origin_file AS origin_file, claim.origin_pointer AS origin_pointer,
   COLLECT { MATCH (evidence)-[:VALIDATED_BY {ok: true}]->(dialect:Dialect) RETURN dialect.name ORDER BY dialect.name } AS compiles_to

@@ -1,14 +1,14 @@
 // Coverage of an asset
 // Which of the techniques that target this asset does anybody claim to detect? (ICS)
 // The states are those of "Detection coverage by technique".
-// revision 2
+// revision 3
 // :param {release: 'ics-attack@18.1', attack_id: 'A0001'}
 MATCH (loaded:Release {key: $release})
 MATCH (asset:Asset {attack_id: $attack_id, release: $release, live: true})<-[:TARGETS]-(technique:Technique {live: true})
 WITH DISTINCT loaded, asset, technique
 CALL (loaded, technique) {
   MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
-  WHERE (set.sample IS NULL OR loaded.sample) AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+  WHERE (set.sample IS NULL OR loaded.sample) AND claim.counted
   WITH loaded, technique, evidence, claim.category AS category,
     [name IN coalesce(evidence.runs_on, evidence.platforms, []) WHERE NOT name IN coalesce(loaded.names_elsewhere, [])] AS on
   WITH *, coalesce(technique.platforms, []) = [] OR any(name IN on WHERE name IN technique.platforms) AS fits

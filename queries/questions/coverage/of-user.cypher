@@ -1,7 +1,7 @@
 // Coverage of what a group, campaign or software does
 // Which of its techniques does anybody claim to detect, and which not?
 // The states are those of "Detection coverage by technique". Software that it uses brings its own techniques.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', attack_id: 'G0016', with_software: true}
 MATCH (loaded:Release {key: $release})
 MATCH (user:Group|Campaign|Software {attack_id: $attack_id, release: $release, live: true})
@@ -17,7 +17,7 @@ WITH * ORDER BY through
 WITH loaded, user, technique, collect(DISTINCT through) AS through
 CALL (loaded, technique) {
   MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
-  WHERE (set.sample IS NULL OR loaded.sample) AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+  WHERE (set.sample IS NULL OR loaded.sample) AND claim.counted
   WITH loaded, technique, evidence, claim.category AS category,
     [name IN coalesce(evidence.runs_on, evidence.platforms, []) WHERE NOT name IN coalesce(loaded.names_elsewhere, [])] AS on
   WITH *, coalesce(technique.platforms, []) = [] OR any(name IN on WHERE name IN technique.platforms) AS fits

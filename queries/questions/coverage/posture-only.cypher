@@ -1,10 +1,10 @@
 // Techniques covered by posture findings only
 // Which techniques are claimed by posture and compliance findings and by nothing else?
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
-WHERE (set.sample IS NULL OR loaded.sample) AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+WHERE (set.sample IS NULL OR loaded.sample) AND claim.counted
 OPTIONAL MATCH (evidence)-[:REPORTED_BY]->(source:NativeSource)
 WITH technique, way, evidence, set, source, coalesce(claim.status, evidence.status) AS status
 ORDER BY evidence.title, evidence.id, set.key, status

@@ -2,11 +2,11 @@
 // Which logs do the rules for this technique read, how many rules are there for each, and how well tried are they?
 // The log source is the rules' own; `attack_log_sources` are ATT&CK's names for it, none where no row of our tables maps it.
 // A rule that compiles to a dialect is well-formed there; that says nothing of what it detects.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(rule:Rule)<-[:CONTAINS]-(set:EvidenceSet)
-WHERE ($all_sets OR set.current) AND coalesce(claim.counted, true) AND coalesce(rule.counted, true)
+WHERE ($all_sets OR set.current) AND claim.counted
 WITH DISTINCT technique, rule, coalesce(rule.platforms, []) AS runs_on
 WITH technique, rule, [platform IN runs_on WHERE platform IN coalesce(technique.platforms, [])] AS placed, runs_on,
   COLLECT { MATCH (rule)-[:VALIDATED_BY {ok: true}]->(dialect:Dialect) RETURN DISTINCT dialect.name } AS dialects,

@@ -3,14 +3,14 @@
 // Counts are pieces of evidence of current sets. After the platforms come, if there is any, the evidence that
 // states no platform (unplaced) and the evidence of platforms that the technique does not have (off_platform).
 // Where ATT&CK states no platform there is one row (unstated), and every claim counts in it.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
 MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 CALL (loaded, technique) {
   MATCH (technique)<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
   WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
-    AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true) AND claim.category IS NOT NULL
+    AND claim.counted AND claim.category IS NOT NULL
   WITH loaded, technique, evidence, claim.category AS category, min(size(way.hops)) > 1 AS migrated
   WITH *, [name IN coalesce(evidence.runs_on, evidence.platforms, []) WHERE NOT name IN coalesce(loaded.names_elsewhere, [])] AS on
   RETURN collect({

@@ -1,13 +1,13 @@
 // Techniques of a tactic that nobody claims to detect
 // Which techniques of this tactic have no detection claim at all, and who uses them?
 // The tactic by its short name.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', tactic: 'credential-access'}
 MATCH (loaded:Release {key: $release})
 MATCH (tactic:Tactic {release: $release, live: true, shortname: $tactic})<-[:ACHIEVES]-(technique:Technique {live: true})
 WHERE NOT EXISTS {
   MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
-  WHERE (set.sample IS NULL OR loaded.sample) AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+  WHERE (set.sample IS NULL OR loaded.sample) AND claim.counted
 }
 RETURN $release AS release, tactic.shortname AS tactic, technique.attack_id AS technique_id, technique.name AS technique,
   coalesce(technique.platforms, []) AS platforms,

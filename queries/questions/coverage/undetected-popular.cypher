@@ -1,12 +1,12 @@
 // Techniques that many use and nobody detects
 // Which techniques without any detection claim are used by the most groups and campaigns?
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', limit: 25}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})
 WHERE NOT EXISTS {
   MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
-  WHERE (set.sample IS NULL OR loaded.sample) AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+  WHERE (set.sample IS NULL OR loaded.sample) AND claim.counted
 }
 MATCH (user:Group|Campaign {live: true})-[:USES]->(technique)
 WITH * ORDER BY user.name

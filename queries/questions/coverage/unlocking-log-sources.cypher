@@ -1,12 +1,12 @@
 // Log sources that would make most visible
 // Which log source, collected next, completes an analytic of the most techniques that are not visible yet?
 // Visible: every log source of one of its analytics is collected. Each log source is judged alone.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', limit: 25}
 MATCH (environment:Environment {key: $environment})
 WITH environment,
   COLLECT {
-    MATCH (environment)-[c:COLLECTS]->(s:LogSource) WHERE c.status IN ['collected', 'partial']
+    MATCH (environment)-[:COLLECTS {sees: true}]->(s:LogSource)
     RETURN DISTINCT s.canonical
   } AS collected,
   COLLECT {

@@ -3,7 +3,7 @@
 // A technique is visible when one analytic for a platform that is run lacks none. Log sources declared as not used
 // are left out, and so is an analytic that reads no other. Without an environment (null) nothing is collected yet.
 // Where ATT&CK states no platform for a technique, all its analytics count.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
 OPTIONAL MATCH (environment:Environment {key: $environment})
 WITH environment
@@ -15,7 +15,7 @@ WITH environment, coalesce(environment.platforms_stated, false) AS stated,
     RETURN DISTINCT name
   } AS runs,
   COLLECT {
-    MATCH (environment)-[c:COLLECTS]->(s:LogSource) WHERE c.status IN ['collected', 'partial']
+    MATCH (environment)-[:COLLECTS {sees: true}]->(s:LogSource)
     RETURN DISTINCT s.canonical
   } AS collected,
   COLLECT {

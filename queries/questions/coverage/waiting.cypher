@@ -1,7 +1,7 @@
 // Claims that wait for a newer release
 // Which detection claims name an identifier that only a newer loaded release has, in place of this technique?
 // They are not counted in this release: T1685 replaces T1562 and some of its sub-techniques in 19.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1562.001'}
 MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
@@ -16,7 +16,7 @@ MATCH (successor)<-[:RESOLVES_TO {via: 'direct'}]-(claimed:AttackId)
 WHERE NOT EXISTS { (claimed)<-[:HAS_ID]-(:AttackObject {release: $release}) }
 WITH loaded, technique, successor, newer, claimed
 MATCH (claimed)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
-WHERE (set.sample IS NULL OR loaded.sample) AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+WHERE (set.sample IS NULL OR loaded.sample) AND claim.counted
 WITH * ORDER BY newer.key, set.key
 RETURN $release AS release, technique.attack_id AS technique_id, technique.name AS technique, claimed.id AS claimed_id,
   head(collect(successor.name)) AS claimed, count(DISTINCT claim) AS claims, count(DISTINCT evidence) AS evidence,

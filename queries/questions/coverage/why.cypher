@@ -4,7 +4,7 @@
 // not there. A rule that claims the technique serves as guidance too. `would_close` lists every way to take that step, the
 // cheapest first. Evidence without a platform counts only while it sees, and decides only where nothing that is placed
 // here is enabled and sees. Where ATT&CK states no platform there is one row, without a platform.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', attack_id: 'T1528'}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})
@@ -15,7 +15,7 @@ WITH loaded, environment, coalesce(loaded.names_elsewhere, []) AS elsewhere,
     RETURN DISTINCT name
   } AS runs,
   COLLECT {
-    MATCH (environment)-[c:COLLECTS]->(s:LogSource) WHERE c.status IN ['collected', 'partial']
+    MATCH (environment)-[:COLLECTS {sees: true}]->(s:LogSource)
     RETURN DISTINCT s.canonical
   } AS collected,
   COLLECT {
@@ -42,11 +42,10 @@ CALL (technique, place, not_used, collected) {
 }
 CALL (loaded, environment, technique, place, elsewhere, collected) {
   MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
-  WHERE (set.sample IS NULL OR loaded.sample) AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
-  WITH DISTINCT environment, place, elsewhere, collected, evidence, coalesce(evidence.runs_on, evidence.platforms, []) AS stated
-  WITH *, [name IN CASE stated WHEN [] THEN
-      coalesce(head(COLLECT { MATCH (environment)-[placing:PLACES]->(evidence) RETURN placing.platforms }), [])
-      ELSE stated END WHERE NOT name IN elsewhere] AS on
+  WHERE (set.sample IS NULL OR loaded.sample) AND claim.counted
+  WITH DISTINCT environment, place, elsewhere, collected, evidence,
+    head(COLLECT { MATCH (environment)-[placing:PLACES]->(evidence) RETURN placing.platforms }) AS placing
+  WITH *, [name IN coalesce(evidence.runs_on, evidence.platforms, placing, []) WHERE NOT name IN elsewhere] AS on
   WITH *, place = '' OR place IN on AS placed
   WHERE placed OR on = []
   WITH evidence, placed, EXISTS { (environment)-[:ENABLES]->(evidence) } AS enabled,

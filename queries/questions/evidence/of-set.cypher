@@ -1,11 +1,11 @@
 // Evidence of a set
 // Which rules, detections or capabilities does this set have, and what do they claim in this release?
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', set: 'sigmahq@r2026-04-01'}
 MATCH (:EvidenceSet {key: $set})-[:CONTAINS]->(evidence:Evidence)
 RETURN $release AS release, $set AS `set`, [label IN labels(evidence) WHERE label <> 'Evidence'][0] AS type,
   evidence.key AS key, evidence.id AS evidence_id, evidence.title AS title, evidence.status AS status,
-  coalesce(evidence.counted, true) AS counted, coalesce(evidence.platforms, []) AS platforms, COLLECT {
+  evidence.counted AS counted, coalesce(evidence.platforms, []) AS platforms, COLLECT {
     MATCH (evidence)-[:CLAIMS]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
     RETURN DISTINCT technique.attack_id ORDER BY technique.attack_id
   } AS technique_ids

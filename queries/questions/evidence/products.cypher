@@ -2,11 +2,11 @@
 // Where one mapping says that a product detects a technique, what do other mappings of the product in use state?
 // mapped-otherwise: another has the technique, not as detect; unsupported: another lacks the technique;
 // unknown-product: no other set names the product. `attack_id` narrows it to one technique; null is all.
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528'}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(evidence:Detection|Capability)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 WHERE (set.sample IS NULL OR $release ENDS WITH '-sample')
-  AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+  AND claim.counted
   AND ($attack_id IS NULL OR technique.attack_id = $attack_id)
 OPTIONAL MATCH (evidence)-[:REPORTED_BY]->(source:NativeSource)
 WITH set, technique, evidence, claim, coalesce(source, evidence) AS offer
@@ -20,7 +20,7 @@ CALL (set, technique, product) {
   MATCH (piece)<-[:CONTAINS]-(other:EvidenceSet {current: true})
   WHERE other.name <> set.name AND (other.sample IS NULL OR $release ENDS WITH '-sample')
   OPTIONAL MATCH (piece)-[said:CLAIMS]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique)
-  WHERE coalesce(said.counted, true)
+  WHERE said.counted
   WITH * ORDER BY coalesce(twin.name, twin.title), said.category
   WITH other, collect(DISTINCT coalesce(twin.name, twin.title)) AS names, collect(DISTINCT said.category) AS categories
   WITH * ORDER BY other.key

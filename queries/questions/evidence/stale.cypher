@@ -1,9 +1,9 @@
 // Evidence older than a date
 // Which techniques rest on claims none of which is as young as this date?
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', since: '2024-01-01'}
 MATCH (technique:Technique {release: $release, live: true})<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
-WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND claim.counted
 WITH * ORDER BY set.key
 WITH technique, max(coalesce(claim.as_of, evidence.modified, evidence.date)) AS youngest,
   min(coalesce(claim.as_of, evidence.modified, evidence.date)) AS oldest, count(DISTINCT evidence) AS evidence,

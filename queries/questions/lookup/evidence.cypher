@@ -1,14 +1,14 @@
 // A piece of evidence by its identifier
 // What is this rule, detection or capability, and from which set?
 // `id` is the publisher's identifier (a rule's UUID) or the key of the evidence. Current sets come first.
-// revision 1
+// revision 2
 // :param {id: '9b2cc4c4-2ad4-416d-8e8e-ee6aa6f5035a'}
 MATCH (evidence:Evidence)
 WHERE evidence.id = $id OR evidence.key = $id
 MATCH (evidence)<-[:CONTAINS]-(set:EvidenceSet)
 RETURN set.key AS `set`, set.current AS current, [label IN labels(evidence) WHERE label <> 'Evidence'][0] AS type,
   evidence.key AS key, evidence.id AS id, evidence.title AS title, evidence.description AS description,
-  evidence.status AS status, coalesce(evidence.counted, true) AS counted,
+  evidence.status AS status, evidence.counted AS counted,
   coalesce(evidence.platforms, []) AS platforms, evidence.level AS level, evidence.author AS author,
   evidence.date AS date, evidence.modified AS modified, evidence.logsource AS logsource,
   evidence.family AS family, coalesce(evidence.tags, []) AS tags, evidence.path AS path,

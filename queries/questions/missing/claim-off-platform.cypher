@@ -1,10 +1,10 @@
 // Claims on platforms that the technique does not have
 // Which evidence runs on platforms of which the claimed technique has none?
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release})<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
-WHERE (set.sample IS NULL OR loaded.sample) AND coalesce(claim.counted, true) AND coalesce(evidence.counted, true)
+WHERE (set.sample IS NULL OR loaded.sample) AND claim.counted
   AND technique.platforms <> []
 WITH technique, evidence, set,
   [name IN coalesce(evidence.runs_on, evidence.platforms, []) WHERE NOT name IN coalesce(loaded.names_elsewhere, [])] AS on

@@ -1,19 +1,18 @@
 // Enabled rules without a collected log source
 // Which enabled rules claim a technique while none of the log sources that they read is collected?
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})-[:ENABLES]->(rule:Rule)<-[:CONTAINS]-(set:EvidenceSet {current: true})
-WHERE (set.sample IS NULL OR loaded.sample) AND coalesce(rule.counted, true)
+WHERE (set.sample IS NULL OR loaded.sample)
 WITH environment, rule, set, COLLECT {
-  MATCH (environment)-[collecting:COLLECTS]->(source:LogSource)
-  WHERE collecting.status IN ['collected', 'partial']
+  MATCH (environment)-[:COLLECTS {sees: true}]->(source:LogSource)
   RETURN DISTINCT source.canonical
 } AS collected
 WHERE none(name IN coalesce(rule.logsources, []) WHERE name IN collected)
   AND NOT EXISTS { MATCH (rule)-[:READS]->(source:LogSource) WHERE source.canonical IN collected }
 MATCH (rule)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
-WHERE coalesce(claim.counted, true)
+WHERE claim.counted
 RETURN $release AS release, environment.key AS environment, 'covered-without-telemetry' AS kind,
   technique.attack_id AS attack_id, technique.name AS name, rule.id AS evidence_id, rule.title AS title,
   set.key AS `set`, COLLECT { MATCH (rule)-[:READS]->(source:LogSource) RETURN DISTINCT source.canonical ORDER BY source.canonical } AS needs

@@ -1,11 +1,11 @@
 // Rules with another release's name of a tactic
 // Which rules carry a tactic tag that their techniques fit, by a name that only another release has?
 // A tactic keeps its STIX id when it is renamed: `defense-evasion` is `stealth` in 19. `means` is what the tag is here.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (loaded:Release {key: $release})
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
-WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND coalesce(rule.counted, true) AND rule.tactics <> []
+WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND rule.counted AND rule.tactics <> []
 UNWIND rule.tactics AS tag
 WITH loaded, tag, collect({set: set.key, rule: rule}) AS carriers
 WITH loaded, tag, carriers,

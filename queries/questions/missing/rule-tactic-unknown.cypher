@@ -1,7 +1,7 @@
 // Rules with a tactic that no release has
 // Which rules carry a tactic tag that names no tactic of any loaded release?
 // Tags are shortnames, words joined by hyphens. `means` is empty here: the tags mean nothing.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (loaded:Release {key: $release})
 WITH loaded, COLLECT {
@@ -11,7 +11,7 @@ WITH loaded, COLLECT {
   RETURN DISTINCT tactic.shortname
 } AS names
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
-WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND coalesce(rule.counted, true)
+WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND rule.counted
 WITH set, rule, [tag IN coalesce(rule.tactics, []) WHERE NOT tag IN names] AS tags
 WHERE tags <> []
 RETURN $release AS release, 'rule-tactic-unknown' AS kind, rule.id AS evidence_id, rule.title AS title,

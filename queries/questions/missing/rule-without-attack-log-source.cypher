@@ -1,10 +1,10 @@
 // Rules whose log source ATT&CK does not name
 // Which rules read a log source that no analytic and no component of the release knows?
 // Asked of releases that name log sources at all (18 and later).
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
-WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND coalesce(rule.counted, true)
+WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND rule.counted
   AND EXISTS { (:Analytic|DataComponent {release: $release})-[:READS|RECORDED_IN]->(:LogSource) }
 OPTIONAL MATCH (rule)-[:READS]->(source:LogSource)
 WITH source, collect({rule: rule, set: set.key}) AS readers

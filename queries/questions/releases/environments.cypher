@@ -1,14 +1,13 @@
 // Loaded environments
 // Which environments are loaded, what do they run, and how much do they collect, enable and try out?
-// revision 1
+// revision 2
 // :param {}
 MATCH (environment:Environment)
 RETURN environment.key AS environment,
   COLLECT { MATCH (environment)-[:RUNS]->(platform:Platform) RETURN platform.name ORDER BY platform.name } AS platforms,
   COUNT { (environment)-[:COLLECTS]->(:LogSource) } AS log_sources,
   COUNT {
-    MATCH (environment)-[collecting:COLLECTS]->(:LogSource)
-    WHERE collecting.status IN ['collected', 'partial']
+    MATCH (environment)-[:COLLECTS {sees: true}]->(:LogSource)
   } AS collected,
   COUNT { (environment)-[:ENABLES]->(:Evidence) } AS enabled,
   COUNT { (environment)-[:VALIDATED]->(:Evidence) } AS validated,

@@ -3,7 +3,7 @@
 // `ids` and `records` are the ATT&CK ids and SHA-256 of the objects from the claimed one to the technique, and `by`
 // those of the revocations between them. Where `evidence` is not null, only that piece of evidence; where
 // `environment` is not null, only what it enables, on the platforms where it places it.
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1', techniques: ['T1528'], evidence: null, environment: null, all_sets: false}
 MATCH (technique:Technique {release: $release})
 WHERE technique.live AND technique.attack_id IN $techniques
@@ -19,7 +19,7 @@ WITH technique, way, claimed, claim, evidence, set, places, head(collect(chain))
 RETURN $release AS release, technique.attack_id AS technique_id, set.key AS `set`,
   [label IN labels(evidence) WHERE label <> 'Evidence'][0] AS kind, evidence.key AS evidence, evidence.id AS id,
   evidence.title AS title, coalesce(evidence.platforms, places.platforms, []) AS platforms, claim.category AS category,
-  coalesce(claim.counted, true) AND coalesce(evidence.counted, true) AS counted, claimed.id AS claimed_id, way.via AS via,
+  claim.counted AS counted, claimed.id AS claimed_id, way.via AS via,
   claim.origin_file AS origin_file, claim.origin_pointer AS origin_pointer, claim.origin_sha256 AS origin_sha256,
   CASE WHEN chain IS NULL THEN [technique.attack_id] ELSE [each IN nodes(chain) | each.attack_id] END AS ids,
   CASE WHEN chain IS NULL THEN [technique.sha256] ELSE [each IN nodes(chain) | each.sha256] END AS records,

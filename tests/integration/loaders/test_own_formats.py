@@ -55,7 +55,7 @@ enabled:
   - {id: guard/TokenTheft, validated: {state: tested, on: 2026-03-01, note: by hand}}
   - {select: {set: [nothing-of-that-name]}}
 placements:
-  - {select: {source: [posture]}, platforms: [SaaS, IaaS]}
+  - {select: {source: [posture, guard]}, platforms: [SaaS, IaaS]}
 """
 ANNOTATIONS = """
 format: attack-annotations/1
@@ -248,11 +248,16 @@ class TestEnvironment:
         ]
         collected = graph.read(
             "MATCH (:Environment)-[c:COLLECTS]->(s:LogSource) "
-            "RETURN s.key AS key, s.canonical AS canonical, c.status AS status ORDER BY key"
+            "RETURN s.key AS key, s.canonical AS canonical, c.status AS status, c.sees AS sees ORDER BY key"
         )
         assert collected == [
-            {"key": "acme:doors", "canonical": "acme:doors", "status": "planned"},
-            {"key": "azure:signinlogs", "canonical": "azure:signinlogs", "status": "collected"},
+            {"key": "acme:doors", "canonical": "acme:doors", "status": "planned", "sees": False},
+            {
+                "key": "azure:signinlogs",
+                "canonical": "azure:signinlogs",
+                "status": "collected",
+                "sees": True,
+            },
         ]
 
     def test_selectors_follow_the_sets(self, graph: Graph) -> None:

@@ -46,8 +46,9 @@ def make(graph: Graph, *statements: str) -> None:
 def claims(evidence: str, *ids: str, claim: str = "category: 'detect'") -> str:
     """A statement that puts a piece of evidence, written as a node without its id, into the set, with its claims."""
     return (
-        f"MATCH (set:EvidenceSet) CREATE (e{evidence})<-[:CONTAINS]-(set) WITH e UNWIND {list(ids)} AS id "
-        f"MATCH (known:AttackId {{id: id}}) CREATE (e)-[:CLAIMS {{{claim}}}]->(known)"
+        f"MATCH (set:EvidenceSet) CREATE (e{evidence})<-[:CONTAINS]-(set) SET e.counted = true "
+        f"WITH e UNWIND {list(ids)} AS id "
+        f"MATCH (known:AttackId {{id: id}}) CREATE (e)-[:CLAIMS {{counted: true, {claim}}}]->(known)"
     )
 
 
@@ -73,9 +74,9 @@ class TestFindings:
                 claim="category: 'detect', confidence: 0.5",
             ),
             "MATCH (e:Detection {id: 'many'}), (known:AttackId {id: 'T0999'}) "
-            "CREATE (e)-[:CLAIMS {category: 'detect', confidence: 0.7}]->(known)",
+            "CREATE (e)-[:CLAIMS {category: 'detect', counted: true, confidence: 0.7}]->(known)",
             "MATCH (e:Detection {id: 'many'}), (known:AttackId {id: 'T1003'}) "
-            "CREATE (e)-[:CLAIMS {category: 'detect'}]->(known)",
+            "CREATE (e)-[:CLAIMS {category: 'detect', counted: true}]->(known)",
             claims(":Evidence:Detection {id: 'one'}", "T1001", claim="category: 'detect', confidence: 1.0"),
             claims(":Evidence:Detection {id: 'unrated', count: 2}", "T1001"),
             "CREATE (s:NativeSource {name: 'Guard'}) WITH s MATCH (e:Detection) CREATE (e)-[:REPORTED_BY]->(s)",
@@ -98,8 +99,8 @@ class TestFindings:
 class TestBlindWithout:
     SOURCES = (
         "CREATE (e:Environment {key: 'soc', platforms_stated: true})-[:RUNS]->(:Platform {name: 'Windows'}) "
-        "CREATE (e)-[:COLLECTS {status: 'collected'}]->(:LogSource {key: 'a', canonical: 'a'}) "
-        "CREATE (e)-[:COLLECTS {status: 'collected'}]->(:LogSource {key: 'b', canonical: 'b'})"
+        "CREATE (e)-[:COLLECTS {status: 'collected', sees: true}]->(:LogSource {key: 'a', canonical: 'a'}) "
+        "CREATE (e)-[:COLLECTS {status: 'collected', sees: true}]->(:LogSource {key: 'b', canonical: 'b'})"
     )
     TECHNIQUES = (
         "MATCH (t:Technique {attack_id: 'T1002'}) SET t.platforms = ['Linux'] "
@@ -115,10 +116,8 @@ class TestBlindWithout:
         claims(
             ":Evidence:Rule {id: '2', title: 'on Linux', platforms: ['Linux'], reads: 'a'}", "T1001", "T1002"
         ),
-        claims(":Evidence:Rule {id: '3', title: 'unplaced', platforms: [], reads: 'a'}", "T1002", "T1004"),
-        claims(
-            ":Evidence:Rule {id: '4', title: 'put on Windows', platforms: [], reads: 'a'}", "T1002", "T1005"
-        ),
+        claims(":Evidence:Rule {id: '3', title: 'unplaced', reads: 'a'}", "T1002", "T1004"),
+        claims(":Evidence:Rule {id: '4', title: 'put on Windows', reads: 'a'}", "T1002", "T1005"),
         claims(":Evidence:Rule {id: '5', title: 'left on Linux', platforms: ['Linux'], reads: 'b'}", "T1001"),
         claims(
             ":Evidence:Rule {id: '6', title: 'left off platform', platforms: ['macOS'], reads: 'b'}", "T1001"
@@ -295,7 +294,8 @@ def test_the_best_status_of_a_log_source_holds(small: Graph, statuses: tuple[str
         small,
         "CREATE (:Environment {key: 'soc'})",
         f"MATCH (e:Environment) UNWIND {list(statuses)} AS status "
-        "CREATE (e)-[:COLLECTS {status: status}]->(:LogSource {key: status, canonical: 'a'})",
+        "CREATE (e)-[:COLLECTS {status: status, sees: status IN ['collected', 'partial']}]->"
+        "(:LogSource {key: status, canonical: 'a'})",
     )
     [row] = ask(small, ENVIRONMENT_BY_LOG_SOURCE, InEnvironment(R, "soc"))
     assert (row.log_source, row.status) == ("a", best)

@@ -210,7 +210,9 @@ def test_what_is_not_in_use_is_not_counted(
 ) -> None:
     rule(tmp_path / "rules", "a", status=status)
     load(graph, tmp_path / "rules")
-    assert values(graph, "MATCH (r:Rule) RETURN r.counted AS c") == [(counted,)]
+    assert values(graph, "MATCH (r:Rule)-[c:CLAIMS]->() RETURN r.counted AS r, c.counted AS c") == [
+        (counted, counted)
+    ]
 
 
 def test_compiling_is_stored_with_each_rule(graph: Graph, rules: Path) -> None:
