@@ -35,7 +35,11 @@ settings.load_profile("sightline")
 """No test is timed, and CI tries the same examples twice: a new one that fails is found at a desk."""
 
 
-ONE_GRAPH = ("tests/integration/queries/official", "tests/integration/pages")
+ONE_GRAPH = (
+    "tests/integration/queries/official",
+    "tests/integration/queries/evidence",
+    "tests/integration/pages",
+)
 """Folders whose files share one loaded graph; the tests of any other file stand for themselves."""
 
 

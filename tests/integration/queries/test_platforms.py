@@ -17,7 +17,12 @@ from queries.questions.coverage.environment import (
     OneTechniqueHere,
     TechniqueHere,
 )
-from queries.questions.coverage.technique import EVIDENCE, TECHNIQUE, TechniqueEvidence
+from queries.questions.coverage.technique import (
+    EVIDENCE,
+    TECHNIQUE,
+    TECHNIQUE_BY_LOG_SOURCE,
+    TechniqueEvidence,
+)
 from queries.questions.coverage.totals import (
     BY_PLATFORM,
     BY_SET,
@@ -27,6 +32,7 @@ from queries.questions.coverage.totals import (
     ReleaseEvidence,
     TechniquesEvidence,
 )
+from queries.questions.trace.questions import CLAIMS, ClaimsOn
 from tests.integration.queries.small_sets import (
     guidance,
     load_release,
@@ -63,6 +69,8 @@ class TestNoPlatform:
             assert (row.platform, row.placement, row.state, row.detect) == (None, "unstated", "covered", 1)
             [claim] = ask(graph, EVIDENCE, TechniqueEvidence(release, attack_id))
             assert (claim.platform, claim.placement) == (None, "unstated")
+            [log] = ask(graph, TECHNIQUE_BY_LOG_SOURCE, TechniqueEvidence(release, attack_id))
+            assert (log.rules, log.placed, log.off_platform) == (1, 1, 0)
         [row] = ask(graph, TECHNIQUE, TechniqueEvidence(release, "T0004"))
         assert (row.platform, row.placement, row.state) == ("Windows", "placed", "covered")
 
@@ -168,6 +176,27 @@ class TestRenamedPlatforms:
         }
         assert self.placed(graph, releases["8.2"])["aws"] == {"AWS"}
         assert self.placed(graph, releases["8.2"])["entra"] == {"Azure AD"}
+
+    @pytest.mark.parametrize("version", ["8.2", "15.1", "17.1"])
+    def test_traces_and_log_sources_have_the_same_platforms(
+        self, graph: Graph, releases: dict[str, str], version: str
+    ) -> None:
+        release = releases[version]
+        platforms = {
+            name
+            for names in self.placed(graph, release).values()
+            for name in names
+            if name not in ("unplaced", "off_platform")
+        }
+        claims = ask(graph, CLAIMS, ClaimsOn(release, ("T1528",)))
+        assert {
+            name for row in claims for name in row.platforms if name in row.technique_platforms
+        } == platforms
+        logs = ask(graph, TECHNIQUE_BY_LOG_SOURCE, TechniqueEvidence(release, "T1528"))
+        assert {name for row in logs for name in row.platforms} == platforms
+        assert sum(row.placed for row in logs) == sum(
+            bool(names & platforms) for names in self.placed(graph, release).values()
+        )
 
     def test_coverage_has_no_jump_that_is_only_a_name(self, graph: Graph, releases: dict[str, str]) -> None:
         covered = {

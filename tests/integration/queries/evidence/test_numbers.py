@@ -2,14 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from graph.server.connection import Graph, connect
-from graph.server.settings import Target
+from graph.server.connection import Graph
 from loaders.reading.one_file import SourceFile
-from loaders.reading.sources import read_file
 from queries.answers.conflicts import conflicts
 from queries.answers.kinds import find, kind
 from queries.answers.plan.telemetry import Goal, losses, plan
@@ -35,18 +32,13 @@ from queries.questions.coverage.totals import (
     TechniquesEvidence,
 )
 from queries.questions.coverage.visibility import BLIND_WITHOUT, VISIBILITY_NEEDS, NeedsOf, WithoutLogSource
-from tests.conftest import wipe
 from tests.loads import (
-    load_attack,
-    load_ctid,
     load_detections,
     load_environment,
-    load_sigma,
     remove_environment,
 )
 
 NEW, RELEASE_19 = "enterprise-attack@18.1", "enterprise-attack@19.1"
-NEWEST = ("aws-12.12.2024", "azure-04.26.2025", "gcp-03.06.2025", "m365-07.18.2025")
 T1528 = TechniqueEvidence(NEW, "T1528")
 PAGE = b"""format: native-detections/1
 attack_domain: enterprise-attack
@@ -65,19 +57,6 @@ detections:
   - {source: azure-regulatory-compliance, count: 1, techniques: [{id: T1528, confidence: 0.90}]}
   - {source: gcp-chronicle, count: 1, last_verified: 2026-05-23, techniques: [{id: T1528, confidence: 0.90}]}
 """
-ENVIRONMENT_FILE = b"""format: environment/1
-name: cloud-soc
-platforms: [Identity Provider, IaaS, Office Suite, SaaS, Windows]
-log_sources:
-  - {name: "azure:signinlogs", status: collected}
-  - {name: "azure:audit", status: collected}
-  - {name: "m365:unified", status: partial}
-  - {name: "AWS:CloudTrail", status: planned}
-enabled:
-  - select: {set: [sigmahq], product: [azure], status: [stable, test]}
-  - id: 9b2cc4c4-2ad4-416d-8e8e-ee6aa6f5035a
-    enabled: false
-"""
 TESTED_FILE = b"""format: environment/1
 name: tested
 platforms: [Identity Provider, IaaS, Office Suite, SaaS, Windows]
@@ -92,34 +71,6 @@ enabled:
 placements:
   - {select: {set: [sigmahq]}, platforms: [SaaS]}
 """
-
-
-@pytest.fixture(scope="module")
-def rules(server: Target, data: Path) -> Iterator[Graph]:
-    """18.1 and 19.1 with the Sigma release."""
-    with connect(server, patience=20) as graph:
-        wipe(graph)
-        for version in ("18.1", "19.1"):
-            bundle = read_file(str(data / "attack" / f"enterprise-attack-{version}.json.gz"))
-            load_attack(graph, bundle, release=version)
-        load_sigma(graph, str(data / "sigma" / "sigma-rules-r2026-04-01.zip"))
-        yield graph
-        wipe(graph)
-
-
-@pytest.fixture(scope="module")
-def tactics_by_rules_alone(rules: Graph) -> dict[str, TacticTotal]:
-    """Coverage of 19.1 by tactic before any mapping is loaded."""
-    return {row.tactic: row for row in ask(rules, BY_TACTIC, ReleaseEvidence(RELEASE_19))}
-
-
-@pytest.fixture(scope="module")
-def evidence(rules: Graph, tactics_by_rules_alone: dict[str, TacticTotal], data: Path) -> Graph:
-    """The rules and the four newest provider mappings; read only but for what a test adds."""
-    assert tactics_by_rules_alone, "asked before the mappings are there"
-    load_ctid(rules, [str(data / "ctid" / f"{name}_attack-16.1-enterprise.json") for name in NEWEST])
-    load_environment(rules, SourceFile("environment.yaml", ENVIRONMENT_FILE, "0" * 64))
-    return rules
 
 
 def test_execution_by_rules_alone(tactics_by_rules_alone: dict[str, TacticTotal]) -> None:
@@ -293,7 +244,7 @@ def test_one_log_source_of_an_empty_library(evidence: Graph) -> None:
 
 
 def test_the_five_sources_of_the_seed_page_and_what_others_say_of_them(evidence: Graph) -> None:
-    """Last in this file: it adds a set."""
+    """Last in this folder: it adds a set."""
     load_detections(evidence, SourceFile("page.yaml", PAGE, "0" * 64))
     rows = ask(evidence, TECHNIQUE_BY_SOURCE, T1528)
     assert [row.detections for row in rows] == [3, 3, 2, 1, 1]
