@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.errors import NotFoundError, UsageError
 from graph.identifiers import technique
+from graph.spelling import nearest
 from queries.answers.choice import newest_of_domains
 from queries.answers.identity import called, identified
 from queries.ask import ask
@@ -110,7 +110,7 @@ def _meant(graph: "Graph", platform: str, folded: Mapping[str, str], releases: S
     wanted = platform.casefold()
     names = [row for key in releases for row in ask(graph, PLATFORM_NAMES, OfRelease(key))]
     renamed = {row.platform for row in names if row.platform and row.name.casefold() == wanted}
-    near = sorted(renamed) or [folded[each] for each in get_close_matches(wanted, folded, n=3, cutoff=0.5)]
+    near = sorted(renamed) or nearest(platform, folded.values())
     if near:
         return f"did you mean {', '.join(near)}?"
     if folded:

@@ -38,6 +38,12 @@ _TAG = re.compile(r"(?:mitre[._-])?attack[._](?P<id>.+)|mitre\.(?P<short>.+)", r
 _SLASHED = re.compile(rf"({_OWN}T\d{{4}})/(\d{{3}})/?", re.ASCII | re.IGNORECASE)
 """How ATT&CK's links, and texts that follow them, write a sub-technique: T1059/001."""
 _RELEASE = re.compile(r"(?:(?P<domain>[^@]*)@)?v?(?P<version>[^@]*)", re.IGNORECASE)
+_CLAIMED = re.compile(r"(?:[A-Z][A-Z0-9]*-)?[A-Z]{1,3}\d{4}(?:\.\d{3})?", re.ASCII | re.IGNORECASE)
+_NAMED = re.compile(r"(?:TA|G|S|C|M|DS|DC|DET|AN)\d{4}", re.ASCII | re.IGNORECASE)
+# ATLAS has ids of the same form (AML.T0043); they are not ATT&CK's.
+_HELD = re.compile(
+    r"(?<![A-Z0-9])(?<!AML[._-])(?P<id>T\d{4})(?:[._/-](?P<sub>\d{3}))?(?![A-Z0-9])", re.ASCII | re.IGNORECASE
+)
 
 
 def label_of(attack_id: str) -> str | None:
@@ -115,3 +121,33 @@ def technique(text: str) -> str | None:
     """
     word = bare(text)
     return word.upper() if _TECHNIQUE_ID.fullmatch(word) else None
+
+
+def claimed(text: str) -> str | None:
+    """Return `text` as an identifier that evidence may claim, of any type and organization; None if it is not one.
+
+    Whether a release has it is not looked at: letters that no type of ATT&CK has stay unresolved.
+    """
+    word = text.strip()
+    return word.upper() if _CLAIMED.fullmatch(word) else None
+
+
+def claimed_technique(text: str) -> str | None:
+    """Return `text` as the identifier of a technique, ATT&CK's or an organization's own; None if it is not one.
+
+    `acme-t0001` is an organization's; `attack-t1528`, `mitre-t1528` and `technique-t1528` are ways to write ATT&CK's.
+    """
+    return text.upper() if _TECHNIQUE_ID.fullmatch(text) else None
+
+
+def named_object(text: str) -> str | None:
+    """Return `text` as the identifier of a group, software or other object, None if it is not one."""
+    return text.upper() if _NAMED.fullmatch(text) else None
+
+
+def technique_within(text: str) -> str | None:
+    """Return the first technique's identifier in `text`, such as T1003.001 of `mitre.t1003/001`; None without one."""
+    found = _HELD.search(text)
+    if found is None:
+        return None
+    return found["id"].upper() + (f".{found['sub']}" if found["sub"] else "")

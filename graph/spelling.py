@@ -9,12 +9,21 @@ LIKE_ENOUGH = 0.5
 MOST = 3
 
 
-def nearest(word: str, known: Iterable[str], *, most: int = MOST) -> list[str]:
-    """Return those of the `known` words that are most like `word`, whatever their case, the likest first."""
+def nearest(
+    word: str, known: Iterable[str], *, most: int = MOST, like_enough: float = LIKE_ENOUGH
+) -> list[str]:
+    """Return those of the `known` words that are most like `word`, whatever their case, the likest first.
+
+    Args:
+        word: what was written.
+        known: what may have been meant.
+        most: how many words to return at most.
+        like_enough: the least likeness, above the usual one where a wrong guess would mislead.
+    """
     folded: dict[str, str] = {}
     for each in known:
         folded.setdefault(each.casefold(), each)
-    return [folded[each] for each in get_close_matches(word.casefold(), folded, n=most, cutoff=LIKE_ENOUGH)]
+    return [folded[each] for each in get_close_matches(word.casefold(), folded, n=most, cutoff=like_enough)]
 
 
 def did_you_mean(word: str, known: Iterable[str], *, otherwise: str) -> str:

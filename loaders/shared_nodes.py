@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graph.holding.rows import Batch, Nodes, Owner, Properties, Relationships
 from loaders.reading.problems import Problem
 from loaders.reading.relative import inside
-from loaders.tables.log_sources import fold, packed_names
+from loaders.tables.log_sources import LogSourceNames, fold, packed_names
 from loaders.tables.products import Product
 
 
@@ -56,9 +56,9 @@ def identifiers(attack_ids: Iterable[str]) -> Nodes:
     return Nodes("AttackId", [{"id": attack_id} for attack_id in dict.fromkeys(attack_ids)], shared=True)
 
 
-def log_source_node(name: str) -> Properties:
-    """Return the node of a log source that is called `name` somewhere."""
-    known = packed_names()
+def log_source_node(name: str, names: LogSourceNames | None = None) -> Properties:
+    """Return the node of a log source that is called `name` somewhere; left out, `names` are those of our table."""
+    known = names or packed_names()
     return {"key": fold(name), "name": name, "canonical": known.canonical(name), "listed": known.knows(name)}
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
+from graph.identifiers import technique as technique_id
+
 Flaw: TypeAlias = str
 """Where in the layer, and what is wrong there."""
 
-_ID = re.compile(r"T\d{4}(?:\.\d{3})?", re.ASCII)
 _COLOR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{8})", re.ASCII)
 _URL = re.compile(r"https?://\S+")
 DOMAINS = {"enterprise-attack", "mobile-attack", "ics-attack"}
@@ -41,7 +42,7 @@ _LAYER: Mapping[str, Callable[[Any], bool]] = {
     "links": _LIST,
 }
 _TECHNIQUE: Mapping[str, Callable[[Any], bool]] = {
-    "techniqueID": lambda value: _TEXT(value) and bool(_ID.fullmatch(value)),
+    "techniqueID": lambda value: _TEXT(value) and technique_id(value) == value,
     "tactic": _TEXT,
     "comment": _TEXT,
     "enabled": _FLAG,

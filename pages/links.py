@@ -1,8 +1,9 @@
 """Where things are linked to: a single page leads to attack.mitre.org, a site to its own pages."""
 
-import re
 from typing import Protocol
 from urllib.parse import urlsplit
+
+from graph.identifiers import label_of
 
 _FOLDERS = {
     "Technique": "techniques",
@@ -17,7 +18,6 @@ _FOLDERS = {
     "DetectionStrategy": "detectionstrategies",
 }
 """Label -> the folder of attack.mitre.org; an analytic is a place in its strategy's page."""
-_ATTACK_ID = re.compile(r"[A-Z]+\d{4,}(?:\.\d{3})?", re.ASCII)
 ATTACK = "https://attack.mitre.org"
 
 
@@ -45,7 +45,9 @@ class Alone:
 
 def official_page(kind: str, identifier: str | None, within: str | None = None) -> str | None:
     """Return the address of an object at attack.mitre.org, from its label and ATT&CK id."""
-    if identifier is None or not _ATTACK_ID.fullmatch(identifier):
+    if (
+        identifier is None or "-" in identifier or label_of(identifier) is None
+    ):  # ACME-T0001 has no page there
         return None
     if kind == "Analytic":
         return f"{ATTACK}/detectionstrategies/{within}#{identifier}" if within else None

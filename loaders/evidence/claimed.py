@@ -1,24 +1,18 @@
 """Techniques that a rule names in a list of their identifiers."""
 
-import re
 from collections.abc import Callable, Iterator
 
-from graph.identifiers import technique
+from graph.identifiers import claimed_technique
 from loaders.evidence.fields import Fields
 from loaders.evidence.model import Category, Claim, Origin
 from loaders.references import Body, Finding, Oddity, Reference, Rule
 
-# ATT&CK Workbench puts an organization's own prefix before the ids of its objects: ACME-T0001.
-_OWN_TECHNIQUE = re.compile(r"(?!(?:ATTACK|MITRE|TECHNIQUE)-)[A-Z][A-Z0-9]*-T\d{4}(?:\.\d{3})?", re.ASCII)
 _SHOWN = 40
 
 
 def claimed_id(value: object) -> str | None:
     """Return a technique's identifier in its form, with an organization's own prefix too; None for anything else."""
-    if not isinstance(value, str):
-        return None
-    word = value.strip().upper()
-    return word if technique(word) or _OWN_TECHNIQUE.fullmatch(word) else None
+    return claimed_technique(value.strip()) if isinstance(value, str) else None
 
 
 def claims_of(rule: str, evidence: str, value: object, pointer: str) -> Iterator[Finding]:

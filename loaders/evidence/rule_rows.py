@@ -7,7 +7,7 @@ from graph.holding.rows import Batch, Nodes, Owner, Properties, Relationships
 from loaders.evidence.model import Evidence, EvidenceSet
 from loaders.evidence.rows import set_rows
 from loaders.evidence.rule import DetectionRule, Reads, RuleTest
-from loaders.shared_nodes import identifiers
+from loaders.shared_nodes import identifiers, log_source_node
 from loaders.tables.log_sources import LogSourceNames, fold, packed_names
 
 
@@ -67,9 +67,8 @@ def _reads(key: str, rules: Sequence[DetectionRule], names: LogSourceNames) -> I
             if not read.needs or source not in alone:
                 needs = tuple(sorted({names.canonical(each) for each in read.needs}))
                 rows.setdefault((f"{key}/{rule.id}", source, needs), _read(read, needs))
-    yield Nodes(
-        "LogSource", list(_log_sources({str(row["as_written"]) for row in rows.values()}, names)), shared=True
-    )
+    written = sorted({str(row["as_written"]) for row in rows.values()})
+    yield Nodes("LogSource", [log_source_node(name, names) for name in written], shared=True)
     yield Relationships(
         "READS", "Rule", "LogSource", [(rule, source, row) for (rule, source, _), row in rows.items()]
     )
@@ -82,16 +81,6 @@ def _read(read: Reads, needs: tuple[str, ...]) -> Properties:
         "needs": list(needs) or None,
         "stated": read.stated,
     }
-
-
-def _log_sources(written: set[str], names: LogSourceNames) -> Iterator[Properties]:
-    for name in sorted(written):
-        yield {
-            "key": fold(name),
-            "name": name,
-            "canonical": names.canonical(name),
-            "listed": names.knows(name),
-        }
 
 
 def _looks_for(key: str, rules: Sequence[DetectionRule]) -> Iterator[Batch]:

@@ -6,8 +6,8 @@ azure:audit. A Sigma category is one kind of event of several logs: rules on it 
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from difflib import get_close_matches
 
+from graph.spelling import nearest
 from loaders.tables.log_sources import packed_names
 from loaders.tables.sigma_sources import SigmaLogSource, packed_table, written_as
 from loaders.tables.telemetry import Scope
@@ -56,5 +56,5 @@ def nearest_names(source: Declared, of_rules: Collection[str]) -> list[str]:
     near = packed_names().nearest(source.written)
     wanted = str(source.sigma) if source.sigma else f"sigma:{source.written.casefold()}"
     every = {str(known) for known in packed_table()} | set(of_rules)
-    alike = get_close_matches(wanted, sorted(every), n=1, cutoff=0.75)
+    alike = nearest(wanted, sorted(every), most=1, like_enough=0.75)
     return list(dict.fromkeys([*([near] if near and not source.sigma else []), *alike]))

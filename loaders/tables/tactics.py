@@ -4,9 +4,9 @@ A tactic keeps its STIX id when its name changes: `defense-evasion` of TA0005 is
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import cache
 
+from graph.spelling import nearest
 from loaders.tables.rows import TableRow, packed
 
 TACTIC_TABLE = "tactics.csv"
@@ -28,7 +28,7 @@ def told(shortname: str) -> str:
 def nearest_tactic(shortname: str, loaded: Iterable[str]) -> str | None:
     """Return the shortname that was probably meant, of the `loaded` ones and of the table; None if none is close."""
     every = sorted({*loaded, *_by_name()})
-    return next(iter(get_close_matches(shortname, every, n=1, cutoff=0.6)), None)
+    return next(iter(nearest(shortname, every, most=1, like_enough=0.6)), None)
 
 
 @cache

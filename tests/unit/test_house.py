@@ -51,6 +51,13 @@ CYPHER = re.compile(
     r"\b(?:MATCH|MERGE|CREATE)\s+(?:\w+\s*=\s*\w*)?\(|\bUNWIND\s+\S+\s+AS\b|\bDETACH\s+DELETE\b"
     r"|\bRETURN\s+(?:EXISTS|COUNT|\w+\s*\()|\bCALL\s+db\."
 )
+ONE_HOME = {
+    "graph/identifiers.py": re.compile(r"[Tt]\\d\{4\}|\[A-Z\]\{1,3\}\\d\{4\}"),
+    "graph/spelling.py": re.compile(r"\bdifflib\b"),
+    "loaders/shared_nodes.py": re.compile(r"\"canonical\": .*\"listed\":"),
+    "loaders/fetch/download.py": re.compile(r"requests\.Session\(\)"),
+}
+"""File -> how a second home of what it knows gives itself away: forms of ids, likeness, log sources, downloads."""
 BANNED = {"utils", "util", "helpers", "helper", "common"}
 
 
@@ -140,6 +147,14 @@ def test_functions_are_short() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > 60} == {}
     assert statistics.median(lengths.values()) <= 12
     assert sum(lines < 40 for lines in lengths.values()) >= 0.9 * len(lengths)
+
+
+@pytest.mark.parametrize("home", ONE_HOME)
+def test_a_fact_has_one_home(home: str) -> None:
+    # graph knows no loader, so the engine's jars, many at a time, have downloads of their own.
+    own = (home, "graph/engine/jars.py", "tests/")
+    assert [hit for hit in hits(ONE_HOME[home], {".py"}, besides=("tests/",)) if hit.startswith(home)]
+    assert not hits(ONE_HOME[home], {".py"}, besides=own)
 
 
 def test_no_module_is_a_drawer() -> None:

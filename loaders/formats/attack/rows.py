@@ -12,8 +12,8 @@ from loaders.formats.attack.objects import AttackObject
 from loaders.formats.attack.resolution import Resolution, resolve
 from loaders.reading.problems import Problem
 from loaders.reading.relative import base_name
-from loaders.shared_nodes import problem_batches, record_batches
-from loaders.tables.log_sources import fold, packed_names
+from loaders.shared_nodes import log_source_node, problem_batches, record_batches
+from loaders.tables.log_sources import fold
 from loaders.tables.platforms import names_elsewhere, renamed
 from loaders.tables.published import published_as
 
@@ -120,7 +120,8 @@ def _identifier_batches(
 
 def _edge_batches(key: str, edges: Sequence[Edges]) -> Iterator[Batch]:
     names = {end for each in edges if each.end == "LogSource" for _, end, _ in each.rows}
-    yield Nodes("LogSource", list(_log_sources(sorted(names))), shared=True)
+    nodes = {fold(name): log_source_node(name) for name in sorted(names, reverse=True)}
+    yield Nodes("LogSource", list(nodes.values()), shared=True)
     for each in edges:
         stamp: Properties = {"release": key} if "release" in relationship(each.type).properties else {}
         end_key = fold if each.end == "LogSource" else f"{key}/{{}}".format
@@ -128,14 +129,3 @@ def _edge_batches(key: str, edges: Sequence[Edges]) -> Iterator[Batch]:
             (f"{key}/{start}", end_key(end), {**properties, **stamp}) for start, end, properties in each.rows
         ]
         yield Relationships(each.type, each.start, each.end, rows)
-
-
-def _log_sources(names: Sequence[str]) -> Iterator[Properties]:
-    known = packed_names()
-    seen: set[str] = set()
-    for name in names:
-        key = fold(name)
-        if key not in seen:
-            seen.add(key)
-            canonical = known.canonical(name)
-            yield {"key": key, "name": name, "canonical": canonical, "listed": known.knows(name)}

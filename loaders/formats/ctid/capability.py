@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from graph.identifiers import claimed
 from loaders.evidence.model import Category, Effectiveness, Evidence
 
 PROVIDERS = {
@@ -18,7 +19,6 @@ PROVIDERS = {
 
 CENTER = "Center for Threat-Informed Defense"
 
-_ATTACK_ID = re.compile(r"(?:[A-Z][A-Z0-9]*-)?[A-Z]{1,3}\d{4}(\.\d{3})?", re.ASCII)
 _ADDRESS = re.compile(r"https?://\S+")
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 _RELEASE = re.compile(r"\d+(\.\d+)?", re.ASCII)
@@ -46,8 +46,7 @@ def provider_name(framework: str) -> str:
 
 def attack_id(written: object) -> str | None:
     """Return the identifier as the graph writes it; None when it has not the form of one."""
-    found = written.strip().upper() if isinstance(written, str) else ""
-    return found if _ATTACK_ID.fullmatch(found) else None
+    return claimed(written) if isinstance(written, str) else None
 
 
 def category(written: object) -> Category | None:

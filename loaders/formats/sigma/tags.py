@@ -8,14 +8,9 @@ Sigma's tag appendix writes `attack.t1528`, `attack.credential-access`, `attack.
 import re
 from dataclasses import dataclass
 
+from graph.identifiers import claimed_technique, named_object, technique_within
+
 _NAMESPACE = "attack."
-# ATT&CK Workbench puts an organization's own prefix before the ids of its objects: ACME-T0001.
-_TECHNIQUE = re.compile(r"((?!(?:attack|mitre|technique)-)[a-z][a-z0-9]*-)?t\d{4}(\.\d{3})?", re.ASCII)
-# ATLAS has ids of the same form (AML.T0043); they are not ATT&CK's.
-_HELD_TECHNIQUE = re.compile(
-    r"(?<![a-z0-9])(?<!aml[._-])(?P<id>t\d{4})(?:[._/-](?P<sub>\d{3}))?(?![a-z0-9])", re.ASCII
-)
-_OTHER_OBJECT = re.compile(r"(ta|g|s|c|m|ds|dc|det|an)\d{4}", re.ASCII)
 _TACTIC = re.compile(r"[a-z]+(-[a-z]+)*", re.ASCII)
 
 
@@ -55,10 +50,10 @@ def attack_tags(tags: tuple[str, ...]) -> AttackTags:
             if probably_meant(written) is not None:
                 unknown.append(written)
             continue
-        if _TECHNIQUE.fullmatch(word):
-            techniques.append(TechniqueTag(word.upper(), position, written))
-        elif _OTHER_OBJECT.fullmatch(word):
-            objects.append(word.upper())
+        if technique := claimed_technique(word):
+            techniques.append(TechniqueTag(technique, position, written))
+        elif named := named_object(word):
+            objects.append(named)
         elif _TACTIC.fullmatch(word):
             tactics.append(word)
         else:
@@ -72,10 +67,8 @@ def probably_meant(written: str) -> str | None:
     The id is not taken from it: a claim is what a rule states in the form of the specification (Sigma tags
     appendix, namespace attack), never what we guess.
     """
-    found = _HELD_TECHNIQUE.search(written.strip().casefold())
-    if found is None:
-        return None
-    return f"{_NAMESPACE}{found['id']}" + (f".{found['sub']}" if found["sub"] else "")
+    found = technique_within(written.casefold())
+    return None if found is None else f"{_NAMESPACE}{found.lower()}"
 
 
 def _word(written: str) -> str | None:
