@@ -3,7 +3,7 @@
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from graph.identifiers import label_of
+from graph.identifiers import is_own, label_of
 
 _FOLDERS = {
     "Technique": "techniques",
@@ -45,9 +45,7 @@ class Alone:
 
 def official_page(kind: str, identifier: str | None, within: str | None = None) -> str | None:
     """Return the address of an object at attack.mitre.org, from its label and ATT&CK id."""
-    if (
-        identifier is None or "-" in identifier or label_of(identifier) is None
-    ):  # ACME-T0001 has no page there
+    if identifier is None or is_own(identifier) or label_of(identifier) is None:
         return None
     if kind == "Analytic":
         return f"{ATTACK}/detectionstrategies/{within}#{identifier}" if within else None

@@ -45,7 +45,7 @@ def _official(label: str, doc: str, color: str, *, caption: str = "{attack_id}",
         doc,
         base="AttackObject",
         properties=properties,
-        indexed=("attack_id", "release"),
+        indexed=("attack_id", "release", *sorted({"shortname"} & properties.keys())),
         color=color,
         caption=caption,
     )

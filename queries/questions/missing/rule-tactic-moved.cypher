@@ -1,7 +1,7 @@
 // Rules with a tactic of another release of their techniques
 // Which rules carry a tactic tag that one of their techniques achieves in another loaded release, and not in this one?
 // `means` is what the tag is in this release, in the order of the tags.
-// revision 2
+// revision 3
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (loaded:Release {key: $release})
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
@@ -15,11 +15,10 @@ WITH loaded, tag, carriers,
     RETURN DISTINCT tactic.stix_id
   } AS here,
   COLLECT {
-    MATCH (other:Release)
+    MATCH (tactic:Tactic {shortname: tag})
+    MATCH (other:Release {key: tactic.release})
     WHERE coalesce(other.sample, false) = coalesce(loaded.sample, false)
-    MATCH (tactic:Tactic {release: other.key})
-    WHERE tactic.shortname = tag
-    RETURN DISTINCT [other.domain = loaded.domain, tactic.stix_id]
+    RETURN DISTINCT [other.domain = loaded.domain, tactic.stix_id] AS found ORDER BY found
   } AS anywhere
 WITH loaded, tag, carriers, here, CASE
     WHEN here <> [] THEN here

@@ -1,12 +1,11 @@
 // What else a log source shows
 // Which techniques have an analytic that reads this log source, and how many other log sources does it need?
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1', log_source: 'azure:signinlogs'}
 MATCH (named:LogSource)
 WHERE named.key = toLower(trim($log_source)) OR named.canonical = $log_source
-WITH collect(DISTINCT named.canonical) AS names
-MATCH (source:LogSource)
-WHERE source.canonical IN names
+WITH DISTINCT named.canonical AS canonical
+MATCH (source:LogSource {canonical: canonical})
 MATCH (source)<-[reading:READS {release: $release}]-(analytic:Analytic {live: true})<-[:HAS_ANALYTIC]-(:DetectionStrategy {live: true})-[:DETECTS]->(technique:Technique {live: true})
 WITH * ORDER BY reading.channel
 WITH technique, analytic, source, collect(DISTINCT reading.channel) AS channels

@@ -30,7 +30,7 @@ CREATE (t:AttackObject:Technique {attack_id: id, name: id, key: $r + '/' + id, r
 SET t.platforms = ['Windows', 'Linux']
 CREATE (t)<-[:RESOLVES_TO {release: $r, via: 'direct', hops: [id]}]-(:AttackId {id: id})
 """
-SET = "CREATE (:EvidenceSet {key: 'set@1', current: true})"
+SET = "CREATE (:EvidenceSet:DetectionSet {key: 'set@1', current: true})"
 
 
 def make(graph: Graph, *statements: str) -> None:
