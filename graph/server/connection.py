@@ -9,7 +9,7 @@ import time
 import uuid
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import LiteralString, TypeVar
 
@@ -113,7 +113,8 @@ def await_open(target: Target, patience: float) -> None:
     deadline = time.monotonic() + patience
     while True:
         try:
-            with connect(target, patience=min(patience, 20.0)):
+            with connect(target, patience=min(patience, 20.0)) as graph:
+                graph.read("RETURN 1")
                 return
         except UnreachableError:
             if time.monotonic() > deadline:
@@ -163,8 +164,6 @@ class Graph:
                 agent = self._agent()
         except (ConnectionLostError, NoAnswerError):
             raise self._unreachable(self._patience * (1 - DRIVER_SHARE)) from None
-        except DatabaseClosedError as error:
-            raise self._closed(error) from None
         too_old = judge_agent(agent)
         if too_old is not None:
             raise UnreachableError(too_old.what, where=self._where(), todo=too_old.todo)
@@ -282,9 +281,19 @@ class Graph:
                 self._settle(mark, landed, error)
             return result
 
-    def limit(self, seconds: float) -> AbstractContextManager[None]:
-        """A block that gets `seconds` with the server; see `graph.server.deadline`."""
-        return within(seconds, self._cut, self._where(), self._watchdog)
+    @contextmanager
+    def limit(self, seconds: float) -> Iterator[None]:
+        """Run the block, which gets `seconds` with the server; see `graph.server.deadline`.
+
+        Raises:
+            EngineError: the database cannot be opened, which some servers tell at the first statement only.
+            SightlineError: as `within` does.
+        """
+        try:
+            with within(seconds, self._cut, self._where(), self._watchdog):
+                yield
+        except DatabaseClosedError as error:
+            raise self._closed(error) from None
 
     def _session(self, access: str, fetch_size: int = -1) -> neo4j.Session:
         return self._driver.session(

@@ -94,7 +94,7 @@ def test_a_read_that_takes_too_long_is_ended_by_the_server(graph: Graph) -> None
 def test_a_read_that_needs_too_much_memory_is_tried_once(graph: Graph) -> None:
     greedy = f"{GREEDY} RETURN size(texts)"
     with pytest.raises(LimitExceededError, match=r"memory.*dbms\.memory\.transaction\.total\.max"):
-        graph.read(greedy)
+        graph.read(greedy, timeout=120)
     assert count(graph) == 0
 
 
