@@ -18,6 +18,10 @@ Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | int | float | 
 LARGEST_EXACT_INTEGER = 2**53
 """RFC 8785, section 3.2.2.3: numbers are IEEE 754 doubles, so larger integers have no canonical form."""
 
+_LEAST, _MOST = 1e-4, 1e15
+"""Between these, orjson and RFC 8785 write a float that is no integer without an exponent, with the same digits."""
+_AS_INTEGER = 2.0**53
+
 _LEAF, _INNER = b"\x00", b"\x01"
 
 
@@ -29,12 +33,27 @@ def canonical(value: Json) -> bytes:
     """
     if is_plain(value):
         return canonical_plain(value)
+    narrowed = _narrowed(value)
+    if is_plain(narrowed):
+        return canonical_plain(narrowed)
     import rfc8785
 
     try:
         return cast("bytes", rfc8785.dumps(value))
     except (rfc8785.CanonicalizationError, UnicodeError) as error:
         raise ValueError(f"no RFC 8785 form: {error}") from error
+
+
+def _narrowed(value: Json) -> Json:
+    """Return `value` with an integer for every float that is one: RFC 8785 writes both alike, `1` for 1.0."""
+    kind = type(value)
+    if kind is float:
+        return int(value) if value.is_integer() and abs(value) < _AS_INTEGER else value  # type: ignore[union-attr, arg-type]
+    if kind is dict:
+        return {name: _narrowed(each) for name, each in value.items()}  # type: ignore[union-attr]
+    if kind is list or kind is tuple:
+        return [_narrowed(each) for each in value]  # type: ignore[union-attr]
+    return value
 
 
 def canonical_plain(value: Json) -> bytes:
@@ -50,20 +69,23 @@ def canonical_plain(value: Json) -> bytes:
 
 
 def is_plain(value: Json) -> bool:
-    """Tell whether orjson writes `value` in RFC 8785 form: ASCII keys, no float, no integer beyond 2**53.
+    """Tell whether orjson writes `value` in RFC 8785 form: ASCII keys, no integer beyond 2**53, simple floats.
 
-    orjson sorts keys by code point where RFC 8785 sorts by UTF-16 unit, which differs only outside ASCII, and
-    it writes some floats in another of their shortest forms.
+    orjson sorts keys by code point where RFC 8785 sorts by UTF-16 unit, which differs only outside ASCII. It writes
+    the shortest digits of a float too, but `1.0` where RFC 8785 has `1`, and exponents from other sizes on.
     """
-    if isinstance(value, Mapping):
-        return all(key.isascii() and is_plain(each) for key, each in value.items())
-    if isinstance(value, list | tuple):
-        return all(is_plain(each) for each in value)
-    if isinstance(value, float):
-        return False
-    return isinstance(value, bool | str | None) or (
-        isinstance(value, int) and abs(value) <= LARGEST_EXACT_INTEGER
-    )
+    kind = type(value)
+    if kind is str or value is None or kind is bool:
+        return True
+    if kind is int:
+        return -LARGEST_EXACT_INTEGER <= value <= LARGEST_EXACT_INTEGER  # type: ignore[operator]
+    if kind is float:
+        return _LEAST <= abs(value) < _MOST and not value.is_integer()  # type: ignore[arg-type, union-attr]
+    if kind is dict:
+        return all(name.isascii() and is_plain(each) for name, each in value.items())  # type: ignore[union-attr]
+    if kind is list or kind is tuple:
+        return all(map(is_plain, value))  # type: ignore[arg-type]
+    return False
 
 
 def sha256_hex(data: bytes) -> str:

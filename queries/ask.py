@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from queries.spec import Params, Question, Row
 
@@ -63,6 +63,15 @@ class Answer(Protocol):
         """One sequence of values per row, in the order of the columns."""
 
 
+@dataclass(slots=True)
+class Remembered:
+    """An answer that is given more than once; its typed rows are made once."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[object]]
+    typed: list[Any] | None = None
+
+
 class Asked(Protocol):
     """The one thing that questions need of a graph; `graph.server.connection.Graph` does it."""
 
@@ -91,7 +100,15 @@ def ask(
     answer = graph.table(question.file.statement, values(params), timeout=timeout)
     if tuple(answer.columns) != question.columns:
         raise ColumnsDifferError(f"{question.name}: {list(answer.columns)} != {list(question.columns)}")
-    return [question.row(*map(_frozen, row)) for row in answer.rows]
+    if not isinstance(answer, Remembered):
+        return _typed(question.row, answer)
+    if answer.typed is None:
+        answer.typed = _typed(question.row, answer)
+    return list(answer.typed)
+
+
+def _typed(row: type[Row], answer: Answer) -> list[Row]:
+    return [row(*map(_frozen, values)) for values in answer.rows]
 
 
 def values(params: "DataclassInstance") -> dict[str, object]:

@@ -58,7 +58,7 @@ class QueryFile:
     @property
     def sha256(self) -> str:
         """The SHA-256 of the statement in UTF-8, as hex: what a revision identifies."""
-        return hashlib.sha256(self.statement.encode("utf-8")).hexdigest()
+        return _sha256(self.statement)
 
 
 def parse(text: str, *, name: str) -> QueryFile:
@@ -104,13 +104,12 @@ class Question(Generic[Params, Row]):
     @property
     def path(self) -> Path:
         """The .cypher file."""
-        topic, _, stem = self.name.partition(".")
-        return FOLDER / topic / f"{stem}.cypher"
+        return _path_of(self.name)
 
     @property
     def file(self) -> QueryFile:
         """The parsed file, read once per process."""
-        return read(self.path)
+        return _file_of(self.name)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -129,12 +128,43 @@ class Question(Generic[Params, Row]):
         """
         file = self.file
         values = given or file.example
-        statement = _PLACEHOLDER.sub(r"given.\1", file.statement).replace("\n", "\n  ")
-        statement = _SUBQUERY.sub(lambda call: f"CALL ({call[1]}{', ' * bool(call[1])}given) {{", statement)
-        statement = statement.replace("LIMIT given.limit", f"LIMIT {_limit(values)}")
+        statement = _of_variable(file.statement).replace("LIMIT given.limit", f"LIMIT {_limit(values)}")
         columns = ", ".join(f"`{column}`" for column in self.columns)
         head = f"// {file.title}\nWITH {values} AS given\nCALL (given) {{"
         return f"{head}\n  {statement}\n}}\nRETURN {columns}"
+
+    def for_many(self) -> str:
+        """Return the question for a list of parameters, `$many`: the rows of each after its number, `at`.
+
+        Raises:
+            MalformedQueryError: it has a LIMIT, which takes no variable.
+        """
+        statement = _of_variable(self.file.statement)
+        if "LIMIT given." in statement:
+            raise MalformedQueryError(f"{self.name}: a question with a LIMIT cannot be asked for many")
+        columns = ", ".join(f"`{column}`" for column in self.columns)
+        return f"UNWIND $many AS given\nCALL (given) {{\n  {statement}\n}}\nRETURN given.at AS at, {columns}"
+
+
+def _of_variable(statement: str) -> str:
+    """Return a statement whose parameters are the properties of the variable `given`, indented once."""
+    plain = _PLACEHOLDER.sub(r"given.\1", statement).replace("\n", "\n  ")
+    return _SUBQUERY.sub(lambda call: f"CALL ({call[1]}{', ' * bool(call[1])}given) {{", plain)
+
+
+def _path_of(name: str) -> Path:
+    topic, _, stem = name.partition(".")
+    return FOLDER / topic / f"{stem}.cypher"
+
+
+@cache
+def _file_of(name: str) -> QueryFile:
+    return read(_path_of(name))
+
+
+@cache
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 @cache

@@ -89,7 +89,7 @@ class DetectionRule(Evidence):
         relates_to: other rules of the set.
         tests: what comes with it to try it out.
         line: where its document begins in its file, from 1.
-        author, date, modified: as published; dates as `YYYY-MM-DD`.
+        author, license, date, modified: as published; dates as `YYYY-MM-DD`.
         tags: as written.
         tactics: shortnames of the tactics that it names.
         references: addresses.
@@ -105,6 +105,7 @@ class DetectionRule(Evidence):
     tests: tuple[RuleTest, ...] = ()
     line: int | None = None
     author: str | None = None
+    license: str | None = None
     date: str | None = None
     modified: str | None = None
     tags: tuple[str, ...] = ()

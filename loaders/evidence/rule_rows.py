@@ -47,6 +47,7 @@ def _described(by_id: dict[str, DetectionRule]) -> Callable[[Evidence], Properti
             "level": rule.severity,
             "line": rule.line,
             "author": rule.author,
+            "license": rule.license,
             "date": rule.date,
             "modified": rule.modified,
             "tags": list(rule.tags) or None,

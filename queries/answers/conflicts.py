@@ -64,7 +64,7 @@ def conflicts(graph: Asked, *, release: str, attack_id: str | None = None) -> li
     found = [
         *map(_of_products, ask(graph, PRODUCTS, OneOrAll(release, attack_id))),
         *_of_annotations(graph, release),
-        *(_of_tactics(row) for name in _TACTICS for row in _tagged(graph, name, release)),
+        *(_of_tactics(row) for name in _TACTICS for row in _tagged(graph, name, release, attack_id)),
     ]
     return sorted(
         (each for each in found if attack_id in (None, *each.technique_id.split(", "))),
@@ -87,9 +87,9 @@ def _of_products(row: ProductStatement) -> Conflict:
     )
 
 
-def _tagged(graph: Asked, name: str, release: str) -> list[MismatchedRule]:
+def _tagged(graph: Asked, name: str, release: str, attack_id: str | None) -> list[MismatchedRule]:
     rows: list[MismatchedRule] = ask(graph, kind(name).question, OfRelease(release))
-    return rows
+    return [row for row in rows if attack_id is None or attack_id in row.techniques]
 
 
 def _of_tactics(row: MismatchedRule) -> Conflict:

@@ -74,6 +74,7 @@ def _rule(reader: Fields, line: int, family: Family, title: str, table: Table) -
         name=reader.text("name"),
         level=reader.text("level"),
         author=reader.text("author"),
+        license=reader.text("license"),
         date=reader.day("date"),
         modified=reader.day("modified"),
         log_sources=(log_source,) if log_source else (),

@@ -44,6 +44,7 @@ def _detection_rule(rule: Rule, table: Table, ids: Mapping[str, str]) -> Detecti
         relates_to=tuple(_relations(rule, ids)),
         line=rule.line,
         author=rule.author,
+        license=rule.license,
         date=rule.date,
         modified=rule.modified,
         tags=rule.tags,

@@ -32,7 +32,7 @@ class Rule(Evidence):
         line: where its document begins in its file, from 1.
         name: by which correlation and filter rules refer to it.
         level: informational to critical, as written.
-        author, date, modified: as written; dates as `YYYY-MM-DD`.
+        author, license, date, modified: as written; dates as `YYYY-MM-DD`.
         log_sources: what it reads: its own one; for a correlation rule those of the rules it counts.
         event_ids: the Windows events that its detection names; sorted.
         tags: every tag, as written.
@@ -50,6 +50,7 @@ class Rule(Evidence):
     name: str | None = None
     level: str | None = None
     author: str | None = None
+    license: str | None = None
     date: str | None = None
     modified: str | None = None
     log_sources: tuple[SigmaLogSource, ...] = ()

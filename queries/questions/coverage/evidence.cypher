@@ -2,7 +2,7 @@
 // Which rules, detections and capabilities claim this technique, where do they apply, and with which confidence?
 // Confidence, effectiveness and status are three fields of their sources; none is made from another. A rule that
 // compiles to a dialect is well-formed there; that says nothing of what it detects.
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
 MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
@@ -22,5 +22,6 @@ RETURN $release AS release, technique.attack_id AS technique_id, platform,
   claim.counted AS counted,
   coalesce(evidence.logsource, source.name, evidence.provider) AS source, claim.comment AS comment,
   claim.origin_file AS origin_file, claim.origin_pointer AS origin_pointer,
-  COLLECT { MATCH (evidence)-[:VALIDATED_BY {ok: true}]->(dialect:Dialect) RETURN dialect.name ORDER BY dialect.name } AS compiles_to
+  COLLECT { MATCH (evidence)-[:VALIDATED_BY {ok: true}]->(dialect:Dialect) RETURN dialect.name ORDER BY dialect.name } AS compiles_to,
+  evidence.license AS license
 ORDER BY counted DESC, category, placement, platform, kind, `set`, id, comment

@@ -50,7 +50,7 @@ class EvidenceRow:
 
     `confidence` is 0 to 1 as stated; `effectiveness` a word; `status` the publisher's; `pieces` how many findings
     it stands for; `counted` is False where coverage leaves it out; `compiles_to` names the SIEM dialects to which a
-    rule was compiled.
+    rule was compiled; `license` is the rule's own.
     """
 
     release: str
@@ -76,6 +76,7 @@ class EvidenceRow:
     origin_file: str | None
     origin_pointer: str | None
     compiles_to: tuple[str, ...]
+    license: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 // A piece of evidence by its identifier
 // What is this rule, detection or capability, and from which set?
 // `id` is the publisher's identifier (a rule's UUID) or the key of the evidence. Current sets come first.
-// revision 2
+// revision 3
 // :param {id: '9b2cc4c4-2ad4-416d-8e8e-ee6aa6f5035a'}
 MATCH (evidence:Evidence)
 WHERE evidence.id = $id OR evidence.key = $id
@@ -14,5 +14,6 @@ RETURN set.key AS `set`, set.current AS current, [label IN labels(evidence) WHER
   evidence.family AS family, coalesce(evidence.tags, []) AS tags, evidence.path AS path,
   evidence.sha256 AS sha256, set.file_sha256 AS file_sha256,
   COLLECT { MATCH (evidence)-[:VALIDATED_BY {ok: true}]->(dialect:Dialect) RETURN dialect.name ORDER BY dialect.name } AS compiles_to,
-  COLLECT { MATCH (evidence)-[:VALIDATED_BY {ok: false}]->(dialect:Dialect) RETURN dialect.name ORDER BY dialect.name } AS fails_in
+  COLLECT { MATCH (evidence)-[:VALIDATED_BY {ok: false}]->(dialect:Dialect) RETURN dialect.name ORDER BY dialect.name } AS fails_in,
+  evidence.license AS license
 ORDER BY current DESC, `set`, key

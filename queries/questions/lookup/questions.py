@@ -212,6 +212,19 @@ class HeldRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class ReleaseObject:
+    """An object of a release with its names; `aliases` repeats the name where its publisher does."""
+
+    release: str
+    type: str
+    attack_id: str | None
+    stix_id: str
+    name: str | None
+    aliases: tuple[str, ...]
+    live: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectCount:
     """Objects of one type in a release."""
 
@@ -278,6 +291,7 @@ class EvidenceItem:
     file_sha256: str | None
     compiles_to: tuple[str, ...]
     fails_in: tuple[str, ...]
+    license: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +425,7 @@ RAW = Question("lookup.raw", OfObject, RawRecord)
 RAW_EVIDENCE = Question("lookup.raw-evidence", OfEvidence, RawEvidence)
 RAW_RELATIONSHIP = Question("lookup.raw-relationship", OfRelationship, RawRelationship)
 RAW_HELD = Question("lookup.raw-held", OfRecord, HeldRecord)
+OBJECTS = Question("lookup.objects", OfRelease, ReleaseObject)
 OBJECT_COUNTS = Question("lookup.object-counts", OfRelease, ObjectCount)
 RELATIONSHIP_COUNTS = Question("lookup.relationship-counts", OfRelease, RelationshipCount)
 PATH = Question("lookup.path", BetweenObjects, PathBetween)

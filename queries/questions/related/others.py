@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from queries.params import OfLogSource, OfObject
+from queries.params import OfLogSource, OfObject, OfRelease
 from queries.spec import Question
 
 
@@ -22,6 +22,18 @@ class OfObjectLimited:
     release: str
     attack_id: str
     limit: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A log source or component in which techniques show; their names are in the order of their ids."""
+
+    release: str
+    id: str
+    trace: str
+    weight: float
+    technique_ids: tuple[str, ...]
+    techniques: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,7 @@ class Stopped:
     how: str | None
 
 
+TRACES = Question("related.traces", OfRelease, Trace)
 EVERY_PAIR = Question("related.every-pair", SharingPairs, SharingPair)
 USED_TOGETHER = Question("related.used-together", Pairs, UsedTogether)
 GROUPS = Question("related.groups", OfObjectLimited, Alike)

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import record
@@ -25,6 +25,16 @@ ANY = st.recursive(
 @given(PLAIN)
 def test_the_fast_form_is_the_rfc_form(value: record.Json) -> None:
     assert record.canonical_plain(value) == rfc8785.dumps(value)
+
+
+FLOAT = st.floats(allow_nan=False, allow_infinity=False)
+SIZED = st.builds(lambda digits, power: digits * 10.0**power, st.floats(-10, 10), st.integers(-25, 25))
+
+
+@settings(max_examples=3000)
+@given(FLOAT | SIZED | st.integers(-(10**17), 10**17).map(float))
+def test_a_float_of_any_size_gets_the_rfc_form(value: float) -> None:
+    assert record.canonical([value]) == rfc8785.dumps([value])
 
 
 @given(ANY)

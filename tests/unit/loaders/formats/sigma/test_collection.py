@@ -34,6 +34,7 @@ logsource: {product: azure, service: auditlogs}
 detection: {selection: {a: b}, condition: selection}
 related:
   - {id: 6f1e0c9e-0000-4000-8000-000000000002, type: derived}
+license: MIT
 """
 
 
@@ -63,6 +64,7 @@ def accounted_for(read: SigmaSet) -> bool:
 def test_a_rule_is_read_whole(tmp_path: Path) -> None:
     (rule,) = folder(tmp_path, a=RULE).rules
     assert (rule.title, rule.status, rule.level, rule.author) == ("Token theft", "test", "high", "A. Nalyst")
+    assert rule.license == "MIT"
     assert (rule.date, rule.modified) == ("2026-04-01", "2026-04-02")
     assert (rule.family, rule.line) == (Family.DETECTION, 1)
     assert rule.sha256 == hashlib.sha256(RULE.encode()).hexdigest()
@@ -339,7 +341,7 @@ def test_prose_beside_a_detection_is_noted_and_not_read(tmp_path: Path) -> None:
     read = folder(tmp_path, a=f"{RULE}correlation: look for many of these\n")
     assert [(rule.family, len(rule.claims)) for rule in read.rules] == [(Family.DETECTION, 1)]
     (problem,) = read.evidence.problems
-    assert (problem.code, problem.pointer, problem.severity) == ("not-a-mapping", "line 16", Severity.NOTE)
+    assert (problem.code, problem.pointer, problem.severity) == ("not-a-mapping", "line 17", Severity.NOTE)
 
 
 @pytest.mark.parametrize(
