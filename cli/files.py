@@ -21,12 +21,13 @@ def put(path: Path, content: bytes) -> Path:
             os.fsync(file.fileno())
         return temporary.replace(path)
     except OSError as error:
-        raise _unwritten(path, error) from error
+        raise unwritten(path, error) from error
     finally:
         temporary.unlink(missing_ok=True)
 
 
-def _unwritten(path: Path, error: OSError) -> UsageError | LimitExceededError:
+def unwritten(path: Path, error: OSError) -> UsageError | LimitExceededError:
+    """Return why nothing could be written at `path`."""
     what = f"cannot write here: {error.strerror}"
     if error.errno in (28, 122):
         return LimitExceededError(what, where=str(path), todo="free space there, or name another file")

@@ -176,6 +176,10 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
                     "cli.commands.export.page:page",
                     "Write the page of one object as one HTML file that needs nothing else.",
                 ),
+                "site": Place(
+                    "cli.commands.export.site:site_",
+                    "Write the pages of a release as a folder that any static host, or a browser alone, shows.",
+                ),
                 "matrix": Place(
                     "cli.commands.export.matrix:matrix_",
                     "Write the matrix with the state of every technique, as a page or as a picture.",
@@ -183,6 +187,10 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
                 "layer": Place(
                     "cli.commands.export.layer:layer_",
                     "Write layers for the ATT&CK Navigator, format 4.5.",
+                ),
+                "workbook": Place(
+                    "cli.commands.export.workbook:workbook_",
+                    "Write a workbook: by tactic, by technique, evidence, gaps, sets, and what they rest on.",
                 ),
             },
         ),

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from graph.record import Json
     from queries.questions.releases.roots import LoadedRoot
 
-COMMAND = "export page"
-
 
 @dataclass(frozen=True, slots=True)
 class NamedAnswer:
@@ -79,7 +77,7 @@ def page_answer(
     file = sealed(
         {"release": subject.release, "environment": subject.environment, "platforms": [], "of": None},
         [_part(part) for part in made_of],
-        Basis(COMMAND, parameters, questions_of(answers) | {_asked(HOLDING)}, loaded),
+        Basis(subject.command, parameters, questions_of(answers) | {_asked(HOLDING)}, loaded),
     )
     about = cast("dict[str, Json]", file["about"])
     return {**file, "about": {**about, "kind": subject.kind, "loaded": dict(days)}}

@@ -36,7 +36,10 @@ _KNOWN = (
         "Elastic-2.0", "Elastic License 2.0", "https://www.elastic.co/licensing/elastic-license", allows=False
     ),
 )
+_ALSO = {"Elastic License v2": "Elastic-2.0", "DRL": "DRL-1.1", "Apache 2.0": "Apache-2.0"}
+"""How publishers write some of them in their rules."""
 _BY_NAME = {word.casefold(): each for each in _KNOWN for word in (each.spdx, each.name)}
+_BY_NAME |= {name.casefold(): _BY_NAME[spdx.casefold()] for name, spdx in _ALSO.items()}
 _BY_PUBLISHER = {"SigmaHQ": "DRL-1.1"}
 """What a publisher states for all of its rules, in the license file of its repository."""
 

@@ -7,10 +7,10 @@ from pages.answer_file import named_answers, page_answer
 from pages.answers import Live
 from pages.links import Alone
 from pages.page import PageSubject
-from pages.render import environment, in_script, single_frame
+from pages.render import Frame, environment, in_script, single_frame
 from pages.single import days
 from pages.text import shortened, shown
-from pages.views.matrix import MatrixCell, MatrixColumn, matrix
+from pages.views.matrix import Matrix, MatrixCell, MatrixColumn, matrix
 from queries.answers.narrowing import Narrowing
 from queries.ask import Asked, ask
 from queries.params import Nothing
@@ -33,7 +33,13 @@ def matrix_page(graph: Asked, subject: PageSubject, narrowing: Narrowing) -> str
     source = Live(graph, when)
     made = matrix(source, subject, Alone(), narrowing)
     made_of = named_answers(source.answers, loaded)
-    frame = single_frame(page_answer(subject, made_of, loaded, when), made_of, official=True)
+    return drawn_matrix(
+        made, single_frame(page_answer(subject, made_of, loaded, when), made_of, official=True)
+    )
+
+
+def drawn_matrix(made: Matrix, frame: Frame) -> str:
+    """Return the HTML of a matrix in its frame."""
     return (
         environment()
         .get_template("matrix.html")

@@ -48,6 +48,15 @@ class PageSubject:
     identifier: str
     environment: str | None = None
 
+    @property
+    def command(self) -> str:
+        """The command that makes the page."""
+        return "export site" if self.kind in OF_A_SITE else "export page"
+
+
+OF_A_SITE = frozenset({"Start", "Gaps", "Conflicts", "Releases", "Sets", "Contents"})
+"""Kinds of pages that are there in a site only."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

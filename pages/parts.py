@@ -45,6 +45,20 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A part of a whole, drawn beside its two numbers."""
+
+    kind: ClassVar[str] = "bar"
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> int:
+        """The part in percent, rounded down, so that only all of it is 100."""
+        return 100 * self.part // self.whole if self.whole else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Several:
     """Cells beside each other in one cell."""
 
@@ -52,7 +66,7 @@ class Several:
     cells: "tuple[Cell, ...]"
 
 
-Cell: TypeAlias = "str | int | float | Link | Code | StateWord | Prose | Several | None"
+Cell: TypeAlias = "str | int | float | Link | Code | StateWord | Prose | Several | Bar | None"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from pages.answers import Answered
+from pages.cells import cell_html, css, link_html, rows_html
 from pages.page import Page, Voice
-from pages.parts import LONG, Code, Faq, Grid, RecordPart, table
+from pages.parts import Code, Faq, Grid, Link, RecordPart, table
 from pages.picture import WIDTH
-from pages.text import shortened, shown
+from pages.text import shown
 
 HERE = Path(__file__).parent
 FOLD = 50
@@ -28,12 +29,7 @@ LAYERS = {
     Voice.YOURS: "Yours",
     Voice.OURS: "This page",
 }
-WHOLE = 24
-"""Letters: a shorter word is not broken at its hyphens."""
-UNBROKEN = 30
-"""Letters: a longer word may be broken anywhere."""
 _BACKTICKS = re.compile(r"`([^`<>&]+)`")
-_NOT_IN_A_CLASS = re.compile(r"[^a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,7 @@ class Frame:
         tool: which Sightline made it; `made` on which day.
         answers: the answers that it was made of, as a table; `digest` is that of the whole.
         document: the answer file, where the page carries it; `document_href` leads to it, where it does not.
-        start: where the site begins.
+        start: where the site begins; a page of a site has a search, and its `navigation` beside it.
         folded: name of a table -> the page that has all of its rows.
     """
 
@@ -63,6 +59,7 @@ class Frame:
     script_href: str | None = None
     start: str | None = None
     folded: Mapping[str, str] = field(default_factory=dict)
+    navigation: tuple[Link, ...] = ()
 
 
 class Made(Protocol):
@@ -131,9 +128,15 @@ def environment() -> Environment:
         finalize=_visible,
         auto_reload=False,
     )
-    made.filters |= {"css": _css, "shortened": shortened, "data_url": _data_url, "ours": _ours}
-    made.tests |= {"unbroken": _is_unbroken, "whole": _is_whole}
-    made.globals |= {"long": LONG, "fold": FOLD, "box_width": WIDTH}
+    made.filters |= {
+        "css": css,
+        "data_url": _data_url,
+        "ours": _ours,
+        "cell": cell_html,
+        "rows": rows_html,
+        "link": _link,
+    }
+    made.globals |= {"fold": FOLD, "box_width": WIDTH}
     return made
 
 
@@ -143,23 +146,13 @@ def _visible(value: object) -> object:
     return shown(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _is_unbroken(text: object) -> bool:
-    """Tell whether a text has a word that is wider than a column may become for it."""
-    return isinstance(text, str) and any(len(word) > UNBROKEN for word in text.split())
-
-
-def _is_whole(text: object) -> bool:
-    """Tell whether a text is better not broken at its hyphens: a date, a key."""
-    return isinstance(text, str) and len(text) <= WHOLE and "-" in text and " " not in text
+def _link(text: str, href: str | None) -> Markup:
+    return Markup(link_html(text, href))  # noqa: S704  both are escaped
 
 
 def _ours(text: str) -> Markup:
     """Return a sentence of ours, with code between backticks; names in it are strangers'."""
     return Markup(_BACKTICKS.sub(r"<code>\1</code>", str(escape(shown(text)))))  # noqa: S704  escaped before
-
-
-def _css(word: str) -> str:
-    return _NOT_IN_A_CLASS.sub("-", word.casefold())
 
 
 def _data_url(record: RecordPart) -> str:

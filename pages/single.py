@@ -59,7 +59,7 @@ def page_file(graph: Asked, subject: PageSubject) -> str:
     page = VIEWS[subject.kind](source, subject, Alone())
     made_of = named_answers(source.answers, loaded)
     html = single(page, page_answer(subject, made_of, loaded, days(graph)), made_of)
-    check(html)
+    check(html, subject.identifier)
     return html
 
 

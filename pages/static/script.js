@@ -77,6 +77,69 @@
     filter();
   }
 
+  // The search of a site: its index is a script, which a page of `file://` may read too, and is read when it is needed.
+  const search = document.querySelector(".search");
+  if (search) {
+    const [box, list, told] = ["search", "found", "hits"].map((id) => document.getElementById(id));
+    const own = document.currentScript.src;
+    const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    const kinds = (kind) => kind.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+    let entries;
+    const read = () =>
+      new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = new URL("search.js", own).href;
+        script.onload = () =>
+          resolve(
+            sightlineIndex.map(([id, name, aliases, kind, path]) => ({
+              id, name, kind, path, key: fold(id), words: fold([id, name, ...aliases].join("\n")), title: fold(name),
+              names: [name, ...aliases].map(fold),
+            })),
+          );
+        script.onerror = () => reject(new Error("no index"));
+        document.head.append(script);
+      });
+    // An id first, then a whole name or alias, then how names begin, then what has the words anywhere.
+    const rank = (entry, text) =>
+      entry.key === text ? 0 : entry.names.includes(text) ? 1 : entry.key.startsWith(text) ? 2 : entry.title.startsWith(text) ? 3 : 4;
+    const shown = (entry) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = new URL(entry.path, own).href;
+      link.textContent = entry.name ? `${entry.id} ${entry.name}` : entry.id;
+      const kind = document.createElement("span");
+      kind.className = "soft";
+      kind.textContent = ` ${kinds(entry.kind)}`;
+      item.append(link, kind);
+      return item;
+    };
+    const look = async () => {
+      const text = fold(box.value.trim());
+      if (!text) {
+        list.hidden = true;
+        told.textContent = "";
+        return;
+      }
+      entries ??= read();
+      const words = text.split(/\s+/);
+      const found = (await entries).filter((entry) => words.every((word) => entry.words.includes(word)));
+      if (fold(box.value.trim()) !== text) return;
+      found.sort((a, b) => rank(a, text) - rank(b, text) || (a.id < b.id ? -1 : 1));
+      list.replaceChildren(...found.slice(0, 20).map(shown));
+      list.hidden = found.length === 0;
+      told.textContent = found.length > 20 ? `${found.length} found; 20 shown` : `${found.length} found`;
+    };
+    search.hidden = false;
+    box.addEventListener("input", look);
+    search.addEventListener("submit", (event) => {
+      event.preventDefault();
+      list.querySelector("a")?.click();
+    });
+    search.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") list.hidden = true;
+    });
+  }
+
   // On a narrow screen the navigation begins closed.
   if (window.matchMedia("(max-width: 68rem)").matches)
     for (const list of document.querySelectorAll(".toc details")) list.open = false;

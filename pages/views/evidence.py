@@ -1,6 +1,6 @@
 """Who claims to cover a technique: by platform, by source, by log source, an example, and piece by piece."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -170,19 +170,31 @@ def example(
     source: AnswerSource, subject: PageSubject, rows: Sequence[EvidenceRow], logs: Sequence[LogSourceCoverage]
 ) -> Section:
     """Return a rule that clears the bar with its text, else the reason why none does."""
-    rules = [row for row in rows if row.kind == "rule" and row.category == "detect" and row.counted]
-    best, reason = _best(source, subject, rules, {row.log_source for row in logs if row.attack_log_sources})
+    best, reason = _best(source, subject, rows, logs)
     shown = _shown(source, best) if best else None
     lead = THE_BAR if shown else f"No rule clears the bar, because {reason}. {THE_BAR}"
     return Section("example", "An example rule", Voice.EVIDENCE, (shown,) if shown else (), lead)
 
 
+def key_of_example(
+    source: AnswerSource, subject: PageSubject, rows: Sequence[EvidenceRow], logs: Sequence[LogSourceCoverage]
+) -> OfEvidence | None:
+    """Return which rule `example` will ask for; None where no rule clears the bar."""
+    best, _ = _best(source, subject, rows, logs)
+    return _key(best) if best else None
+
+
+def _key(best: _Candidate) -> OfEvidence:
+    return OfEvidence(f"{best.row.set}/{best.row.id}")
+
+
 def _best(
-    source: AnswerSource, subject: PageSubject, rules: Sequence[EvidenceRow], known: AbstractSet[str | None]
+    source: AnswerSource, subject: PageSubject, rows: Sequence[EvidenceRow], logs: Sequence[LogSourceCoverage]
 ) -> tuple[_Candidate | None, str]:
     """Return the best rule that clears the bar, else None and the first demand that nothing met."""
     publishers = publishers_of(source, subject)
-    left = list(rules)
+    known: AbstractSet[str | None] = {row.log_source for row in logs if row.attack_log_sources}
+    left = [row for row in rows if row.kind == "rule" and row.category == "detect" and row.counted]
     demands: tuple[tuple[str, Callable[[EvidenceRow], bool]], ...] = (
         ("no rule in use claims this technique", lambda _: True),
         ("none has the status stable or test", lambda row: row.status in BAR),
@@ -191,20 +203,20 @@ def _best(
             "none was compiled for a dialect (`load sigma --validate` does it)",
             lambda row: bool(row.compiles_to),
         ),
-        ("none has a license that allows it", lambda row: _allowed(publishers.get(row.set)) is not None),
+        ("none has a license that allows it", lambda row: _allowed(row, publishers) is not None),
     )
     for reason, holds in demands:
         left = [row for row in left if holds(row)]
         if not left:
             return None, reason
     first = min(left, key=_merit)
-    licensed = _allowed(publishers.get(first.set))
+    licensed = _allowed(first, publishers)
     assert licensed is not None  # noqa: S101  the last demand
     return _Candidate(first, licensed), ""
 
 
-def _allowed(publisher: str | None) -> License | None:
-    found = license_of(None, publisher)
+def _allowed(row: EvidenceRow, publishers: Mapping[str, str | None]) -> License | None:
+    found = license_of(row.license, publishers.get(row.set))
     return found if found and found.allows else None
 
 
@@ -219,7 +231,7 @@ def _merit(row: EvidenceRow) -> tuple[object, ...]:
 
 
 def _shown(source: AnswerSource, best: _Candidate) -> RuleText | None:
-    key = OfEvidence(f"{best.row.set}/{best.row.id}")
+    key = _key(best)
     records, items = source.ask(RAW_EVIDENCE, key), source.ask(EVIDENCE, key)
     if not records or not items:
         return None

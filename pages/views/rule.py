@@ -58,6 +58,7 @@ def _facts(item: EvidenceItem) -> Facts:
         Fact("Log source", Code(log_source_name(item.logsource)) if item.logsource else None),
         Fact("Runs on", ", ".join(item.platforms) or "platform not stated"),
         Fact("Author", item.author),
+        Fact("License", item.license),
         Fact("Date", words.day(item.date)),
         Fact("Modified", words.day(item.modified)),
         Fact("Compiles for", ", ".join(item.compiles_to) or None),
@@ -119,12 +120,17 @@ def _file(path: str | None) -> str | None:
 def _text(source: AnswerSource, subject: PageSubject, item: EvidenceItem) -> Section:
     """Return the text with license and author; its hash alone where no license is known to allow it."""
     found = set_of(source, subject, item.set)
-    licensed = license_of(None, found.publisher if found else None)
+    licensed = license_of(item.license, found.publisher if found else None)
     records = source.ask(RAW_EVIDENCE, OfEvidence(item.key))
     if licensed and licensed.allows and records:
         part = RuleText(item.title or item.id, records[0].text, tuple(facts_of_rule(item, licensed)))
         return Section("text", "Its text", Voice.EVIDENCE, (part,))
-    reason = f"{licensed.name} does not allow it" if licensed else "its license is not known"
+    stated = (
+        f"the license that it states is not known: {item.license}"
+        if item.license
+        else "its license is not known"
+    )
+    reason = f"{licensed.name} does not allow it" if licensed else stated
     lead = f"The text is not shown: {reason}. Its SHA-256 is {item.sha256}."
     return Section("text", "Its text", Voice.EVIDENCE, (), lead)
 

@@ -12,6 +12,7 @@ from cli.asking import open_graph
 from cli.environments import known
 from cli.files import put
 from cli.narrowed import narrowing
+from graph.errors import IntegrityError
 from pages.layer import together
 from pages.layer_kinds import Wanted, layer
 from pages.layer_rules import flaws
@@ -53,6 +54,10 @@ def layer_(
     document = together(made)
     found = next(flaws(document), None)
     if found:
-        raise AssertionError(f"the layer breaks the rules of its format: {found}")
+        raise IntegrityError(
+            "the layer breaks the rules of its format",
+            where=found,
+            todo="nothing was written: please report it",
+        )
     put(output, orjson.dumps(document, option=orjson.OPT_INDENT_2) + b"\n")
     return Text(f"{output}\n")

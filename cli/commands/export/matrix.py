@@ -39,6 +39,6 @@ def matrix_(
         here = known(graph, environment) if environment else None
         drawn = matrix_picture if output.suffix.lower() == ".svg" else matrix_page
         text = drawn(graph, PageSubject("Matrix", key, key, here), narrow)
-    check(text)
+    check(text, str(output))
     put(output, text.encode())
     return Text(f"{output}\n")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from graph.errors import IntegrityError
 from pages.well_formed import MalformedPageError, check
 
 HEAD = "<!DOCTYPE html>\n<html><head><script>if (1 < 2 && 3 < 4) {}</script></head>"
@@ -27,3 +28,11 @@ def test_a_whole_page_passes() -> None:
 def test_a_broken_one_does_not(before: str, after: str) -> None:
     with pytest.raises(MalformedPageError):
         check(PAGE.replace(before, after))
+
+
+def test_a_page_that_is_not_handed_out_ends_in_one_line() -> None:
+    with pytest.raises(IntegrityError) as raised:
+        check(PAGE.replace("</p>", ""), "T1528.html")
+    assert raised.value.exit_code == 11
+    assert str(raised.value).startswith("T1528.html: the page does not pass its own check")
+    assert "\n" not in str(raised.value)

@@ -1,0 +1,1 @@
+"""A site: every object's page in a folder that any static host, or `file://`, shows."""
