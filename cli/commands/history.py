@@ -21,7 +21,10 @@ def history(
         str, typer.Argument(metavar="ID", help="An ATT&CK or STIX id or link, or a unique name.")
     ],
 ) -> Answer:
-    """Show an object's versions across the loaded releases, and what changed in each."""
+    """Show an object's versions across the loaded releases, and what changed in each.
+
+    The bundled sample's releases are shown where no other one has the object.
+    """
     session = options.session_of(context)
     with open_graph(session) as graph:
         _, attack_id = meant_by(graph, session, what)
@@ -32,4 +35,7 @@ def history(
             raise NotFoundError(
                 "no such identifier in any loaded release", where=attack_id, todo=meant(graph, attack_id)
             )
-    return rows_of(HISTORY.row, rows, spare=("type", "modified", "deprecated", "revoked", "name"))
+    real = [row for row in rows if not row.sample]
+    return rows_of(
+        HISTORY.row, real or rows, spare=("sample", "type", "modified", "deprecated", "revoked", "name")
+    )

@@ -90,6 +90,8 @@ OFFICIAL_NODES: tuple[Node, ...] = (
     _official("Identity", "Who published.", "#95A5A6", caption="{name}"),
     _official("Marking", "Terms of use.", "#95A5A6", caption="Marking"),
     _official("Collection", "The object by which a STIX 2.1 bundle states its release.", "#95A5A6", caption="{name}"),
+    _official("Note", "A note on objects, as ATT&CK Workbench exports them: its abstract is the name, its content the "
+              "description.", "#BDC3C7", caption="{name}"),
     _official("Other", "An object of a type that this version does not know.", "#95A5A6", caption="{name}",
               stix_type="the type"),
     Node(

@@ -177,6 +177,13 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         derived=True,
     ),
     Relationship(
+        "NOTES",
+        # (:Note)-[:NOTES]->(:AttackObject)
+        (("Note", "AttackObject"),),
+        "A note of the bundle about an object, `object_refs`.",
+        properties={"description": "the note's content"},
+    ),
+    Relationship(
         "CLAIMS",
         # (:Evidence)-[:CLAIMS]->(:AttackId)
         (("Evidence", "AttackId"),),

@@ -27,6 +27,7 @@ from pages.parts import (
     table,
 )
 from pages.prose import Citations, rendered
+from queries.answers.neighbors import distinct
 from queries.params import OfIdentifier, OfObject
 from queries.questions.lookup import questions as q
 from queries.questions.releases.questions import HISTORY, HistoryEntry
@@ -68,7 +69,7 @@ class Official:
         """Return the live neighbors by that relationship, of those types (any, if none is given)."""
         return [
             each
-            for each in self.neighbors
+            for each in distinct(self.neighbors)
             if each.live
             and (each.relationship, each.direction) == (relationship, direction)
             and (not types or each.type in types)
@@ -163,7 +164,9 @@ def people(found: Official, name: str, title: str, neighbors: Iterable[q.Neighbo
 def history(source: AnswerSource, found: Official) -> Section:
     """Return the object through the loaded releases, the newest first, with the whole hash of each record."""
     every = source.ask(HISTORY, OfIdentifier(found.object.stix_id or found.about.attack_id))
-    entries = [each for each in reversed(every) if each.stix_id == found.object.stix_id]
+    own = [each for each in reversed(every) if each.stix_id == found.object.stix_id]
+    sample = any(each.sample for each in own if each.release == found.object.release)
+    entries = [each for each in own if each.sample == sample]
     rows = [_entry(each) for each in entries]
     listed = table(
         "releases",

@@ -15,6 +15,7 @@ from loaders.formats.attack.references import (
     RECORDED,
     RELATED_TO,
     link_name,
+    other_references,
     phase_names,
     phases,
     recorded,
@@ -64,6 +65,17 @@ class BundleEdges:
         for rule in EMBEDDED:
             end = "LogSource" if rule.ends == ("LogSource",) else "AttackObject"
             yield Edges(rule.type, "AttackObject", end, list(self._embedded(rule)))
+        self._check_other_references()
+
+    def _check_other_references(self) -> None:
+        """Note what objects and relationships name in fields that no rule reads, where the bundle lacks it."""
+        known = self._by_id.keys() | {each.stix_id for each in self._bundle.relationships}
+        records = [each.record for each in (*self._objects, *self._bundle.relationships) if each.record]
+        for record in records:
+            for pointer, ref in other_references(record.body):
+                if ref not in known:
+                    at = Oddity(pointer, f"{ref} is not in the bundle", DANGLING)
+                    self._odd_at(record, at)
 
     def _embedded(self, rule: Rule) -> Iterator[Edge]:
         """Yield the relationships of one rule; what leads nowhere becomes a problem."""
@@ -134,10 +146,14 @@ class BundleEdges:
         self._note(each.record, "dangling-reference", message, Severity.SKIPPED)
 
     def _odd(self, each: AttackObject, found: Oddity) -> None:
-        pointer = (each.record.pointer if each.record else "") + found.pointer
-        sha256 = each.record.sha256 if each.record else None
-        message = f"{each.stix_id}: {found.message}"
-        self.problems.append(Problem(self._bundle.path, pointer, found.code, message, Severity.NOTE, sha256))
+        if each.record:
+            self._odd_at(each.record, found)
+
+    def _odd_at(self, record: Record, found: Oddity) -> None:
+        pointer, message = record.pointer + found.pointer, f"{record.body.get('id')}: {found.message}"
+        self.problems.append(
+            Problem(self._bundle.path, pointer, found.code, message, Severity.NOTE, record.sha256)
+        )
 
     def _note(self, record: Record, code: str, message: str, severity: Severity = Severity.NOTE) -> None:
         self.problems.append(

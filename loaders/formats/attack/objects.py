@@ -33,6 +33,7 @@ LABELS = {
     "identity": "Identity",
     "marking-definition": "Marking",
     "x-mitre-collection": "Collection",
+    "note": "Note",
 }
 """STIX type -> label; any other type becomes Other and a reported problem."""
 
@@ -153,6 +154,10 @@ _LISTS = {
 }
 
 
+_TYPED = {"Software": "kind", "Other": "stix_type"}
+"""Label -> the property that keeps its STIX type."""
+
+
 class ObjectReader:
     """Turns STIX objects into typed records and reports what does not fit.
 
@@ -235,10 +240,10 @@ class ObjectReader:
         body = record.body
         if label == "Technique":
             return {"is_subtechnique": body.get("x_mitre_is_subtechnique") is True}
-        if label == "Software":
-            return {"kind": _text(body.get("type"))}
-        if label == "Other":
-            return {"stix_type": _text(body.get("type"))}
+        if label in _TYPED:
+            return {_TYPED[label]: _text(body.get("type"))}
+        if label == "Note":
+            return {"name": _text(body.get("abstract")), "description": _text(body.get("content"))}
         if label == "Analytic":
             return self._mutable_elements(record)
         if label == "Asset":

@@ -5,6 +5,7 @@ Field names and their meaning: STIX 2.1, sections 3 to 5, and the ATT&CK extensi
 are half of the graph; a loader that reads relationship objects only loses them.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -194,6 +195,40 @@ def link_name(label: str, attack_id: str) -> str:
     return f"{label}/{attack_id}"
 
 
+def _object_of_note(body: Body) -> Iterator[Finding]:
+    for found in _listed(body, "object_refs", "NOTES", "object-of-note", "object"):
+        if isinstance(found, Reference) and isinstance(body.get("content"), str):
+            found.properties["description"] = body["content"]
+        yield found
+
+
+UNRULED = re.compile(
+    r"(?!(?:source|target|x_mitre_data_source)_ref$|(?:tactic|x_mitre_analytic)_refs$)\w+_refs?"
+)
+"""Fields with identifiers of other objects that no rule reads: who made it, how it may be used, ..."""
+_STIX_DEFINES = frozenset(
+    f"marking-definition--{each}"
+    for each in (
+        "613f2e26-407d-48c7-9eca-b8e91df99dc9",
+        "34098fce-860f-48ae-8e50-ebd3cc5e41da",
+        "f88d31f6-486f-44da-b317-01333bde0b82",
+        "5e57c739-391a-4eb3-b6be-7d15ca92d5ed",
+    )
+)
+"""The markings of the Traffic Light Protocol (STIX 2.1, section 7.2.1.4), which no bundle has to hold."""
+
+
+def other_references(body: Body) -> Iterator[tuple[str, str]]:
+    """Yield (JSON pointer, identifier) of what an object names in fields that no rule reads."""
+    read = {"object_refs"} if body.get("type") == "note" else set()
+    for name, value in body.items():
+        if UNRULED.fullmatch(name) and name not in read:
+            for position, ref in enumerate(value if isinstance(value, list) else [value]):
+                pointer = f"/{name}/{position}" if isinstance(value, list) else f"/{name}"
+                if isinstance(ref, str) and ref and ref not in _STIX_DEFINES:
+                    yield pointer, ref
+
+
 def _link_in_description(body: Body) -> Iterator[Finding]:
     text = body.get("description")
     if isinstance(text, str) and "attack.mitre.org" in text:
@@ -253,6 +288,8 @@ EMBEDDED: tuple[Rule, ...] = (
          "A log source reference of the analytic names the component.", _component_of_analytic, _stix_ids),
     Rule("source-of-component", "PART_OF", ("DataComponent",), ("DataSource",),
          "The component names the data source in `x_mitre_data_source_ref`.", _source_of_component, _stix_ids),
+    Rule("object-of-note", "NOTES", ("Note",), _ANY,
+         "The note lists the object in `object_refs`.", _object_of_note, _stix_ids),
     Rule("link-in-description", "MENTIONS", _ANY, _ANY,
          "The description links the object's page on attack.mitre.org.", _link_in_description, _names_in_links),
     Rule("log-source-of-analytic", "READS", ("Analytic",), ("LogSource",),

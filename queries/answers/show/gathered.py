@@ -7,12 +7,14 @@ from typing import TypeVar
 import orjson
 
 from graph.errors import NotFoundError
+from queries.answers.neighbors import distinct
 from queries.answers.show.parts import (
     Also,
     AnalyticRef,
     InRelease,
     LogSourceRef,
     MutableElement,
+    NoteRef,
     Ref,
     Reference,
 )
@@ -47,10 +49,13 @@ class Gathered:
     raw: q.RawRecord | None
 
     def refs(self, relationship: str, direction: str, *types: str, dead: bool = False) -> tuple[Ref, ...]:
-        """Return the neighbors by that relationship, of those types (any, if none is given), live ones only."""
+        """Return the neighbors by that relationship, of those types (any, if none is given), live ones only.
+
+        Several relationships with one object are one neighbor, with what each of them says.
+        """
         return tuple(
             Ref(each.attack_id or each.stix_id, each.name, each.type, each.description)
-            for each in self.neighbors
+            for each in distinct(self.neighbors)
             if (each.relationship, each.direction) == (relationship, direction)
             and (not types or each.type in types)
             and (each.live or dead)
@@ -93,11 +98,25 @@ class Gathered:
 
     @property
     def releases(self) -> tuple[InRelease, ...]:
-        """The object in each loaded release."""
+        """The object in each loaded release, those of the bundled sample apart from real ones."""
         return tuple(
             InRelease(each.release, each.version, each.change, each.sha256)
             for each in self.history
-            if each.stix_id == self.object.stix_id
+            if each.stix_id == self.object.stix_id and each.sample == self._sample
+        )
+
+    @property
+    def _sample(self) -> bool:
+        """Whether the release asked is of the bundled sample, which real releases know nothing of."""
+        return any(each.sample for each in self.history if each.release == self.object.release)
+
+    @property
+    def notes(self) -> tuple[NoteRef, ...]:
+        """The notes that the release has on the object."""
+        return tuple(
+            NoteRef(each.name, each.description, each.stix_id)
+            for each in distinct(self.neighbors)
+            if (each.relationship, each.direction) == ("NOTES", "in")
         )
 
     @property

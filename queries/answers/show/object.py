@@ -49,6 +49,7 @@ def _every(found: Gathered) -> dict[str, Any]:
         "mentioned": found.refs("MENTIONS", "out", dead=True),
         "mentioned_by": found.refs("MENTIONS", "in"),
         "annotations": found.annotations,
+        "notes": found.notes,
         "releases": found.releases,
         "references": found.references,
     }

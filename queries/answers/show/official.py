@@ -10,6 +10,7 @@ from queries.answers.show.parts import (
     InRelease,
     LogSourceRef,
     MutableElement,
+    NoteRef,
     Ref,
     Reference,
     RelatedRef,
@@ -27,6 +28,7 @@ class Shown:
         also: other objects of the same identifier; the live one is the one shown.
         mentioned: objects that its description links, and `mentioned_by` those whose description links it.
         annotations: somebody's reading of it; never ATT&CK's word.
+        notes: those that the bundle has on it, as ATT&CK Workbench exports them.
         sha256: of its record; `file_sha256` of the file that carried it, `published_as` what MITRE published as
             that file, byte for byte; None for other files.
     """
@@ -48,6 +50,7 @@ class Shown:
     mentioned: Refs = field(metadata=LAST)
     mentioned_by: Refs = field(metadata=LAST)
     annotations: tuple[AnnotationNote, ...] = field(metadata=LAST)
+    notes: tuple[NoteRef, ...] = field(metadata=LAST)
     releases: tuple[InRelease, ...] = field(metadata=LAST)
     references: tuple[Reference, ...] = field(metadata=LAST)
     stix_id: str | None = field(metadata=LAST)

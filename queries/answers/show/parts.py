@@ -21,6 +21,15 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteRef:
+    """A note that the release itself has on the object: ATT&CK Workbench exports them."""
+
+    name: str | None
+    text: str | None
+    stix_id: str | None = field(metadata=DETAIL)
+
+
+@dataclass(frozen=True, slots=True)
 class LogSourceRef:
     """A log source that an analytic reads, and the component that it shows."""
 

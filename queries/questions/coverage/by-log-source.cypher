@@ -1,18 +1,22 @@
 // What each log source carries
-// How many rules, claimed techniques and analytics depend on each log source?
-// revision 3
+// How many rules, claimed techniques and analytics depend on each log source that a rule or an analytic reads?
+// revision 4
 // :param {release: 'enterprise-attack@18.1'}
-MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)-[:READS]->(source:LogSource)
-WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND rule.counted
-WITH source.canonical AS log_source, collect(DISTINCT rule) AS rules
+CALL () {
+  MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)-[:READS]->(source:LogSource)
+  WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND rule.counted
+  RETURN source.canonical AS log_source, rule, null AS analytic
+  UNION ALL
+  MATCH (analytic:Analytic {release: $release})-[:READS]->(source:LogSource)
+  WHERE analytic.live
+  RETURN source.canonical AS log_source, null AS rule, analytic
+}
+WITH log_source, collect(DISTINCT rule) AS rules, count(DISTINCT analytic) AS analytics
 CALL (rules) {
   UNWIND rules AS rule
   MATCH (rule)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
   WHERE claim.counted
   RETURN count(DISTINCT technique) AS techniques
 }
-RETURN $release AS release, log_source, size(rules) AS rules, techniques, COUNT {
-  MATCH (source:LogSource {canonical: log_source})<-[:READS {release: $release}]-(analytic:Analytic)
-  RETURN DISTINCT analytic
-} AS analytics
+RETURN $release AS release, log_source, size(rules) AS rules, techniques, analytics
 ORDER BY rules DESC, log_source

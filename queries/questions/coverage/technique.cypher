@@ -25,9 +25,10 @@ CALL (loaded, technique) {
 WITH technique, claims,
   COLLECT {
     MATCH (technique)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(analytic:Analytic {live: true})
+    WITH DISTINCT analytic
     RETURN coalesce(analytic.platforms, [])
   } AS analytics,
-  COUNT { (technique)<-[:DETECTS]-(:DataComponent {live: true}) } AS components
+  COUNT { MATCH (technique)<-[:DETECTS]-(each:DataComponent {live: true}) RETURN DISTINCT each } AS components
 UNWIND CASE coalesce(technique.platforms, [])
     WHEN [] THEN [{placement: 'unstated', stands: true}]
     ELSE [platform IN technique.platforms | {platform: platform, placement: 'placed', stands: true}]

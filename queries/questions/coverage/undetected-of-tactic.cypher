@@ -12,5 +12,8 @@ WHERE NOT EXISTS {
 RETURN $release AS release, tactic.shortname AS tactic, technique.attack_id AS technique_id, technique.name AS technique,
   coalesce(technique.platforms, []) AS platforms,
   COUNT { MATCH (user:Group|Campaign|Software {live: true})-[:USES]->(technique) RETURN DISTINCT user } AS users,
-  COUNT { (technique)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(:Analytic {live: true}) } AS analytics
+  COUNT {
+    MATCH (technique)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(each:Analytic {live: true})
+    RETURN DISTINCT each
+  } AS analytics
 ORDER BY users DESC, technique_id

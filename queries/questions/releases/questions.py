@@ -108,6 +108,7 @@ class HistoryEntry:
     sha256: str
     change: str | None
     fields: tuple[str, ...]
+    sample: bool
 
 
 @dataclass(frozen=True, slots=True)
