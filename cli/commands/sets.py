@@ -16,6 +16,7 @@ def sets(context: typer.Context) -> Answer:
         "load one with `sightline load sigma PATH`; see `sightline load --help`",
         spare=(
             *("git_commit", "fetched_on", "source_url", "file_sha256", "source_name"),
+            "tables_root",
             "name",
             "version",
             "publisher",

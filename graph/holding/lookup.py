@@ -205,23 +205,38 @@ class Held:
     Attributes:
         content_root: Merkle root over its records, in hex.
         tables_sha256: of the tables that its derived relationships were made with; None where there are none.
+        tables_root: Merkle root over the user's own tables among them, in hex; None where there are none.
     """
 
     content_root: str
     tables_sha256: str | None
+    tables_root: str | None = None
 
 
 def held(graph: Reads, label: str, key: str) -> Held | None:
     """Return what is loaded under `key`; `label` is declared, and that of the node which owns everything."""
     found = graph.read(
         f"MATCH (n:{node(label).label} {{key: $key}}) "
-        "RETURN n.content_root AS content_root, n.tables_sha256 AS tables_sha256",
+        "RETURN n.content_root AS content_root, n.tables_sha256 AS tables_sha256, n.tables_root AS tables_root",
         {"key": key},
     )
     for row in found:
-        tables = row["tables_sha256"]
-        return Held(str(row["content_root"]), None if tables is None else str(tables))
+        return Held(str(row["content_root"]), _text(row["tables_sha256"]), _text(row["tables_root"]))
     return None
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def sets_with_own_tables(graph: Reads, name: str) -> dict[str, list[str]]:
+    """Return key -> files of a user's own tables, for the sets of that name that were loaded with some."""
+    found = graph.read(
+        "MATCH (set:EvidenceSet {name: $name}) WHERE set.tables_root IS NOT NULL "
+        "RETURN set.key AS key, set.alias_files AS files ORDER BY key",
+        {"name": name},
+    )
+    return {str(row["key"]): list(map(str, cast("list[object]", row["files"]))) for row in found}
 
 
 def held_keys(graph: Reads, label: str) -> list[str]:

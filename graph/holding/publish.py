@@ -139,11 +139,14 @@ def outcome_of(whole: Whole, found: Held | None, *, replace: bool) -> Outcome:
     """Return what publishing would be; the same content derived with other tables of ours is put in anew.
 
     Raises:
-        InputRejectedError: other content is loaded under the key, and not `replace`.
+        InputRejectedError: other content, or the same with other tables of the user's, is loaded under the key, and
+            not `replace`.
     """
     if found is None:
         return Outcome.LOADED
     if found.content_root == whole.content_root:
+        if found.tables_root != whole.properties.get("tables_root"):
+            return _with_other_aliases(whole, found, replace=replace)
         same = found.tables_sha256 == whole.properties.get("tables_sha256")
         return Outcome.UNCHANGED if same else Outcome.REPLACED
     if replace:
@@ -153,6 +156,19 @@ def outcome_of(whole: Whole, found: Held | None, *, replace: bool) -> Outcome:
         f"(root {found.content_root[:12]}, this one {whole.content_root[:12]})",
         where=whole.source,
         todo=whole.kind.otherwise,
+    )
+
+
+def _with_other_aliases(whole: Whole, found: Held, *, replace: bool) -> Outcome:
+    if replace:
+        return Outcome.REPLACED
+    own = whole.properties.get("tables_root")
+    loaded = f"with other aliases (root {found.tables_root[:12]})" if found.tables_root else "without aliases"
+    raise InputRejectedError(
+        f"the {whole.kind.word} {whole.key} is loaded {loaded}, this one has "
+        f"{f'root {str(own)[:12]}' if own else 'none'}",
+        where=whole.source,
+        todo=f"pass the same --aliases, or --replace to load it {'with these' if own else 'without'}",
     )
 
 

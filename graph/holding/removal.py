@@ -12,7 +12,7 @@ _SWEPT = ("AttackId", "LogSource", "Provider", "Product", "Dialect", "Platform")
 """Labels of nodes that several wholes share, and that go with the last of them; Raw nodes go with their holder."""
 
 _FREE_RECORDS = (
-    "-[held:HAS_RECORD]->(raw:Raw) WITH held, raw, COUNT { (raw)<-[:HAS_RECORD]-() } AS holders "
+    "-[held:HAS_RECORD|HAS_TABLE]->(raw:Raw) WITH held, raw, COUNT { (raw)<-[:HAS_RECORD|HAS_TABLE]-() } AS holders "
     "DELETE held WITH raw, holders WHERE holders = 1 DELETE raw"
 )
 

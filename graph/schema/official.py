@@ -111,6 +111,8 @@ OFFICIAL_NODES: tuple[Node, ...] = (
             "fields_used": "list: `type.field` for each field that any object fills",
             "names_elsewhere": "list: names of platforms that only other releases of the domain have, by our table",
             "names_here": "list: what each of them is called in this release; empty text where that is several or none",
+            "tables_root": "Merkle tree hash (RFC 6962) over the user's own tables that it was loaded with; else absent",
+            "alias_files": "list: the names of these files",
             "loaded_at": "UTC timestamp text", "loader_version": "version of Sightline that loaded it", "load_id": "id of the load",
         },
         color="#F39C12", caption="{domain} {version}",

@@ -32,6 +32,12 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         "Every record of a release or set, relationship objects included.",
     ),
     Relationship(
+        "HAS_TABLE",
+        # (:Release)-[:HAS_TABLE]->(:Raw)    (:EvidenceSet)-[:HAS_TABLE]->(:Raw)
+        (("Release", "Raw"), ("EvidenceSet", "Raw")),
+        "A file of the user's own rows for our tables (`--aliases`) that it was loaded with; no record of its publisher.",
+    ),
+    Relationship(
         "HAS_PROBLEM",
         # (:Release)-[:HAS_PROBLEM]->(:Problem)
         (("Release", "Problem"), ("EvidenceSet", "Problem")),

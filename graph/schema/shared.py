@@ -20,7 +20,7 @@ SHARED_NODES: tuple[Node, ...] = (
     ),
     Node(
         "Raw", Layer.SHARED, "A record as its source published it, kept once.", base="Raw", key="sha256",
-        properties={"sha256": "over its bytes, unique", "media": "`application/json` or `application/yaml`",
+        properties={"sha256": "over its bytes, unique", "media": "such as `application/json`, `application/yaml`, `text/csv`",
                     "text": "the bytes as text"},
         color="#BDC3C7", caption="{sha256}",
     ),

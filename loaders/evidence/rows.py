@@ -10,6 +10,7 @@ from graph.holding.sets import EVIDENCE
 from graph.record import merkle_root
 from loaders.evidence.model import Claim, Evidence, EvidenceSet
 from loaders.loadable import Loadable, no_notes
+from loaders.own_tables import forgotten
 from loaders.reading.problems import Problem
 from loaders.reading.relative import base_name, inside
 from loaders.report import skipped
@@ -84,7 +85,7 @@ def set_loadable(
         items=_pieces(evidence),
         stored=_stored(evidence),
         problems=evidence.problems,
-        notes=notes or no_notes,
+        notes=lambda graph, rows: (*forgotten(graph, rows), *(notes or no_notes)(graph, rows)),
         remarks=remarks,
     )
 

@@ -15,6 +15,8 @@ from loaders.evidence.rule import DetectionRule
 from loaders.evidence.rule_rows import rule_rows
 from loaders.evidence.tactics import unknown_tactics
 from loaders.loadable import Loadable
+from loaders.own_tables import with_own_tables
+from loaders.reading.checkout import checkout_of
 from loaders.reading.one_file import SourceFile
 from loaders.reading.problems import Problem, Severity
 from loaders.reading.record import Record
@@ -96,7 +98,9 @@ class RuleTree:
 
     def loadable(self, tables: Aliases, remarks: tuple[str, ...] = ()) -> Loadable:
         """Return the set, ready to be loaded; `tables` are those that its log sources were translated by."""
-        rows = rule_rows(self.evidence, self.rules, tables.names, tables_sha256=tables.publishers_sha256)
+        rows = with_own_tables(
+            rule_rows(self.evidence, self.rules, tables.names, tables_sha256=tables.publishers_sha256), tables
+        )
         return set_loadable(
             self.evidence,
             rows,
@@ -203,6 +207,10 @@ def needed(fields: Fields, name: str) -> str:
     return value
 
 
+_RULES = (".toml", ".yml", ".yaml", ".csv")
+"""Suffixes of the files by which a checkout is told to be changed."""
+
+
 def name_and_version(
     path: str, publisher: Publisher, name: str | None, version: str | None
 ) -> tuple[str, str]:
@@ -213,13 +221,16 @@ def name_and_version(
     """
     stem = re.sub(r"\.(zip|toml|ya?ml|csv)$", "", PurePath(path).name, flags=re.IGNORECASE)
     found = _VERSION.search(stem)
-    if version is None and found is None:
+    checkout = None if found or (name and version) else checkout_of(path, _RULES)
+    stated = version or (found[1] if found else checkout.version if checkout else None)
+    if stated is None:
         raise UsageError(
             "the path does not state the version of the rules", where=path, todo="pass --set-version"
         )
-    slug = _NOT_IN_A_NAME.sub("-", (stem[: found.start()] if found else stem).casefold()).strip("-")
+    called = checkout.repository if checkout else stem[: found.start()] if found else stem
+    slug = _NOT_IN_A_NAME.sub("-", called.casefold()).strip("-")
     own = any(slug.startswith(each) for each in publisher.repository)
-    return name or (publisher.word if own else slug or "rules"), version or (found[1] if found else "")
+    return name or (publisher.word if own else slug or "rules"), stated
 
 
 def _repeated(rule: DetectionRule, known: DetectionRule) -> Problem:

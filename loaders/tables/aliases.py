@@ -42,11 +42,23 @@ class Aliases:
         names: what log sources are called.
         sigma: what Sigma's log sources are.
         publishers: what the log sources of Elastic, Splunk and Sentinel are.
+        files: of the user's rows, in the order in which they were given.
     """
 
     names: LogSourceNames = field(default_factory=packed_names)
     sigma: Table = field(default_factory=packed_table)
     publishers: PublisherTable = field(default_factory=packed_publisher_table)
+    files: tuple[SourceFile, ...] = ()
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """Folded name -> canonical name, of the log sources that the user's rows call otherwise than our table."""
+        ours = packed_names().by_folded_name
+        return {
+            name: canonical
+            for name, canonical in self.names.by_folded_name.items()
+            if ours.get(name) != canonical
+        }
 
     @property
     def sha256(self) -> str:
@@ -77,7 +89,7 @@ def aliases(files: Iterable[SourceFile] = ()) -> Aliases:
             raise InputRejectedError(
                 "no rows", where=file.path, todo='see docs/formats.md, "Tables of our own"'
             )
-        found = _with(found, content)
+        found = replace(_with(found, content), files=(*found.files, file))
     return found
 
 

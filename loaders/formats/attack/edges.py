@@ -70,7 +70,8 @@ class BundleEdges:
     def _check_other_references(self) -> None:
         """Note what objects and relationships name in fields that no rule reads, where the bundle lacks it."""
         known = self._by_id.keys() | {each.stix_id for each in self._bundle.relationships}
-        records = [each.record for each in (*self._objects, *self._bundle.relationships) if each.record]
+        records = [each.record for each in self._objects if each.record]
+        records += [each.record for each in self._bundle.relationships]
         for record in records:
             for pointer, ref in other_references(record.body):
                 if ref not in known:

@@ -8,17 +8,19 @@ from graph.holding.kind import Whole
 from graph.holding.lookup import Reads
 from graph.holding.releases import RELEASE as KIND
 from graph.identifiers import release_parts
-from loaders.formats import RELEASE, Naming, Option, Source, Takes
+from loaders.formats import ALIASES, RELEASE, Naming, Option, Source, Takes
 from loaders.formats.attack.bundle import VERSION, Bundle, read_bundle
 from loaders.formats.attack.rows import release_rows
 from loaders.loadable import Loadable
+from loaders.own_tables import with_own_tables
+from loaders.tables.aliases import aliases
 
 
 class Attack:
     """STIX 2.0 and 2.1 bundles of ATT&CK: each is a release, taken whole, with what is odd in it reported."""
 
     takes: ClassVar[Takes] = Takes.FILES
-    options: ClassVar[tuple[Option, ...]] = (RELEASE,)
+    options: ClassVar[tuple[Option, ...]] = (RELEASE, ALIASES)
     help: ClassVar[str] = (
         "Each file is one transaction: it is in the graph whole, or not at all.\n"
         "--release is needed only if the file does not state its release."
@@ -28,15 +30,17 @@ class Attack:
         """Yield the release of one bundle.
 
         Raises:
-            InputRejectedError: the file is no bundle; its release is not known or contradicts `naming`.
+            InputRejectedError: the file is no bundle; a table of aliases is not one; its release is not known or
+                contradicts `naming`.
             UsageError: `naming` names no release.
         """
+        tables = aliases(source.read_file(path) for path in source.options.get("aliases", ()))
         bundle = read_bundle(source.file())
         rows = release_rows(bundle, _agreed_version(bundle, naming.release))
 
         def whole(graph: Reads) -> Whole:
             del graph
-            return Whole(KIND, KIND.label, rows.release, rows.batches, bundle.path)
+            return with_own_tables(Whole(KIND, KIND.label, rows.release, rows.batches, bundle.path), tables)
 
         yield Loadable(
             kind=KIND,

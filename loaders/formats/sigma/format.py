@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from graph.holding.kind import Whole
 from graph.holding.lookup import known_tactics
 from graph.holding.sets import forget_validations
 from loaders.evidence.rows import set_loadable
@@ -58,7 +59,7 @@ class Sigma:
         rows = sigma_rows(read, tables)
         results = tuple(validate(read, wanted))
         if results:
-            rows = replace(rows, renew=lambda writer: _store(writer, rows.key, results))
+            rows = _with_results(rows, results)
         yield set_loadable(
             read.evidence,
             rows,
@@ -68,6 +69,17 @@ class Sigma:
 
 
 SIGMA = Sigma()
+
+
+def _with_results(rows: Whole, results: Sequence[Validation]) -> Whole:
+    """Return the set with what compiling gave, stored in its own transaction."""
+
+    def renew(writer: "Writer") -> None:
+        if rows.renew:
+            rows.renew(writer)
+        _store(writer, rows.key, results)
+
+    return replace(rows, renew=renew)
 
 
 def _tally(wanted: Sequence[Dialect], results: Sequence[Validation]) -> Iterator[str]:

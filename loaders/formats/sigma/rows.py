@@ -8,6 +8,7 @@ from loaders.evidence.rule import DetectionRule, LooksFor, Reads, RelatesTo
 from loaders.evidence.rule_rows import rule_rows
 from loaders.formats.sigma.collection import SigmaSet
 from loaders.formats.sigma.rule import Family, Rule
+from loaders.own_tables import with_own_tables
 from loaders.tables.aliases import Aliases
 from loaders.tables.event_ids import components_of_events
 from loaders.tables.sigma_sources import Table
@@ -21,7 +22,7 @@ def sigma_rows(read: SigmaSet, tables: Aliases) -> Whole:
     """Return the rows of a set of Sigma rules."""
     ids = {rule.id.casefold(): rule.id for rule in read.rules}
     rules = [_detection_rule(rule, tables.sigma, ids) for rule in read.rules]
-    return rule_rows(read.evidence, rules, tables.names, tables_sha256=tables.sha256)
+    return with_own_tables(rule_rows(read.evidence, rules, tables.names, tables_sha256=tables.sha256), tables)
 
 
 def _detection_rule(rule: Rule, table: Table, ids: Mapping[str, str]) -> DetectionRule:

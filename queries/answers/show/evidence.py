@@ -116,6 +116,8 @@ class ShownSet:
     claims_off_platform: int | None
     content_root: str = field(metadata=LAST)
     sample: bool = field(metadata=LAST)
+    alias_files: tuple[str, ...] = field(metadata=LAST)
+    tables_root: str | None = field(metadata=LAST)
 
 
 def shown_set(graph: Asked, key: str, release: str | None) -> ShownSet | None:

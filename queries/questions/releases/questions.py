@@ -60,6 +60,8 @@ class LoadedSet:
     source_url: str | None
     fetched_on: str | None
     git_commit: str | None
+    alias_files: tuple[str, ...]
+    tables_root: str | None
 
 
 @dataclass(frozen=True, slots=True)

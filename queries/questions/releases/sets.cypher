@@ -17,5 +17,6 @@ RETURN set.key AS `set`, name, set.version AS version, kind, set.publisher AS pu
   COUNT { (set)-[:HAS_PROBLEM]->(:Problem {severity: 'skipped'}) } AS skipped,
   COUNT { (set)-[:HAS_PROBLEM]->(:Problem {severity: 'fatal'}) } AS rejected,
   coalesce(set.sample, false) AS sample, set.source_name AS source_name, set.file_sha256 AS file_sha256,
-  set.source_url AS source_url, set.fetched_on AS fetched_on, set.git_commit AS git_commit
+  set.source_url AS source_url, set.fetched_on AS fetched_on, set.git_commit AS git_commit,
+  coalesce(set.alias_files, []) AS alias_files, set.tables_root AS tables_root
 ORDER BY name, current DESC, loaded_at DESC, version DESC, `set`

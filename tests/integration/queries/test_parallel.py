@@ -78,7 +78,7 @@ def test_log_sources_that_only_analytics_read_are_listed(graph: Graph) -> None:
 
 @pytest.mark.parametrize("wanted", ["real", "sample"])
 def test_the_sample_is_kept_apart_from_real_releases(graph: Graph, wanted: str) -> None:
-    source = sample.releases()[0]
+    source = next(iter(sample.releases()))
     load_attack(graph, read_file(str(source)))
     found = graph.read(
         "MATCH (r:Release) MATCH (t:Technique {release: r.key, attack_id: 'T1528'}) "

@@ -194,7 +194,9 @@ def test_other_tables_derive_anew(graph: Graph, rules: Path, tmp_path: Path) -> 
         "azure,,riskdetection,category,SaaS,azure:signinlogs,DC0002\n",
         encoding="utf-8",
     )
-    report = load_sigma(graph, str(rules), set_version="1", alias_files=[str(mine)])
+    report = load_sigma(
+        graph, str(rules), set_version="1", alias_files=[str(mine)], terms=Terms(replace=True)
+    )
     assert report.outcome is Outcome.REPLACED
     assert report.change == Change()
     assert values(graph, "MATCH (r:Rule {id: 'b'})-[:READS]->(s) RETURN s.name AS s, r.platforms AS p") == [
