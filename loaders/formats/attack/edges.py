@@ -102,6 +102,8 @@ class BundleEdges:
             return {name: each for each in self._objects for name in _phase_names(each, self._bundle)}
         if rule.name == "link-in-description":
             return _by_link(self._objects)
+        if rule.ends == ("AttackObject",):
+            return self._by_id
         return {stix_id: each for stix_id, each in self._by_id.items() if each.label in rule.ends}
 
     def _of_known_component(self, properties: Properties) -> Properties:
