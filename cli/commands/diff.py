@@ -125,7 +125,7 @@ def _check_order(graph: "Graph", pair: TwoReleases) -> None:
         raise UsageError(
             f"{both}: only one is the bundled sample", todo="name two samples or two whole releases"
         )
-    if before.number > after.number:
+    if before.order > after.order:
         raise UsageError(
             f"{before.key} is newer than {after.key}",
             todo=f"give the older release first: diff {after.key} {before.key}",

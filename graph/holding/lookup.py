@@ -21,7 +21,8 @@ class LoadedRelease:
     Attributes:
         key: such as `enterprise-attack@18.1`.
         domain: such as `enterprise-attack`.
-        number: (major, minor), for order: 9.0 comes before 10.0.
+        number: (major, minor): 9.0 comes before 10.0.
+        beta: whether it is a beta, which comes before the release of its number.
         sample: whether it is the bundled sample.
         content_root: Merkle root over its records, in hex.
         fields_used: `type.field` for each field that any of its objects fills.
@@ -31,10 +32,16 @@ class LoadedRelease:
     key: str
     domain: str
     number: tuple[int, int]
+    beta: bool
     sample: bool
     content_root: str
     fields_used: tuple[str, ...]
     load_id: str
+
+    @property
+    def order(self) -> tuple[int, int, bool]:
+        """What sorts the releases of a domain by age."""
+        return *self.number, not self.beta
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ def loaded_releases(graph: Reads) -> list[LoadedRelease]:
     found = graph.read(
         "MATCH (r:Release) RETURN r.key AS key, r.domain AS domain, r.major AS major, r.minor AS minor, "
         "r.sample AS sample, r.content_root AS content_root, r.fields_used AS fields_used, r.load_id AS load_id "
-        "ORDER BY domain, sample, major, minor",
+        "ORDER BY domain, sample, major, minor, key ENDS WITH '-beta' DESC",
         {},
     )
     return [_loaded_release(row) for row in found]
@@ -59,7 +66,7 @@ def loaded_releases(graph: Reads) -> list[LoadedRelease]:
 def newest_release(graph: Reads, domain: str = "enterprise-attack") -> LoadedRelease | None:
     """Return the newest loaded release of a domain, the sample only where nothing else is; None if none is."""
     found = [each for each in loaded_releases(graph) if each.domain == domain]
-    return max(found, key=lambda each: (not each.sample, each.number), default=None)
+    return max(found, key=lambda each: (not each.sample, each.order), default=None)
 
 
 def _loaded_release(row: Mapping[str, object]) -> LoadedRelease:
@@ -67,6 +74,7 @@ def _loaded_release(row: Mapping[str, object]) -> LoadedRelease:
         key=str(row["key"]),
         domain=str(row["domain"]),
         number=(cast("int", row["major"]), cast("int", row["minor"])),
+        beta=str(row["key"]).endswith("-beta"),
         sample=row["sample"] is True,
         content_root=str(row["content_root"]),
         fields_used=tuple(cast("list[str]", row["fields_used"])),

@@ -97,7 +97,9 @@ def _of_domain(loaded: list[ReleaseHolding], domain: str | None) -> list[Release
 
 def _newest_first(loaded: Iterable[ReleaseHolding], domain: str) -> list[ReleaseHolding]:
     of_domain = [each for each in loaded if each.domain == domain]
-    return sorted(of_domain, key=lambda each: (each.sample, -each.major, -each.minor))
+    return sorted(
+        of_domain, key=lambda each: (each.sample, -each.major, -each.minor, each.version.endswith("-beta"))
+    )
 
 
 def _unknown(

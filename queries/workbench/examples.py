@@ -7,7 +7,7 @@ release, or the sample. `:param name => EXPRESSION` evaluates any Cypher express
 import re
 
 _ENTRY = re.compile(r"(\w+): ('(?:[^'\\]|\\.)*'|\[[^\]]*\]|[^,{}]+)")
-_NEWEST_FIRST = "ORDER BY r.sample, r.major DESC, r.minor DESC LIMIT 1"
+_NEWEST_FIRST = "ORDER BY r.sample, r.major DESC, r.minor DESC, r.version ENDS WITH '-beta' LIMIT 1"
 """Numerically; a bundled sample only where nothing else is loaded. As queries/answers/choice.py has it."""
 DOMAIN = "enterprise-attack"
 _KEY = re.compile(r"'([a-z-]+)@[^/']*(/[^']*)?'")

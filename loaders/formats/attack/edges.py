@@ -99,12 +99,24 @@ class BundleEdges:
         if rule.ends == ("LogSource",):
             return None
         if rule.name == "tactic-of-phase":
-            return {name: each for each in self._objects for name in _phase_names(each, self._bundle)}
+            return self._by_phase()
         if rule.name == "link-in-description":
             return _by_link(self._objects)
         if rule.ends == ("AttackObject",):
             return self._by_id
         return {stix_id: each for stix_id, each in self._by_id.items() if each.label in rule.ends}
+
+    def _by_phase(self) -> Mapping[str, AttackObject]:
+        """Return the tactic of each phase: of several with one shortname a live one, of the lowest id."""
+        known: dict[str, AttackObject] = {}
+        tactics = (each for each in self._objects if each.label == "Tactic")
+        for each in sorted(tactics, key=lambda each: (not each.live, each.attack_id or "", each.stix_id)):
+            for name in _phase_names(each, self._bundle):
+                first = known.setdefault(name, each)
+                if first is not each and each.live and each.record:
+                    message = f"{name} is the shortname of {first.attack_id} too; techniques achieve that one"
+                    self._note(each.record, "ambiguous-tactic", message)
+        return known
 
     def _of_known_component(self, properties: Properties) -> Properties:
         component = self._by_id.get(str(properties.get("component")))

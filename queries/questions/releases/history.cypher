@@ -1,6 +1,6 @@
 // An object through the releases
 // In which loaded releases is this object, and what changed in it from each to the next?
-// revision 2
+// revision 3
 // :param {attack_id: 'T1528'}
 MATCH (named:AttackObject)
 WHERE named.attack_id = $attack_id OR named.stix_id = $attack_id
@@ -12,4 +12,4 @@ RETURN loaded.key AS release, [label IN labels(object) WHERE label <> 'AttackObj
   object.attack_id AS attack_id, object.name AS name, object.version AS version, object.modified AS modified,
   object.revoked AS revoked, object.deprecated AS deprecated, object.sha256 AS sha256,
   step.change AS change, coalesce(step.fields, []) AS fields, loaded.sample AS sample
-ORDER BY stix_id, loaded.domain, loaded.sample, loaded.major, loaded.minor
+ORDER BY stix_id, loaded.domain, loaded.sample, loaded.major, loaded.minor, loaded.version ENDS WITH '-beta' DESC

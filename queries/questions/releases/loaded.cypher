@@ -1,6 +1,6 @@
 // Loaded releases
 // Which ATT&CK releases are loaded, how large are they, which hashes identify them, and where did they come from?
-// revision 3
+// revision 4
 // :param {}
 MATCH (loaded:Release)
 RETURN loaded.key AS release, loaded.domain AS domain, loaded.version AS version, loaded.sample AS sample,
@@ -12,4 +12,4 @@ RETURN loaded.key AS release, loaded.domain AS domain, loaded.version AS version
   COUNT { (loaded)-[:HAS_PROBLEM]->(:Problem {severity: 'fatal'}) } AS rejected,
   loaded.source_name AS source_name, loaded.file_sha256 AS file_sha256, loaded.published_as AS published_as,
   loaded.source_url AS source_url, loaded.fetched_on AS fetched_on, loaded.git_commit AS git_commit
-ORDER BY domain, sample, loaded.major DESC, loaded.minor DESC
+ORDER BY domain, sample, loaded.major DESC, loaded.minor DESC, loaded.version ENDS WITH '-beta', loaded.key

@@ -2,16 +2,18 @@
 
 import pytest
 
+from graph.holding.lookup import loaded_releases
 from graph.server.connection import Graph
 from loaders import sample
 from loaders.reading.sources import read_file
+from queries.answers.choice import choose
 from queries.answers.show.object import shown_official
 from queries.ask import ask
 from queries.params import OfRelease
 from queries.questions.coverage.totals import BY_LOG_SOURCE
 from queries.questions.missing.kinds import KINDS
 from tests.bundles import Body, thing, tie
-from tests.integration.queries.small_sets import guidance, load_release, technique
+from tests.integration.queries.small_sets import guidance, load_release, tactic, technique
 from tests.loads import load_attack
 
 
@@ -88,3 +90,23 @@ def test_the_sample_is_kept_apart_from_real_releases(graph: Graph, wanted: str) 
     real = load_release(graph, "30.0", technique("T1528", "SaaS", id=str(found[0]["id"])))
     key = real if wanted == "real" else str(found[0]["key"])
     assert [each.release for each in shown_official(graph, key, "T1528").releases] == [key]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_tactics_with_one_shortname_the_file_order_does_not_choose(graph: Graph, order: int) -> None:
+    tactics = [tactic(f"Impact {number}", f"TA000{number}", "impact") for number in (1, 2, 3)]
+    tactics[0]["revoked"] = True
+    key = load_release(graph, "1.0", *tactics[::order], technique("T0001", "Linux", tactics=["impact"]))
+    shown = shown_official(graph, key, "T0001")
+    assert [each.attack_id for each in shown.tactics] == ["TA0002"]  # type: ignore[attr-defined]
+    noted = graph.read("MATCH (p:Problem {code: 'ambiguous-tactic'}) RETURN p.message AS said", {})
+    assert [row["said"] for row in noted] == [
+        "mitre-attack/impact is the shortname of TA0002 too; techniques achieve that one"
+    ]
+
+
+def test_a_beta_is_older_than_the_release_of_its_number(graph: Graph) -> None:
+    for version in ("2.0", "2.0-beta", "1.0"):
+        load_release(graph, version, technique("T0001", "Linux"))
+    assert [each.key.partition("@")[2] for each in loaded_releases(graph)] == ["1.0", "2.0-beta", "2.0"]
+    assert choose(graph) == "enterprise-attack@2.0"
