@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from queries.ask import ask
 from queries.params import OfObject
-from queries.questions.coverage.technique import WAITING
+from queries.questions.coverage.technique import REPEATED, WAITING
 from queries.questions.lookup.questions import OBJECT
 
 if TYPE_CHECKING:
@@ -36,3 +36,12 @@ def say_what_waits(graph: "Graph", session: "Session", attack_id: str, key: str)
         claims = f"{row.claims} claim{'s' * (row.claims > 1)} on {row.claimed_id}"
         newer = ", ".join(row.known_in)
         session.say(f"{claims} wait for {newer}, where it replaces {row.technique_id}; not counted in {key}")
+
+
+def say_what_is_repeated(graph: "Graph", session: "Session", attack_id: str, key: str) -> None:
+    """Say which sets in use hold the same rules for a technique: each of these counts once."""
+    for row in ask(graph, REPEATED, OfObject(key, attack_id)):
+        rules = "1 rule" if row.rules == 1 else f"{row.rules} rules"
+        session.say(
+            f"{' and '.join(row.sets)} hold the same {rules} for {row.technique_id}; each counts once"
+        )

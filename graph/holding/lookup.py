@@ -198,6 +198,18 @@ def known_platforms(graph: Reads) -> set[str]:
     return {str(row["name"]) for row in found}
 
 
+def sets_with_the_same_rules(graph: Reads, key: str) -> dict[str, int]:
+    """Return key -> number of rules, for the other sets in use that hold rules of the set `key` too."""
+    found = graph.read(
+        "MATCH (:EvidenceSet {key: $key})-[:CONTAINS]->(rule:Rule) MATCH (other:Evidence {id: rule.id}) "
+        "WHERE other.set <> $key AND other.identity = rule.identity "
+        "MATCH (set:EvidenceSet {key: other.set}) WHERE set.current AND set.sample IS NULL "
+        "RETURN set.key AS key, count(DISTINCT rule) AS rules ORDER BY key",
+        {"key": key},
+    )
+    return {str(row["key"]): cast("int", row["rules"]) for row in found}
+
+
 def annotation_sets(graph: Reads, keys: Collection[str]) -> dict[str, str]:
     """Return annotation key -> key of its set, for those of the annotations asked that are loaded."""
     found = graph.read(

@@ -30,6 +30,7 @@ EVIDENCE = Node(
         "set": "key of its set", "status": "as published", "sha256": "of its record", "path": "file in the set",
         "platforms": "list: where it runs; absent when it states none", "description": "as published",
         "runs_on": "list: `platforms`, with what they are called in older and newer releases, by our table",
+        "identity": "of a rule: `<format>/<id>`, by which it counts once, however many sets in use hold it",
         "counted": "false where coverage leaves it out (deprecated, retired, non_mappable, ...)",
         "not_counted": "why a rule is left out, such as `status deprecated`; absent where it counts",
     },

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from graph.errors import InputRejectedError
 from graph.holding.kind import Whole
-from graph.holding.lookup import Reads
+from graph.holding.lookup import Reads, sets_with_the_same_rules
 from graph.holding.rows import Batch, Nodes, Owner, Properties, Relationships
-from graph.holding.sets import EVIDENCE
+from graph.holding.sets import EVIDENCE, sets_in_use
 from graph.record import merkle_root
-from loaders.evidence.model import Claim, Evidence, EvidenceSet
+from loaders.evidence.model import Claim, Evidence, EvidenceSet, SetLabel
 from loaders.loadable import Loadable, no_notes
 from loaders.own_tables import forgotten
 from loaders.reading.problems import Problem
@@ -85,9 +85,23 @@ def set_loadable(
         items=_pieces(evidence),
         stored=_stored(evidence),
         problems=evidence.problems,
-        notes=lambda graph, rows: (*forgotten(graph, rows), *(notes or no_notes)(graph, rows)),
+        notes=lambda graph, rows: (
+            *forgotten(graph, rows),
+            *_also_elsewhere(graph, rows),
+            *(notes or no_notes)(graph, rows),
+        ),
         remarks=remarks,
     )
+
+
+def _also_elsewhere(graph: Reads, rows: Whole) -> Iterator[Problem]:
+    """Yield a note for each other set in use that holds rules of this one, if this one is in use."""
+    used = sets_in_use(graph)
+    for key, count in sets_with_the_same_rules(graph, rows.key).items():
+        if rows.key in used:
+            rules = "1 rule is" if count == 1 else f"{count} rules are"
+            message = f"{rules} in {key} too, which is in use; each counts once"
+            yield Problem(rows.source, "", "also-elsewhere", message)
 
 
 def _empty(evidence: EvidenceSet) -> InputRejectedError:
@@ -138,6 +152,7 @@ def _item(evidence: EvidenceSet, item: Evidence, describe: Callable[[Evidence], 
         "runs_on": list(item.runs_on or names_in_time(item.platforms)) or None,
         "description": item.description,
         "counted": is_counted(item.status),
+        "identity": f"{evidence.kind}/{item.id}" if evidence.label is SetLabel.RULES else None,
         **describe(item),
     }
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from cli.commands.coverage.asked import By, Found, Wish, refuse_platform
-from cli.replaced import say_what_it_is_now, say_what_waits
+from cli.replaced import say_what_is_repeated, say_what_it_is_now, say_what_waits
 from graph.errors import UsageError
 from queries.answers.choice import choose
 from queries.ask import ask
@@ -38,6 +38,7 @@ def _of_techniques(graph: "Graph", session: "Session", ids: Sequence[str], wish:
         found = ask(graph, question, _given(question, key, wish, attack_id))
         say_what_it_is_now(graph, session, attack_id, key)
         say_what_waits(graph, session, attack_id, key)
+        say_what_is_repeated(graph, session, attack_id, key)
         rows += found
         keys.append(key)
     return Found(question.row, rows, tuple(dict.fromkeys(keys)), question.name)

@@ -1,5 +1,6 @@
 // What each log source carries
 // How many rules, claimed techniques and analytics depend on each log source that a rule or an analytic reads?
+// A rule that several sets in use hold counts once.
 // revision 4
 // :param {release: 'enterprise-attack@18.1'}
 CALL () {
@@ -11,12 +12,13 @@ CALL () {
   WHERE analytic.live
   RETURN source.canonical AS log_source, null AS rule, analytic
 }
-WITH log_source, collect(DISTINCT rule) AS rules, count(DISTINCT analytic) AS analytics
+WITH log_source, collect(DISTINCT rule) AS rules, count(DISTINCT coalesce(rule.identity, rule.key)) AS distinct_rules,
+  count(DISTINCT analytic) AS analytics
 CALL (rules) {
   UNWIND rules AS rule
   MATCH (rule)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
   WHERE claim.counted
   RETURN count(DISTINCT technique) AS techniques
 }
-RETURN $release AS release, log_source, size(rules) AS rules, techniques, analytics
+RETURN $release AS release, log_source, distinct_rules AS rules, techniques, analytics
 ORDER BY rules DESC, log_source

@@ -2,7 +2,7 @@
 // What is the state of every technique, and how many pieces of evidence claim it?
 // The state is the best of its rows: one for each of its platforms, and `off_platform` where all detections that are
 // claimed run on other ones. A parent shows its own evidence only; its sub-techniques stand on their own.
-// `parent_id` narrows it to a parent and its sub-techniques; null is all of them.
+// A rule that several sets in use hold counts once. `parent_id` narrows it to a parent and its sub-techniques; null is all of them.
 // revision 3
 // :param {release: 'enterprise-attack@18.1', parent_id: null, all_sets: false}
 MATCH (loaded:Release {key: $release})
@@ -12,14 +12,15 @@ CALL (loaded, technique) {
   MATCH (technique)<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
   WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
     AND claim.counted AND claim.category IS NOT NULL
-  WITH evidence, claim.category AS category, min(size(way.hops)) > 1 AS migrated, coalesce(evidence.count, 1) AS pieces
+  WITH coalesce(evidence.identity, evidence.key) AS identity, claim.category AS category, min(size(way.hops)) > 1 AS migrated,
+    max(coalesce(evidence.count, 1)) AS pieces, collect(DISTINCT coalesce(evidence.runs_on, evidence.platforms, [])) AS stated
   RETURN sum(CASE category WHEN 'detect' THEN pieces ELSE 0 END) AS detect,
     sum(CASE category WHEN 'protect' THEN pieces ELSE 0 END) AS protect,
     sum(CASE category WHEN 'respond' THEN pieces ELSE 0 END) AS respond,
     sum(CASE category WHEN 'mitigate' THEN pieces ELSE 0 END) AS mitigate,
     sum(CASE WHEN migrated THEN pieces ELSE 0 END) AS migrated,
-    collect(DISTINCT CASE WHEN category = 'detect' THEN coalesce(evidence.runs_on, evidence.platforms, []) END) AS detecting,
-    collect(DISTINCT CASE WHEN category <> 'detect' THEN coalesce(evidence.runs_on, evidence.platforms, []) END) AS protecting
+    reduce(every = [], each IN collect(CASE WHEN category = 'detect' THEN stated END) | every + [on IN each WHERE NOT on IN every]) AS detecting,
+    reduce(every = [], each IN collect(CASE WHEN category <> 'detect' THEN stated END) | every + [on IN each WHERE NOT on IN every]) AS protecting
 }
 CALL (technique) {
   MATCH (technique)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(analytic:Analytic {live: true})

@@ -41,15 +41,20 @@ CALL (loaded, environment, technique, elsewhere, collected, full) {
   OPTIONAL MATCH (environment)-[placing:PLACES]->(evidence)
   WITH environment, evidence, claim.category AS category, min(size(way.hops)) > 1 AS migrated, elsewhere, collected, full,
     head(collect(placing.platforms)) AS placed
-  RETURN collect({
+  WITH *, coalesce(evidence.identity, evidence.key) AS identity,
+    [name IN coalesce(evidence.runs_on, evidence.platforms, placed, []) WHERE NOT name IN elsewhere] AS on
+  WITH identity, on, {
     category: category, migrated: migrated, pieces: coalesce(evidence.count, 1),
-    on: [name IN coalesce(evidence.runs_on, evidence.platforms, placed, []) WHERE NOT name IN elsewhere],
+    on: on,
     sees: NOT evidence:Rule OR any(name IN coalesce(evidence.logsources, []) WHERE name IN collected)
       OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN collected },
     steady: NOT evidence:Rule OR any(name IN coalesce(evidence.logsources, []) WHERE name IN full)
       OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN full },
     proven: EXISTS { MATCH (environment)-[test:VALIDATED]->(evidence) WHERE test.on IS NOT NULL AND test.state <> 'none' }
-  }) AS enabled
+  } AS piece
+  ORDER BY piece.sees DESC, piece.proven DESC, piece.steady DESC
+  WITH identity, on, piece.category AS category, head(collect(piece)) AS piece
+  RETURN collect(piece) AS enabled
 }
 CALL (technique, not_used, collected, full) {
   MATCH (technique)<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(analytic:Analytic {live: true})

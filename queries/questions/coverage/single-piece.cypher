@@ -1,6 +1,6 @@
 // Techniques covered by one single piece
 // Which techniques does one rule, finding or capability alone claim to detect?
-// An entry that stands for several findings is not single.
+// A rule that several sets in use hold is one piece. An entry that stands for several findings is not single.
 // revision 3
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (loaded:Release {key: $release})
@@ -10,8 +10,9 @@ OPTIONAL MATCH (evidence)-[:REPORTED_BY]->(source:NativeSource)
 WITH technique, way, evidence, set, source, coalesce(claim.status, evidence.status) AS status
 ORDER BY evidence.title, evidence.id, set.key, status
 WITH technique, collect(DISTINCT evidence) AS pieces, collect(DISTINCT set.key) AS sets, collect(DISTINCT status) AS statuses,
+  count(DISTINCT coalesce(evidence.identity, evidence.key)) AS distinct_pieces,
   collect(DISTINCT way.via) AS ways, collect(DISTINCT coalesce(source.kind, 'none')) AS kinds
-WHERE size(pieces) = 1 AND coalesce(pieces[0].count, 1) = 1
-RETURN $release AS release, technique.attack_id AS technique_id, technique.name AS technique, size(pieces) AS evidence,
-  statuses, sets, [piece IN pieces | coalesce(piece.title, piece.id)][..5] AS titles
+WHERE distinct_pieces = 1 AND coalesce(pieces[0].count, 1) = 1
+RETURN $release AS release, technique.attack_id AS technique_id, technique.name AS technique, distinct_pieces AS evidence,
+  statuses, sets, [piece IN pieces[..1] | coalesce(piece.title, piece.id)][..5] AS titles
 ORDER BY technique_id

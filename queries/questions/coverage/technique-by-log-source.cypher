@@ -1,6 +1,7 @@
 // Rules of a technique by log source
 // Which logs do the rules for this technique read, how many rules are there for each, and how well tried are they?
 // The log source is the rules' own; `attack_log_sources` are ATT&CK's names for it, none where no row of our tables maps it.
+// A rule that several sets in use hold counts once.
 // Where ATT&CK states no platform for the technique, every rule counts as placed.
 // A rule that compiles to a dialect is well-formed there; that says nothing of what it detects.
 // revision 3
@@ -9,7 +10,9 @@ MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(rule:Rule)<-[:CONTAINS]-(set:EvidenceSet)
 WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample) AND claim.counted
-WITH DISTINCT technique, rule, coalesce(technique.platforms, []) AS places,
+WITH loaded, technique, rule ORDER BY rule.key
+WITH loaded, technique, coalesce(rule.identity, rule.key) AS identity, head(collect(rule)) AS rule
+WITH technique, rule, coalesce(technique.platforms, []) AS places,
   [name IN coalesce(rule.runs_on, rule.platforms, []) WHERE NOT name IN coalesce(loaded.names_elsewhere, [])] AS on
 WITH technique, rule, [name IN on WHERE name IN places] AS here,
   CASE WHEN places = [] OR any(name IN on WHERE name IN places) THEN 'placed' WHEN on = [] THEN 'unplaced' ELSE 'off_platform' END AS placement,

@@ -2,8 +2,9 @@
 // Who claims to detect this technique on which of its platforms, and where is there guidance or nothing at all?
 // Counts are pieces of evidence of current sets. After the platforms come, if there is any, the evidence that
 // states no platform (unplaced) and the evidence of platforms that the technique does not have (off_platform).
+// A rule that several sets in use hold counts once.
 // Where ATT&CK states no platform there is one row (unstated), and every claim counts in it.
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
 MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
@@ -11,10 +12,13 @@ CALL (loaded, technique) {
   MATCH (technique)<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
   WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
     AND claim.counted AND claim.category IS NOT NULL
-  WITH loaded, technique, evidence, claim.category AS category, min(size(way.hops)) > 1 AS migrated
-  WITH *, [name IN coalesce(evidence.runs_on, evidence.platforms, []) WHERE NOT name IN coalesce(loaded.names_elsewhere, [])] AS on
+  WITH loaded, technique, coalesce(evidence.identity, evidence.key) AS identity, claim.category AS category,
+    min(size(way.hops)) > 1 AS migrated, max(coalesce(evidence.count, 1)) AS pieces,
+    collect(coalesce(evidence.runs_on, evidence.platforms, [])) AS stated
+  WITH *, [name IN reduce(names = [], each IN stated | names + [name IN each WHERE NOT name IN names])
+    WHERE NOT name IN coalesce(loaded.names_elsewhere, [])] AS on
   RETURN collect({
-    category: category, migrated: migrated, pieces: coalesce(evidence.count, 1), on: on,
+    category: category, migrated: migrated, pieces: pieces, on: on,
     placement: CASE
       WHEN coalesce(technique.platforms, []) = [] THEN 'unstated'
       WHEN on = [] THEN 'unplaced'

@@ -125,6 +125,16 @@ class LogSourceCoverage:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatedRules:
+    """How many rules of a technique these sets, all of them in use, hold alike; each counts once."""
+
+    release: str
+    technique_id: str
+    rules: int
+    sets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingClaims:
     """Claims on an identifier that only the releases `known_in` have, where it replaces the technique."""
 
@@ -141,6 +151,7 @@ class WaitingClaims:
 
 TECHNIQUE = Question("coverage.technique", TechniqueEvidence, PlatformCoverage)
 EVIDENCE = Question("coverage.evidence", TechniqueEvidence, EvidenceRow)
+REPEATED = Question("coverage.repeated", OfObject, RepeatedRules)
 WAITING = Question("coverage.waiting", OfObject, WaitingClaims)
 TECHNIQUE_BY_SOURCE = Question("coverage.technique-by-source", TechniqueEvidence, SourceCoverage)
 TECHNIQUE_BY_LOG_SOURCE = Question("coverage.technique-by-log-source", TechniqueEvidence, LogSourceCoverage)
