@@ -3,7 +3,7 @@
 // The state is the best of its rows: one for each of its platforms, and `off_platform` where all detections that are
 // claimed run on other ones. A parent shows its own evidence only; its sub-techniques stand on their own.
 // A rule that several sets in use hold counts once. `parent_id` narrows it to a parent and its sub-techniques; null is all of them.
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1', parent_id: null, all_sets: false}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})

@@ -4,7 +4,7 @@
 // log source of an analytic is collected, L1 guidance only, L0 nothing. `attack_id` narrows it to one technique and
 // adds enabled evidence without a platform of the technique's; null is all techniques. Where ATT&CK states no platform
 // there is one row (unstated), and all enabled evidence counts in it. Of the statuses of a log source's names the best holds.
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', attack_id: 'T1528'}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})

@@ -1,7 +1,7 @@
 // Techniques covered by one single piece
 // Which techniques does one rule, finding or capability alone claim to detect?
 // A rule that several sets in use hold is one piece. An entry that stands for several findings is not single.
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})

@@ -4,7 +4,7 @@
 // A rule that several sets in use hold counts once.
 // Where ATT&CK states no platform for the technique, every rule counts as placed.
 // A rule that compiles to a dialect is well-formed there; that says nothing of what it detects.
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
 MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)

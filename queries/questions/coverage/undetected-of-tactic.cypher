@@ -1,7 +1,7 @@
 // Techniques of a tactic that nobody claims to detect
 // Which techniques of this tactic have no detection claim at all, and who uses them?
 // The tactic by its short name.
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1', tactic: 'credential-access'}
 MATCH (loaded:Release {key: $release})
 MATCH (tactic:Tactic {release: $release, live: true, shortname: $tactic})<-[:ACHIEVES]-(technique:Technique {live: true})

@@ -1,6 +1,6 @@
 // An object through the releases
 // In which loaded releases is this object, and what changed in it from each to the next?
-// revision 3
+// revision 2
 // :param {attack_id: 'T1528'}
 MATCH (named:AttackObject)
 WHERE named.attack_id = $attack_id OR named.stix_id = $attack_id

@@ -1,7 +1,7 @@
 // Sets by age
 // Which sets of rules, detections, mappings and annotations are loaded, how old are they, and which are in use?
 // An annotation set has no versions: it is in use. Its `stored` and `claims` are its annotations and their claims.
-// revision 5
+// revision 6
 // :param {}
 CALL () {
   MATCH (set:EvidenceSet)
