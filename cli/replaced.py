@@ -41,7 +41,7 @@ def say_what_waits(graph: "Graph", session: "Session", attack_id: str, key: str)
 def say_what_is_repeated(graph: "Graph", session: "Session", attack_id: str, key: str) -> None:
     """Say which sets in use hold the same rules for a technique: each of these counts once."""
     for row in ask(graph, REPEATED, OfObject(key, attack_id)):
-        rules = "1 rule" if row.rules == 1 else f"{row.rules} rules"
-        session.say(
-            f"{' and '.join(row.sets)} hold the same {rules} for {row.technique_id}; each counts once"
+        rules, once = (
+            ("rule", "it counts once") if row.rules == 1 else (f"{row.rules} rules", "each counts once")
         )
+        session.say(f"{' and '.join(row.sets)} hold the same {rules} for {row.technique_id}; {once}")
