@@ -251,7 +251,9 @@ def _matrix(ground: Ground, links: Within) -> Iterator[File]:
 def _index(ground: Ground, objects: Iterable[ReleaseObject]) -> bytes:
     """Return what the search looks through, as a script: also a page of `file://` may read one."""
     paths = ground.addresses.paths
-    names = {each.attack_id: each for each in objects if each.attack_id and each.live}
+    # Of several objects with one ATT&CK id the active one bears its page; the others have theirs under STIX ids.
+    ordered = sorted(objects, key=lambda each: each.live)
+    names = {key: each for each in ordered for key in (each.stix_id, each.attack_id) if key}
     rows = []
     for (kind, identifier), path in paths.items():
         found = names.get(identifier)

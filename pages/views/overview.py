@@ -325,7 +325,7 @@ def contents_page(source: AnswerSource, subject: PageSubject, links: Links) -> P
     """Return the page that lists every object with a page, kind by kind."""
     by_kind: dict[str, list[ReleaseObject]] = {}
     for each in source.ask(OBJECTS, OfRelease(subject.release)):
-        if links.of(each.type, each.attack_id):
+        if _page_of(links, each):
             by_kind.setdefault(each.type, []).append(each)
     return Page(
         subject=subject,
@@ -337,11 +337,16 @@ def contents_page(source: AnswerSource, subject: PageSubject, links: Links) -> P
     )
 
 
+def _page_of(links: Links, each: ReleaseObject) -> str | None:
+    """Return the page of an object: a retired one, and a component up to 17, may have its under the STIX id."""
+    return links.of(each.type, each.stix_id) or links.of(each.type, each.attack_id)
+
+
 def _listed(links: Links, kind: str, objects: Sequence[ReleaseObject]) -> Section:
     word = words.kind_of(kind)
     rows = [
         (
-            Link(each.attack_id or each.stix_id, links.of(kind, each.attack_id)),
+            Link(each.attack_id or each.stix_id, _page_of(links, each)),
             each.name,
             ", ".join(alias for alias in each.aliases if alias != each.name) or None,
             "active" if each.live else "retired",
