@@ -5,7 +5,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 PACKAGES := graph loaders queries proofs pages cli
 
-.PHONY: help install demo test check format data browser lint bench torture lock docs revisions clean
+.PHONY: help install demo test check format data browser lint bench torture lock docs revisions released-fields clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/: *[^#]*##/\t/' | expand -t 12
@@ -33,6 +33,12 @@ PIP := $(BIN)/python $(QUIETLY)
 .venv/bench/ours/.installed: requirements/run.lock requirements/build.lock pyproject.toml | .venv/bin/python
 	$(BIN)/python -m venv $(@D)
 	$(@D)/bin/python $(QUIETLY) --require-hashes -r requirements/run.lock -r requirements/build.lock
+	$(@D)/bin/python $(QUIETLY) --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv/bench/door/.installed: requirements/mcp.lock requirements/build.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m venv $(@D)
+	$(@D)/bin/python $(QUIETLY) --require-hashes -r requirements/mcp.lock -r requirements/build.lock
 	$(@D)/bin/python $(QUIETLY) --no-build-isolation --no-deps -e .
 	@touch $@
 
@@ -72,11 +78,14 @@ lint: install    ## ruff, mypy strict, the floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: install .venv/bench/ours/.installed .venv/bench/peers/.installed ## ratios against peers, same input, same run
+bench: install .venv/bench/ours/.installed .venv/bench/door/.installed .venv/bench/peers/.installed ## ratios against peers, same input, same run
 	$(BIN)/python -m bench
 
 docs: install    ## the generated pages: docs/model.md, docs/queries.md
 	$(BIN)/python -m docs.generate
+
+released-fields: install ## the fields of answers that later versions keep, after some were added
+	$(BIN)/python -m tools.released_fields
 
 revisions: install ## queries/revisions.csv, after the number of a changed question rose
 	$(BIN)/python -m tools.revisions

@@ -14,6 +14,9 @@ OURS = str(Path(sys.prefix) / "bench" / "ours" / "bin" / "python")
 PEERS = str(Path(sys.prefix) / "bench" / "peers" / "bin" / "python")
 """A Python with the packages that we compare with."""
 
+DOOR = str(Path(sys.prefix) / "bench" / "door" / "bin" / "python")
+"""A Python with what `make demo` and the extra `mcp` install."""
+
 SIGHTLINE = [OURS, "-m", "cli"]
 BEFORE, AFTER = "started = time.process_time()", "print(time.process_time() - started)"
 

@@ -15,6 +15,8 @@ from graph.errors import LimitExceededError, SightlineError, UsageError
 if TYPE_CHECKING:
     import typer
 
+    from cli.answer import Answer
+
 _CODES = {signal.SIGHUP: exits.HUNG_UP, signal.SIGTERM: exits.TERMINATED}
 _COMPLETION = "_SIGHTLINE_COMPLETE"
 
@@ -103,6 +105,24 @@ def _told(error: BaseException, session: Session) -> int:
 def _answered(words: Sequence[str], session: Session) -> int:
     import typer
 
+    try:
+        answer = answer_to(words, session)
+    except typer.Exit as end:
+        if end.exit_code == exits.DONE:
+            need_stdout()  # for the help
+        return end.exit_code
+    return exits.DONE if answer is None else session.deliver(answer)
+
+
+def answer_to(words: Sequence[str], session: Session) -> "Answer | None":
+    """Return what the command that `words` name answers; None where it has said all itself.
+
+    Raises:
+        SightlineError: the words do not fit, or what the command raises.
+        typer.Exit: the words ask for help.
+    """
+    import typer
+
     from cli.tree import application
 
     command = application()
@@ -110,14 +130,10 @@ def _answered(words: Sequence[str], session: Session) -> int:
         command.main(list(words), prog_name="sightline")
     try:
         with command.make_context("sightline", list(words), obj=session) as context:
-            answer = command.invoke(context)
-    except typer.Exit as end:
-        if end.exit_code == exits.DONE:
-            need_stdout()  # for the help
-        return end.exit_code
+            answer: Answer | None = command.invoke(context)
     except typer.TyperException as error:
         raise _usage(error) from error
-    return exits.DONE if answer is None else session.deliver(answer)
+    return answer
 
 
 def _usage(error: "typer.TyperException") -> UsageError:

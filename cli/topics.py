@@ -197,9 +197,19 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
     },
     "Custom queries": {
         "queries": Place(
-            "cli.commands.queries:queries", "List the built-in queries, or print the text of one."
+            "cli.commands.queries:queries", "List the built-in queries, or print the text or schema of one."
         ),
         "query": Place("cli.commands.query:query", "Run one built-in query."),
         "cypher": Place("cli.commands.cypher:cypher", "Run your own Cypher, read-only."),
+    },
+    "Programs": {
+        "schema": Place(
+            "cli.commands.schema:schema",
+            "Print the JSON Schema of what a command writes with --format json.",
+        ),
+        "mcp": Place(
+            "cli.commands.mcp:mcp",
+            "Answer programs over standard input and output, read-only (Model Context Protocol).",
+        ),
     },
 }

@@ -1,8 +1,10 @@
 """Write the pages that follow from declarations: `make docs`. A test keeps them true."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
+from cli.schemas import schemas
 from docs.cli_page import cli_page
 from docs.model_page import model_page
 from docs.proof_page import PAGE, proof_page
@@ -17,11 +19,14 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "model.md", model_page()
     yield PAGE, proof_page()
     yield ROOT / "docs" / "queries.md", queries_page()
+    for name, schema in schemas():
+        yield ROOT / "docs" / "schemas" / name, json.dumps(schema, indent=1) + "\n"
 
 
 def main() -> None:
     """Write them all."""
     for path, text in pages():
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
 

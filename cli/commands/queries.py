@@ -1,5 +1,6 @@
 """`queries`: the built-in questions, listed or printed."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Annotated
@@ -35,16 +36,26 @@ def queries(
         bool,
         typer.Option("--literal", help="Print it with its example values in place of parameters."),
     ] = False,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of its parameters and rows.")
+    ] = False,
 ) -> Answer:
-    """List the built-in queries, or print the text of one.
+    """List the built-in queries, or print the text or schema of one.
 
-    With --show or --literal the one word is a question's name, such as coverage.by-tactic.
+    With --show, --literal or --schema the one word is a question's name, such as coverage.by-tactic.
     """
     wanted = words or []
-    if show or literal:
-        if len(wanted) != 1:
-            raise UsageError("--show and --literal take one name", todo="`sightline queries` lists the names")
+    if show or literal or schema:
+        if len(wanted) != 1 or show + literal + schema > 1:
+            raise UsageError(
+                "--show, --literal and --schema exclude each other and take one name",
+                todo="`sightline queries` lists the names",
+            )
         question = named(wanted[0])
+        if schema:
+            from cli.schemas import of_question  # pydantic
+
+            return Text(json.dumps(of_question(question), indent=2) + "\n")
         return Text(f"{question.literal()}\n" if literal else question.path.read_text("utf-8"))
     if topic is not None and topic not in TOPICS:
         raise UsageError("no such topic", where=topic, todo=f"available: {', '.join(TOPICS)}")

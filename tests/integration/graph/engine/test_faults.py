@@ -47,10 +47,10 @@ def is_told_to_be_stored(graph: Graph, work: Callable[[Transaction], str], *, si
 class Wire:
     """A relay between us and the server that can be cut at will, in either direction."""
 
-    def __init__(self, target: Target) -> None:
-        host, port = target.uri.removeprefix("bolt://").split(":")
-        self._server = (host, int(port))
-        self._listener = socket.create_server(("127.0.0.1", 0))
+    def __init__(self, target: Target, port: int = 0) -> None:
+        host, there = target.uri.removeprefix("bolt://").split(":")
+        self._server = (host, int(there))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()

@@ -1,0 +1,21 @@
+"""`mcp`: the door for programs."""
+
+import typer
+
+from cli import options
+from graph.errors import UsageError
+from graph.extras import to_install
+
+
+def mcp(context: typer.Context) -> None:
+    """Answer programs over standard input and output, read-only (Model Context Protocol).
+
+    docs/mcp.md says how to add it to a client. It ends when the client leaves.
+    """
+    try:
+        from cli.door.server import serve
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in {"mcp", "mcp_types", "anyio"}:
+            raise
+        raise UsageError("needs the MCP SDK", todo=to_install("mcp")) from None
+    serve(options.session_of(context).uri)
