@@ -5,7 +5,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 PACKAGES := graph loaders queries proofs pages cli
 
-.PHONY: help install demo test check format data browser lint bench torture lock docs revisions released-fields clean
+.PHONY: help install demo test check format data browser lint bench torture lock docs revisions released-fields answers clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/: *[^#]*##/\t/' | expand -t 12
@@ -89,6 +89,9 @@ released-fields: install ## the fields of answers that later versions keep, afte
 
 revisions: install ## queries/revisions.csv, after the number of a changed question rose
 	$(BIN)/python -m tools.revisions
+
+answers: install ## record anew what every query and command answers, after a change on purpose
+	RENEW_ANSWERS=1 $(BIN)/python -m pytest -q -n0 tests/integration/test_answers.py
 
 lock: install    ## requirements/*.lock from pyproject.toml
 	$(BIN)/python -m tools.lock
