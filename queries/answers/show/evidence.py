@@ -86,6 +86,7 @@ class ShownEvidence:
     key: str = field(metadata=LAST)
     sha256: str = field(metadata=LAST)
     file_sha256: str | None = field(metadata=LAST)
+    license: str | None = field(metadata=LAST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,11 @@ class ShownSet:
     sample: bool = field(metadata=LAST)
     alias_files: tuple[str, ...] = field(metadata=LAST)
     tables_root: str | None = field(metadata=LAST)
+    source_name: str | None = field(metadata=LAST)
+    file_sha256: str | None = field(metadata=LAST)
+    source_url: str | None = field(metadata=LAST)
+    fetched_on: str | None = field(metadata=LAST)
+    git_commit: str | None = field(metadata=LAST)
 
 
 def shown_set(graph: Asked, key: str, release: str | None) -> ShownSet | None:
