@@ -43,11 +43,15 @@ LOADS = (
     "detections {formats}/native-detections.yaml",
     "sigma {example}/rules --set example-rules --set-version 1",
     "ctid {example}/mapping.json --set example-mapping --set-version 1",
+)
+"""Each `sightline load` of what publishers and rules state, in an order that a test turns around."""
+
+YOURS = (
     "environment {formats}/environment.yaml",
     "environment {example}/environment.yaml",
     "annotations {formats}/annotations.yaml",
 )
-"""Each `sightline load`, in an order that a test turns around."""
+"""Likewise, after them: annotations are refused without their release."""
 
 COMMANDS: Mapping[str, Sequence[str]] = {
     "load attack": ("{data}/attack/enterprise-attack-18.1.json.gz --release 18.1 --dry-run",),
@@ -174,12 +178,12 @@ def _today() -> re.Pattern[str]:
 
 
 def load(places: Places, *, backwards: bool = False) -> None:
-    """Load everything into the database that the environment names, environments after what they select.
+    """Load everything into the database that the environment names.
 
     Raises:
         RuntimeError: a load fails.
     """
-    for text in reversed(LOADS) if backwards else LOADS:
+    for text in (*LOADS[::-1], *YOURS[::-1]) if backwards else (*LOADS, *YOURS):
         code, out = call(["load", *places.words(text)])
         if code:
             raise RuntimeError(f"sightline load {text}: exit code {code}: {out[-500:]}")
