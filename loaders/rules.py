@@ -13,6 +13,7 @@ _ATTACK = (
     "analytic-in-strategy",
     "component-of-analytic",
     "source-of-component",
+    "object-of-note",
     "link-in-description",
     "log-source-of-analytic",
     "log-source-of-component",
