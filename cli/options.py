@@ -97,7 +97,8 @@ def shared(
         ),
     ] = None,
     form: Annotated[
-        Form | None, typer.Option("--format", metavar="F", help=f"{one_of(Form)}.", show_default=False)
+        Form | None,
+        typer.Option("--format", metavar="F", help=f"{one_of(Form.general())}.", show_default=False),
     ] = None,
     envelope: Annotated[
         bool,

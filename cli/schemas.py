@@ -148,6 +148,7 @@ ANSWERS: Mapping[str, Answered] = {
     "plan telemetry": Answered(
         rows=_at("queries.answers.plan.telemetry:Step", "queries.answers.plan.telemetry:Loss")
     ),
+    "check": Answered(rows=_at("cli.commands.check:FindingRow")),
     "history": Answered(rows=_at(f"{_RELEASES}:HISTORY")),
     "diff": Answered(objects=_at("cli.commands.diff:Diff")),
     "search": Answered(rows=_at("queries.questions.lookup.questions:SEARCH")),

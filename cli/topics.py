@@ -152,6 +152,10 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
                 ),
             },
         ),
+        "check": Place(
+            "cli.commands.check:check",
+            "Check a repository of rules: techniques, tactics, tags, ids, log sources, conditions.",
+        ),
         "history": Place(
             "cli.commands.history:history",
             "Show an object's versions across the loaded releases, and what changed in each.",

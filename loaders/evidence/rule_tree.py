@@ -10,6 +10,7 @@ from graph.holding.lookup import known_tactics
 from graph.identifiers import LONGEST_NAME
 from loaders.evidence.fields import Fields, NotARuleError
 from loaders.evidence.model import EvidenceSet, SetLabel
+from loaders.evidence.read_rules import ReadRules
 from loaders.evidence.rows import set_loadable
 from loaders.evidence.rule import DetectionRule
 from loaders.evidence.rule_rows import rule_rows
@@ -95,6 +96,10 @@ class RuleTree:
 
     evidence: EvidenceSet
     rules: tuple[DetectionRule, ...]
+
+    def read(self, suffixes: tuple[str, ...]) -> ReadRules:
+        """Return the rules without the set; `suffixes` are those of their files."""
+        return ReadRules(self.rules, self.evidence.problems, suffixes)
 
     def loadable(self, tables: Aliases, remarks: tuple[str, ...] = ()) -> Loadable:
         """Return the set, ready to be loaded; `tables` are those that its log sources were translated by."""

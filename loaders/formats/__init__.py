@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
 if TYPE_CHECKING:
+    from loaders.evidence.read_rules import ReadRules
     from loaders.loadable import Loadable
     from loaders.reading.one_file import Limits, SourceFile
     from loaders.reading.problems import Problem
@@ -69,6 +70,10 @@ class Naming:
     name: str | None = None
     version: str | None = None
     release: str | None = None
+
+
+UNNAMED = Naming("rules", "0")
+"""For reading rules that become no set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,18 @@ class Format(Protocol):
         Raises:
             InputRejectedError: nothing of it can be taken.
             UsageError: the input and `naming` together do not say what it is.
+        """
+
+
+@runtime_checkable
+class RuleFormat(Format, Protocol):
+    """A format whose pieces are detection rules."""
+
+    def rules(self, source: Source) -> "ReadRules":
+        """Return the rules under the path, without a set around them: no name and no version is asked for.
+
+        Raises:
+            InputRejectedError: nothing can be read there, or a table of aliases is not one.
         """
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 
+from loaders.evidence.read_rules import ReadRules
 from loaders.evidence.rule_tree import Gathering, Piece, Publisher, RuleTree, name_and_version
-from loaders.formats import ALIASES, SET, SET_VERSION, STRICT, Naming, Option, Source, Takes
+from loaders.formats import ALIASES, SET, SET_VERSION, STRICT, UNNAMED, Naming, Option, Source, Takes
 from loaders.formats.elastic.parse import parse_rule
 from loaders.formats.elastic.references import WORD
 from loaders.loadable import Loadable
@@ -40,6 +41,11 @@ class Elastic:
         """
         tables = aliases(source.read_file(path) for path in source.options.get("aliases", ()))
         yield read_elastic(source, naming, tables).loadable(tables)
+
+    def rules(self, source: Source) -> ReadRules:
+        """Return the rules under the path; raises InputRejectedError as `read` does."""
+        tables = aliases(source.read_file(path) for path in source.options.get("aliases", ()))
+        return read_elastic(source, UNNAMED, tables).read(SUFFIXES)
 
 
 ELASTIC = Elastic()

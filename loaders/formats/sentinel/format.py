@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import ClassVar
 
+from loaders.evidence.read_rules import ReadRules
 from loaders.evidence.rule_tree import Gathering, Publisher, RuleTree, name_and_version, yaml_pieces
-from loaders.formats import ALIASES, SET, SET_VERSION, STRICT, Naming, Option, Source, Takes
+from loaders.formats import ALIASES, SET, SET_VERSION, STRICT, UNNAMED, Naming, Option, Source, Takes
 from loaders.formats.sentinel.parse import parse_rule
 from loaders.formats.sentinel.references import WORD
 from loaders.loadable import Loadable
@@ -35,6 +36,11 @@ class Sentinel:
         """
         tables = aliases(source.read_file(path) for path in source.options.get("aliases", ()))
         yield read_sentinel(source, naming, tables).loadable(tables)
+
+    def rules(self, source: Source) -> ReadRules:
+        """Return the rules under the path; raises InputRejectedError as `read` does."""
+        tables = aliases(source.read_file(path) for path in source.options.get("aliases", ()))
+        return read_sentinel(source, UNNAMED, tables).read(SUFFIXES)
 
 
 SENTINEL = Sentinel()

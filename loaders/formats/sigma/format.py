@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from graph.holding.kind import Whole
 from graph.holding.lookup import known_tactics
 from graph.holding.sets import forget_validations
+from loaders.evidence.read_rules import ReadRules
 from loaders.evidence.rows import set_loadable
 from loaders.evidence.tactics import unknown_tactics
-from loaders.formats import ALIASES, SET, SET_VERSION, STRICT, Naming, Option, Source, Takes
-from loaders.formats.sigma.collection import read_sigma
+from loaders.formats import ALIASES, SET, SET_VERSION, STRICT, UNNAMED, Naming, Option, Source, Takes
+from loaders.formats.sigma.collection import SUFFIXES, read_sigma
 from loaders.formats.sigma.dialects import Dialect, dialects
 from loaders.formats.sigma.rows import sigma_rows
 from loaders.formats.sigma.validation import Validation, validate, validation_batches
@@ -66,6 +67,18 @@ class Sigma:
             lambda graph, _: unknown_tactics(read.rules, known_tactics(graph)),
             remarks=tuple(_tally(wanted, results)),
         )
+
+    def rules(self, source: Source) -> ReadRules:
+        """Return the rules under the path; raises InputRejectedError as `read` does."""
+        tables = aliases(source.read_file(path) for path in source.options.get("aliases", ()))
+        read = read_sigma(
+            source.path,
+            name=UNNAMED.name,
+            version=UNNAMED.version,
+            tables=tables,
+            limits=source.limits or USUAL,
+        )
+        return ReadRules(read.rules, read.evidence.problems, SUFFIXES)
 
 
 SIGMA = Sigma()

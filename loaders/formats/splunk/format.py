@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import ClassVar
 
+from loaders.evidence.read_rules import ReadRules
 from loaders.evidence.rule_tree import (
     Gathering,
     Publisher,
@@ -12,7 +13,7 @@ from loaders.evidence.rule_tree import (
     name_and_version,
     yaml_pieces,
 )
-from loaders.formats import ALIASES, SET, SET_VERSION, STRICT, Naming, Option, Source, Takes
+from loaders.formats import ALIASES, SET, SET_VERSION, STRICT, UNNAMED, Naming, Option, Source, Takes
 from loaders.formats.splunk.parse import DataSource, data_source, parse_rule
 from loaders.formats.splunk.references import WORD
 from loaders.loadable import Loadable
@@ -42,6 +43,11 @@ class Splunk:
         """
         tables = aliases(source.read_file(path) for path in source.options.get("aliases", ()))
         yield read_splunk(source, naming, tables).loadable(tables)
+
+    def rules(self, source: Source) -> ReadRules:
+        """Return the rules under the path; raises InputRejectedError as `read` does."""
+        tables = aliases(source.read_file(path) for path in source.options.get("aliases", ()))
+        return read_splunk(source, UNNAMED, tables).read(SUFFIXES)
 
 
 SPLUNK = Splunk()

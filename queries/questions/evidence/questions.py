@@ -145,6 +145,7 @@ class EvidenceOfSet:
     counted: bool
     platforms: tuple[str, ...]
     technique_ids: tuple[str, ...]
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)

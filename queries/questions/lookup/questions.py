@@ -400,6 +400,30 @@ class TacticColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class TechniqueId:
+    """An identifier of a technique and the active technique that it means; None where it means none."""
+
+    release: str
+    attack_id: str
+    name: str | None
+    revoked: bool
+    technique_id: str | None
+    technique: str | None
+    platforms: tuple[str, ...]
+    tactics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TacticName:
+    """An active tactic: its STIX id stays when its shortname changes."""
+
+    release: str
+    stix_id: str
+    tactic_id: str
+    shortname: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlatformOfRelease:
     """A platform, and how many live techniques have it; None for those for which ATT&CK states no platform."""
 
@@ -437,6 +461,8 @@ ANNOTATION_CITATIONS = Question("lookup.annotation-citations", OfIdentifier, Ann
 LOG_SOURCES = Question("lookup.log-sources", OfRelease, LogSourceUse)
 SURROUNDINGS = Question("lookup.surroundings", OfObject, Surrounding)
 COMPONENT_LOG_SOURCES = Question("lookup.component-log-sources", OfObject, ComponentLogSource)
+TECHNIQUE_IDS = Question("lookup.technique-ids", OfRelease, TechniqueId)
+TACTIC_NAMES = Question("lookup.tactic-names", OfRelease, TacticName)
 TACTICS = Question("lookup.tactics", OfRelease, TacticColumn)
 PLATFORMS = Question("lookup.platforms", OfRelease, PlatformOfRelease)
 PLATFORM_NAMES = Question("lookup.platform-names", OfRelease, PlatformName)

@@ -1,0 +1,1 @@
+"""A repository of rules, held against ATT&CK without a graph: what is wrong in it, and where."""
