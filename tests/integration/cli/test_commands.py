@@ -220,7 +220,8 @@ def test_coverage_in_an_environment_names_it_in_every_row(sightline: Sightline) 
 
 def test_coverage_by_log_source(sightline: Sightline) -> None:
     rows = answer(sightline, "coverage", "--by", "log-source")
-    assert [(row["log_source"], row["rules"]) for row in rows] == [("azure:signinlogs", 1)]
+    assert [(row["log_source"], row["rules"]) for row in rows if row["rules"]] == [("azure:signinlogs", 1)]
+    assert all(row["rules"] or row["analytics"] for row in rows)
     own = answer(sightline, "coverage", "T1528", "--by", "log-source")
     assert [(row["technique_id"], row["log_source"], row["rules"], row["placed"]) for row in own] == [
         ("T1528", "sigma:azure//signinlogs", 1, 1)
@@ -392,7 +393,9 @@ def test_a_reload_says_what_changed_and_a_set_can_be_taken_out(sightline: Sightl
     (more / "first.yml").write_text(RULE.format(title="First, mended again", id=FIRST))
     assert sightline(*load).code == 3
     run = sightline(*load, "--replace")
-    assert (run.code, run.err.splitlines()) == (
+    twice = [line for line in run.err.splitlines() if "1 rule is in mine@1 too" in line]
+    assert len(twice) == 1
+    assert (run.code, [line for line in run.err.splitlines() if line not in twice]) == (
         0,
         [f"sightline: other@1: 1 changed: {FIRST}", f"sightline: other@1: 1 removed: {SECOND}"],
     )
