@@ -71,6 +71,18 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
                     "cli.commands.fetch:sigma",
                     "Fetch a release of the Sigma rules from SigmaHQ's public repository.",
                 ),
+                "elastic": Place(
+                    "cli.commands.fetch:elastic",
+                    "Fetch Elastic's detection rules from the public repository, under the Elastic License 2.0.",
+                ),
+                "splunk": Place(
+                    "cli.commands.fetch:splunk",
+                    "Fetch Splunk's detections and data sources from the public repository.",
+                ),
+                "sentinel": Place(
+                    "cli.commands.fetch:sentinel",
+                    "Fetch Sentinel's analytics rules from the public repository, whose archive is large.",
+                ),
                 "ctid": Place(
                     "cli.commands.fetch:ctid",
                     "Fetch CTID's newest mappings from the public repository of its Mappings Explorer.",

@@ -5,11 +5,15 @@ A root is made from a file by the reader of its format, without a graph; which r
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from graph.errors import SightlineError
 from graph.record import Json, canonical, canonical_plain, leaf_hash, merkle_root, root_of_leaves
 from proofs.report import Check, RefusedError
 from proofs.statement import Source
+
+if TYPE_CHECKING:
+    from loaders.evidence.model import EvidenceSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +109,13 @@ def _of_roots(sources: Mapping[str, Source], roots: Sequence[str]) -> Iterator[G
 
 def _of_our_tables(sources: Mapping[str, Source]) -> Iterator[Given]:
     if any(source["annotations"]["kind"] == "table" for source in sources.values()):
-        from proofs.tables import sigma_table
+        from proofs.tables import tables
 
-        own = sigma_table().source
-        if own.content_root in sources:
-            yield Given(own.content_root, "the table that this Sightline carries", (own.file_sha256 or "",))
+        for own in (table.source for table in tables()):
+            if own.content_root in sources:
+                yield Given(
+                    own.content_root, "the table that this Sightline carries", (own.file_sha256 or "",)
+                )
 
 
 def _compared(source: Source, given: Given) -> Check:
@@ -157,6 +163,32 @@ def _sigma(path: str) -> Iterator[Given]:
     yield Given(root, path, tuple(hashes) if len(hashes) == 1 else ())
 
 
+def _elastic(path: str) -> Iterator[Given]:
+    from loaders.formats import Naming, Source
+    from loaders.formats.elastic.format import read_elastic
+
+    yield _given(path, read_elastic(Source((path,)), Naming("any", "any")).evidence)
+
+
+def _splunk(path: str) -> Iterator[Given]:
+    from loaders.formats import Naming, Source
+    from loaders.formats.splunk.format import read_splunk
+
+    yield _given(path, read_splunk(Source((path,)), Naming("any", "any")).evidence)
+
+
+def _sentinel(path: str) -> Iterator[Given]:
+    from loaders.formats import Naming, Source
+    from loaders.formats.sentinel.format import read_sentinel
+
+    yield _given(path, read_sentinel(Source((path,)), Naming("any", "any")).evidence)
+
+
+def _given(path: str, evidence: "EvidenceSet") -> Given:
+    root = merkle_root(record.data for record in evidence.records)
+    return Given(root, path, _hashes(evidence.file_sha256))
+
+
 def _ctid(path: str) -> Iterator[Given]:
     from loaders.formats.ctid.collection import read_ctid
 
@@ -180,6 +212,9 @@ _READERS: tuple[tuple[_Reader, frozenset[str]], ...] = (
     (_attack, frozenset({"attack"})),
     (_ctid, frozenset({"ctid-explorer", "ctid-security-stack"})),
     (_detections, frozenset({"native-detections/1"})),
+    (_elastic, frozenset({"elastic"})),
+    (_splunk, frozenset({"splunk"})),
+    (_sentinel, frozenset({"sentinel"})),
     (_sigma, frozenset({"sigma"})),
 )
 """How a root is made, and of which kinds of sources; the stricter formats first."""

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from graph.record import MerkleTree, leaf_hash
+from loaders.evidence.licenses import license_of
 from proofs.answer_file import own_version
 from proofs.paths import Found, Trace
-from proofs.reading import value_of
+from proofs.reading import stated_license
 from proofs.statement import (
     COVERAGE_PATH,
     STATEMENT,
@@ -20,6 +21,9 @@ from proofs.tables import TableSource
 from proofs.verify import order, subjects_of
 from queries.ask import Asked, ask
 from queries.questions.trace import questions as q
+
+_OF_RULES = frozenset({"sigma", "elastic", "splunk", "sentinel"})
+"""Kinds of sources whose records are rules, each with an author and a license."""
 
 LIMITS = (
     "It does not state that a rule fires, or that what it finds is an attack.",
@@ -48,7 +52,7 @@ def proof(graph: Asked, trace: Trace) -> Statement:
             "created": datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
             "limits": list(LIMITS),
             "paths": paths,
-            "records": [_record(trace.records[sha256], trees) for sha256 in sorted(needed)],
+            "records": [_record(trace.records[sha256], trees, trace.sources) for sha256 in sorted(needed)],
             "sources": sorted(
                 (_source(trace.sources[key], trees[key]) for key in owners),
                 key=lambda source: source["annotations"]["content_root"],
@@ -75,7 +79,9 @@ def _tree_of_table(table: TableSource) -> MerkleTree:
     return MerkleTree(leaf_hash(row.text.encode()) for row in table.records.values())
 
 
-def _record(record: q.TracedRecord, trees: Mapping[str, MerkleTree]) -> RecordEntry:
+def _record(
+    record: q.TracedRecord, trees: Mapping[str, MerkleTree], sources: Mapping[str, q.TracedSource]
+) -> RecordEntry:
     leaf = leaf_hash(record.text.encode())
     inclusion = [_inclusion(leaf, trees[key]) for key in record.owners]
     entry: RecordEntry = {
@@ -84,10 +90,14 @@ def _record(record: q.TracedRecord, trees: Mapping[str, MerkleTree]) -> RecordEn
         "sha256": record.sha256,
         "text": record.text,
     }
-    stated = value_of(record.text, record.media).get("license")
-    if isinstance(stated, str) and stated.strip():
-        entry["license"] = stated.strip()
-    return entry
+    licensed = stated_license(record.text, record.media) or _license_of_publisher(sources, record.owners)
+    return {**entry, "license": licensed} if licensed else entry
+
+
+def _license_of_publisher(sources: Mapping[str, q.TracedSource], owners: Sequence[str]) -> str | None:
+    """Return the license that the publisher of a rule states for all of them."""
+    found = (license_of(None, sources[key].publisher) for key in owners if sources[key].kind in _OF_RULES)
+    return next((each.line for each in found if each is not None), None)
 
 
 def _inclusion(leaf: bytes, tree: MerkleTree) -> Inclusion:

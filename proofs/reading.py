@@ -12,7 +12,7 @@ from proofs.rules import IN_SOURCE, Part
 if TYPE_CHECKING:
     from loaders.reading.yaml_text import YamlDocument
 
-JSON, YAML, CSV = "application/json", "application/yaml", "text/csv"
+JSON, YAML, TOML, CSV = "application/json", "application/yaml", "application/toml", "text/csv"
 
 
 class UnreadableError(ValueError):
@@ -25,10 +25,23 @@ def value_of(text: str, media: str) -> Mapping[str, Any]:
     Raises:
         UnreadableError: it is not one mapping in the form of `media`.
     """
-    value = _json(text) if media == JSON else _yaml(text)
+    value = {JSON: _json, TOML: _toml}.get(media, _yaml)(text)
     if not isinstance(value, dict):
         raise UnreadableError("the record is not an object")
     return value
+
+
+def stated_license(text: str, media: str) -> str | None:
+    """Return the license that a rule states for itself; None where it states none, or the record is no rule."""
+    if media not in {YAML, TOML}:
+        return None
+    try:
+        value = value_of(text, media)
+    except UnreadableError:
+        return None
+    table = value.get("rule") if media == TOML else value
+    stated = table.get("license") if isinstance(table, Mapping) else None
+    return stated if isinstance(stated, str) else None
 
 
 def _json(text: str) -> object:
@@ -40,6 +53,17 @@ def _json(text: str) -> object:
 
 def _yaml(text: str) -> object:
     return document(text).value
+
+
+def _toml(text: str) -> object:
+    from loaders.reading.one_file import SourceFile
+    from loaders.reading.problems import Problem
+    from loaders.reading.toml_text import document as toml_document
+
+    found = toml_document(SourceFile("record", text.encode(), ""))
+    if isinstance(found, Problem):
+        raise UnreadableError(f"the record is not TOML: {found.message}")
+    return found.value
 
 
 def document(text: str) -> "YamlDocument":
@@ -103,12 +127,15 @@ def identity(part: Part, sha256: str, id_: str | None) -> Identity:
 
 
 def _rule(part: Part, sha256: str) -> Identity:
-    stated, title = part.value.get("id"), part.value.get("title")
-    if part.media != YAML or not isinstance(title, str):
-        raise UnreadableError("the record is not a Sigma rule")
-    return Identity(
-        str(stated).strip() if stated is not None else f"sha256-{sha256[:32]}", title.strip(), None
-    )
+    """Return the rule of a record: a Sigma rule has a title, one of Elastic a table, others a name."""
+    table = part.value.get("rule") if part.media == TOML else part.value
+    body = table if isinstance(table, Mapping) else {}
+    names = {TOML: ("rule_id", "name"), YAML: ("id", "title" if "title" in body else "name")}
+    stated, title = (body.get(name) for name in names.get(part.media, ("", "")))
+    if not isinstance(title, str):
+        raise UnreadableError("the record is not a rule")
+    own = str(stated).strip() if stated is not None else f"sha256-{sha256[:32]}"
+    return Identity(own, title.strip(), None)
 
 
 def _capability(part: Part, _sha256: str) -> Identity:

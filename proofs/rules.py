@@ -71,11 +71,18 @@ class Step:
 
 EVIDENCE = ("Rule", "Detection", "Capability")
 _TECHNIQUE = ("Technique",)
+LOG_SOURCE_RULES = ("log-source-of-rule", "index-of-rule", "data-source-of-rule", "data-type-of-rule")
+"""Those by which a rule of each format names what it reads."""
+ALIAS_RULES = ("log-source-alias", "publisher-log-source-alias")
+"""Those by which a row of our tables translates such a name."""
 
 STEPS: Mapping[str, Step] = MappingProxyType(
     {
         IN_SOURCE: Step("CONTAINS", "out", ("EvidenceSet",), EVIDENCE, "end"),
         "tag-claims-technique": Step("CLAIMS", "out", ("Rule",), _TECHNIQUE, "start"),
+        "threat-claims-technique": Step("CLAIMS", "out", ("Rule",), _TECHNIQUE, "start"),
+        "mitre-id-claims-technique": Step("CLAIMS", "out", ("Rule",), _TECHNIQUE, "start"),
+        "relevant-technique-is-claimed": Step("CLAIMS", "out", ("Rule",), _TECHNIQUE, "start"),
         "row-claims-technique": Step("CLAIMS", "out", ("Capability",), _TECHNIQUE, "start"),
         "score-claims-technique": Step("CLAIMS", "out", ("Capability",), _TECHNIQUE, "start"),
         "finding-claims-technique": Step("CLAIMS", "out", ("Detection",), _TECHNIQUE, "start"),
@@ -86,8 +93,8 @@ STEPS: Mapping[str, Step] = MappingProxyType(
         "analytic-in-strategy": Step("HAS_ANALYTIC", "in", ("Analytic",), ("DetectionStrategy",), "end"),
         "component-of-analytic": Step("LOOKS_FOR", "out", ("Analytic",), ("DataComponent",), "start"),
         "log-source-of-analytic": Step("READS", "out", ("Analytic",), ("LogSource",), "start"),
-        "log-source-of-rule": Step("READS", "out", ("Rule",), ("LogSource",), "start"),
-        "log-source-alias": Step("READS", "out", ("Rule",), ("LogSource",), "hop"),
+        **{name: Step("READS", "out", ("Rule",), ("LogSource",), "start") for name in LOG_SOURCE_RULES},
+        **{name: Step("READS", "out", ("Rule",), ("LogSource",), "hop") for name in ALIAS_RULES},
     }
 )
 
@@ -108,7 +115,7 @@ def places(via: str, start: Part, end: Part, hop: Part) -> Iterator[str]:
         return
     holder = {"start": start, "end": end, "hop": hop}[step.holder].value
     first, second = (start, end) if step.direction == "out" else (end, start)
-    starts = _log_sources(first) if via == "log-source-alias" else _names(first)
+    starts = _log_sources(first) if via in ALIAS_RULES else _names(first)
     ends = _names_at_end(via, second)
     for found in rule(via).references(holder) if isinstance(holder, dict) else ():
         if found.start in starts and found.end in ends:
@@ -130,4 +137,4 @@ def _names_at_end(via: str, part: Part) -> Collection[str]:
 
 
 def _log_sources(part: Part) -> Collection[str]:
-    return [found.end for found in rule("log-source-of-rule").references(part.value)]
+    return [found.end for name in LOG_SOURCE_RULES for found in rule(name).references(part.value)]

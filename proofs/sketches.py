@@ -5,13 +5,18 @@ from dataclasses import dataclass
 
 from graph.errors import NotFoundError
 from proofs.paths import Sketch, Sketches, Stop, Way
-from proofs.rules import EVIDENCE, IN_SOURCE
-from proofs.tables import sigma_table
+from proofs.rules import ALIAS_RULES, EVIDENCE, IN_SOURCE, LOG_SOURCE_RULES
+from proofs.tables import tables
 from queries.ask import Asked, ask
 from queries.questions.trace import questions as q
 
 CLAIM_RULES: Mapping[str, tuple[str, ...]] = {
-    "Rule": ("tag-claims-technique",),
+    "Rule": (
+        "tag-claims-technique",
+        "threat-claims-technique",
+        "mitre-id-claims-technique",
+        "relevant-technique-is-claimed",
+    ),
     "Capability": ("row-claims-technique", "score-claims-technique"),
     "Detection": ("finding-claims-technique",),
 }
@@ -68,7 +73,7 @@ def sketched(graph: Asked, wish: Wish) -> Sketches:
         paths += _of_evidence(graph, wish, ids, tactics, evidence)
     if evidence is None:
         paths += _of_guidance(graph, wish, ids, tactics, start)
-    return Sketches(wish.release, tuple(paths), (sigma_table(),))
+    return Sketches(wish.release, tuple(paths), tables())
 
 
 def _evidence(graph: Asked, wish: Wish) -> str | None:
@@ -149,18 +154,18 @@ def _to_tactics(
 def _rule_reads(claim: q.TracedClaim, row: q.TracedTelemetry) -> Sketch:
     """Return the path from a rule to a log source, by the row of our table that translates it, if there is one."""
     stops, ways = _held(claim)
-    table = sigma_table()
-    sha256 = table.by_log_source.get(row.stated or "")
-    way = Way(("log-source-of-rule",), status=row.status)
-    if row.log_source != row.stated and sha256 is not None:
-        way = Way(
-            ("log-source-alias",),
-            sha256=sha256,
-            file=table.source.source_name,
-            place=f"line {table.lines[sha256]}",
-            confidence=row.confidence,
-            status=row.status,
-        )
+    way = Way(LOG_SOURCE_RULES, status=row.status)
+    for table in tables():
+        sha256 = table.by_log_source.get(row.stated or "")
+        if row.log_source != row.stated and sha256 is not None:
+            way = Way(
+                ALIAS_RULES,
+                sha256=sha256,
+                file=table.source.source_name,
+                place=f"line {table.lines[sha256]}",
+                confidence=row.confidence,
+                status=row.status,
+            )
     end = Stop("LogSource", row.log_source_key, row.log_source)
     return Sketch((*stops, end), (*ways, way))
 

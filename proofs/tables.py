@@ -1,12 +1,13 @@
 """Our own tables as sources: each row is a record, in RFC 8785 form, under a content root of the table."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from graph.record import canonical, leaf_hash, root_of_leaves, sha256_hex
-from loaders.tables.rows import packed
+from loaders.tables.publisher_sources import PUBLISHER_TABLE, source_of_row
+from loaders.tables.rows import TableRow, packed
 from loaders.tables.sigma_sources import SIGMA_TABLE, SigmaLogSource
 from queries.questions.trace.questions import TracedRecord, TracedSource
 
@@ -21,7 +22,7 @@ class TableSource:
         source: the table itself.
         records: SHA-256 -> row.
         lines: SHA-256 -> line of the row in the table's file.
-        by_log_source: `sigma:product/category/service` -> SHA-256 of the row that translates it.
+        by_log_source: `sigma:product/category/service`, `elastic:NAME`, ... -> SHA-256 of the row that translates it.
     """
 
     source: TracedSource
@@ -33,8 +34,29 @@ class TableSource:
 @cache
 def sigma_table() -> TableSource:
     """Return the packed table of Sigma's log sources."""
-    rows = packed(SIGMA_TABLE)
-    key = f"sightline:{SIGMA_TABLE}"
+    return _table(SIGMA_TABLE, lambda row: str(_sigma_source(row)))
+
+
+@cache
+def publisher_table() -> TableSource:
+    """Return the packed table of the log sources of Elastic, Splunk and Sentinel."""
+    return _table(PUBLISHER_TABLE, lambda row: str(source_of_row(row.cells)))
+
+
+def tables() -> tuple[TableSource, ...]:
+    """Return every table that translates names of log sources."""
+    return sigma_table(), publisher_table()
+
+
+def _sigma_source(row: TableRow) -> SigmaLogSource:
+    return SigmaLogSource(
+        *(row.cells[name].strip().casefold() for name in ("product", "category", "service"))
+    )
+
+
+def _table(name: str, named: Callable[[TableRow], str]) -> TableSource:
+    rows = packed(name)
+    key = f"sightline:{name}"
     texts = [canonical(dict(row.cells)) for row in rows]
     hashes = [sha256_hex(text) for text in texts]
     records = {
@@ -45,21 +67,10 @@ def sigma_table() -> TableSource:
         key=key,
         kind=KIND,
         domain=None,
-        source_name=SIGMA_TABLE,
-        file_sha256=sha256_hex(files("loaders.tables").joinpath(SIGMA_TABLE).read_bytes()),
+        publisher=None,
+        source_name=name,
+        file_sha256=sha256_hex(files("loaders.tables").joinpath(name).read_bytes()),
         content_root=root_of_leaves(map(leaf_hash, texts)),
     )
-    named = (
-        str(
-            SigmaLogSource(
-                *(row.cells[name].strip().casefold() for name in ("product", "category", "service"))
-            )
-        )
-        for row in rows
-    )
-    return TableSource(
-        source,
-        records,
-        {sha256: row.line for sha256, row in zip(hashes, rows, strict=True)},
-        dict(zip(named, hashes, strict=True)),
-    )
+    lines = {sha256: row.line for sha256, row in zip(hashes, rows, strict=True)}
+    return TableSource(source, records, lines, dict(zip(map(named, rows), hashes, strict=True)))

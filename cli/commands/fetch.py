@@ -47,14 +47,63 @@ def sigma(
         str | None, typer.Argument(metavar="TAG", help="Such as r2026-04-01; the newest if left out.")
     ] = None,
     *,
+    every: Annotated[
+        bool,
+        typer.Option("--all", help="All rules, and the regression tests: the source archive of the tag."),
+    ] = False,
     base_url: BaseUrl = None,
     folder: Folder = None,
 ) -> Answer:
-    """Fetch a release of the Sigma rules from SigmaHQ's public repository."""
-    from loaders.fetch.sigma import fetch_sigma
+    """Fetch a release of the Sigma rules from SigmaHQ's public repository.
 
+    The release's own archive has only rules of level medium and up and status experimental and up.
+    """
+    from loaders.fetch.content import fetch_content
+    from loaders.fetch.sigma import LIMITED, fetch_sigma, newest_release
+
+    session = options.session_of(context)
+    if every:
+        tag = release or newest_release(base_url=base_url)
+        return _kept(session, [fetch_content("sigma", tag, base_url=base_url, folder=folder)], "sigma")
     found = fetch_sigma(release, base_url=base_url, folder=folder)
-    return _kept(options.session_of(context), [found], "sigma")
+    session.say(f"{LIMITED}; `fetch sigma --all` has the others, and the regression tests")
+    return _kept(session, [found], "sigma")
+
+
+Ref = Annotated[
+    str | None,
+    typer.Argument(metavar="REF", help="A tag, branch or commit; the newest commit if left out."),
+]
+
+
+def elastic(
+    context: typer.Context, ref: Ref = None, *, base_url: BaseUrl = None, folder: Folder = None
+) -> Answer:
+    """Fetch Elastic's detection rules from the public repository, under the Elastic License 2.0."""
+    return _content(context, "elastic", ref, base_url, folder)
+
+
+def splunk(
+    context: typer.Context, ref: Ref = None, *, base_url: BaseUrl = None, folder: Folder = None
+) -> Answer:
+    """Fetch Splunk's detections and data sources from the public repository."""
+    return _content(context, "splunk", ref, base_url, folder)
+
+
+def sentinel(
+    context: typer.Context, ref: Ref = None, *, base_url: BaseUrl = None, folder: Folder = None
+) -> Answer:
+    """Fetch Sentinel's analytics rules from the public repository, whose archive is large."""
+    return _content(context, "sentinel", ref, base_url, folder)
+
+
+def _content(
+    context: typer.Context, word: str, ref: str | None, base_url: str | None, folder: Path | None
+) -> Answer:
+    from loaders.fetch.content import fetch_content
+
+    found = fetch_content(word, ref, base_url=base_url, folder=folder)
+    return _kept(options.session_of(context), [found], word)
 
 
 def ctid(

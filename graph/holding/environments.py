@@ -25,6 +25,7 @@ class LoadedEnvironment:
         selectors: each entry of `enabled` as JSON, in the order of the file.
         selected: how many pieces of evidence each of them matched.
         placements: each placement as JSON.
+        results: each result as JSON.
     """
 
     key: str
@@ -32,13 +33,14 @@ class LoadedEnvironment:
     selectors: tuple[str, ...]
     selected: tuple[int, ...]
     placements: tuple[str, ...]
+    results: tuple[str, ...] = ()
 
 
 def loaded_environments(graph: Reads) -> list[LoadedEnvironment]:
     """Return every environment, by name."""
     found = graph.read(
         "MATCH (e:Environment) RETURN e.key AS key, e.content_root AS content_root, e.selectors AS selectors, "
-        "e.selected AS selected, e.placements AS placements ORDER BY key",
+        "e.selected AS selected, e.placements AS placements, coalesce(e.results, []) AS results ORDER BY key",
         {},
     )
     return [
@@ -48,6 +50,7 @@ def loaded_environments(graph: Reads) -> list[LoadedEnvironment]:
             selectors=tuple(cast("list[str]", row["selectors"])),
             selected=tuple(cast("list[int]", row["selected"])),
             placements=tuple(cast("list[str]", row["placements"])),
+            results=tuple(cast("list[str]", row["results"])),
         )
         for row in found
     ]

@@ -175,8 +175,12 @@ def known_log_sources(graph: Reads, keys: Collection[str]) -> set[str]:
 
 
 def known_rule_log_sources(graph: Reads) -> set[str]:
-    """Return the log sources that the rules of the graph name, as `sigma:product/category/service`."""
-    found = graph.read("MATCH (r:Rule) WHERE r.logsource IS NOT NULL RETURN DISTINCT r.logsource AS name", {})
+    """Return the log sources that the rules of the graph name: `sigma:product/category/service`, `elastic:NAME`."""
+    found = graph.read(
+        "MATCH (:EvidenceSet)-[:CONTAINS]->(r:Rule) "
+        "UNWIND coalesce(r.logsources, []) AS name RETURN DISTINCT name",
+        {},
+    )
     return {str(row["name"]) for row in found}
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _KEYS = ("set", "product", "category", "service", "status", "level", "source")
 _DESELECT = (
-    "MATCH (:Environment {key: $key})-[selected:ENABLES|PLACES|VALIDATED]->(:Evidence) DELETE selected"
+    "MATCH (:Environment {key: $key})-[selected:ENABLES|PLACES|VALIDATED|HAS_RESULT]->() DELETE selected"
 )
 
 Words = Mapping[str, Sequence[str]]
@@ -65,6 +65,35 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
+class Result:
+    """What running a test or trying out a rule gave.
+
+    Attributes:
+        state: detected, blocked or missed.
+        on: day.
+        test: id or key of a test; None where a rule was tried out.
+        rule: id or key of a rule; None where a test was run.
+        note: text.
+    """
+
+    state: str
+    on: str
+    test: str | None = None
+    rule: str | None = None
+    note: str | None = None
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the result that an environment keeps as JSON."""
+        return cls(**json.loads(text))
+
+    @property
+    def properties(self) -> Properties:
+        """Those of HAS_RESULT."""
+        return {"state": self.state, "on": self.on, "note": self.note}
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """Which evidence an environment switches on, tried out and places.
 
@@ -73,12 +102,16 @@ class Selection:
         enables: evidence key -> properties of ENABLES.
         validated: evidence key -> properties of VALIDATED.
         places: evidence key -> properties of PLACES.
+        tried: pieces of evidence and tests that each result is about, in the order of the file.
+        results: label, key and properties of HAS_RESULT of each.
     """
 
     counts: tuple[int, ...] = ()
     enables: Mapping[str, Properties] = field(default_factory=dict)
     validated: Mapping[str, Properties] = field(default_factory=dict)
     places: Mapping[str, Properties] = field(default_factory=dict)
+    tried: tuple[int, ...] = ()
+    results: tuple[tuple[str, str, Properties], ...] = ()
 
     def relationships(self, key: str) -> Iterator[Relationships]:
         """Yield the relationships of the environment `key` with what it selects."""
@@ -89,9 +122,17 @@ class Selection:
         ):
             ends = [(key, evidence, properties) for evidence, properties in rows.items()]
             yield Relationships(relationship_type, "Environment", "Evidence", ends)
+        for label in ("Evidence", "Test"):
+            ends = [(key, tried, properties) for of, tried, properties in self.results if of == label]
+            yield Relationships("HAS_RESULT", "Environment", label, ends)
 
 
-def evaluate(graph: Reads, switches: Sequence[Switch], placements: Sequence[Placement]) -> Selection:
+def evaluate(
+    graph: Reads,
+    switches: Sequence[Switch],
+    placements: Sequence[Placement],
+    results: Sequence[Result] = (),
+) -> Selection:
     """Return what the entries of an environment file select now; a later switch wins over an earlier one."""
     counts: list[int] = []
     enables: dict[str, Properties] = {}
@@ -105,7 +146,21 @@ def evaluate(graph: Reads, switches: Sequence[Switch], placements: Sequence[Plac
                 enables[key] = {"since": switch.since}
             if switch.validated:
                 validated[key] = dict(switch.validated)
-    return Selection(tuple(counts), enables, validated, _placed(graph, placements))
+    found = [_tried(graph, result) for result in results]
+    return Selection(
+        tuple(counts),
+        enables,
+        validated,
+        _placed(graph, placements),
+        tuple(map(len, found)),
+        tuple(each for of_one in found for each in of_one),
+    )
+
+
+def _tried(graph: Reads, result: Result) -> list[tuple[str, str, Properties]]:
+    if result.test is not None:
+        return [("Test", key, result.properties) for key in tests_called(graph, result.test)]
+    return [("Evidence", key, result.properties) for key in called(graph, str(result.rule))]
 
 
 def _placed(graph: Reads, placements: Sequence[Placement]) -> dict[str, Properties]:
@@ -123,7 +178,8 @@ def select_anew(writer: "Writer") -> tuple[Reselected, ...]:
     for environment in loaded_environments(writer):
         switches = [Switch.from_json(text) for text in environment.selectors]
         placements = [Placement.from_json(text) for text in environment.placements]
-        selection = evaluate(writer, switches, placements)
+        results = [Result.from_json(text) for text in environment.results]
+        selection = evaluate(writer, switches, placements, results)
         _select(writer, environment.key, selection)
         both = enumerate(zip(environment.selected, selection.counts, strict=True))
         changed += [
@@ -139,8 +195,8 @@ def _select(writer: "Writer", key: str, selection: Selection) -> None:
     for batch in selection.relationships(key):
         writer.send(batch)
     writer.change(
-        "MATCH (e:Environment {key: $key}) SET e.selected = $counts",
-        {"key": key, "counts": list(selection.counts)},
+        "MATCH (e:Environment {key: $key}) SET e.selected = $counts, e.resulted = $tried",
+        {"key": key, "counts": list(selection.counts), "tried": list(selection.tried)},
     )
 
 
@@ -184,5 +240,15 @@ def called(graph: Reads, name: str) -> list[str]:
         "UNION MATCH (s:EvidenceSet {name: $set_name}) WHERE s.current "
         "MATCH (e:Evidence {key: s.key + '/' + $id_in_set}) RETURN e.key AS key",
         {"name": name, "set_name": set_name, "id_in_set": id_in_set},
+    )
+    return [str(row["key"]) for row in found]
+
+
+def tests_called(graph: Reads, name: str) -> list[str]:
+    """Return the keys of the tests called `name`: their id in a current set, or their key."""
+    found = graph.read(
+        "MATCH (s:EvidenceSet)-[:CONTAINS]->(t:Test {id: $name}) WHERE s.current RETURN t.key AS key "
+        "UNION MATCH (t:Test {key: $name}) RETURN t.key AS key",
+        {"name": name},
     )
     return [str(row["key"]) for row in found]

@@ -41,6 +41,13 @@ MATCH (set:EvidenceSet {key: row.key})
 SET set.current = row.current
 """
 
+_LINK_TESTS = """
+MATCH (:EvidenceSet)-[:CONTAINS]->(test:Test) WHERE test.rule_ids IS NOT NULL
+UNWIND test.rule_ids AS id
+MATCH (rule:Evidence {id: id})
+MERGE (test)-[:TESTS]->(rule)
+"""
+
 _FORGET_VALIDATIONS = """
 MATCH (:Rule {set: $set})-[result:VALIDATED_BY]->(dialect:Dialect)
 WHERE dialect.key IN $dialects
@@ -97,7 +104,7 @@ def loaded_sets(graph: Reads) -> list[LoadedSet]:
 
 
 def settle(writer: "Writer", texts: Texts) -> tuple[Reselected, ...]:
-    """Mark the set in use of each name and domain as current, and compute anew what environments select."""
+    """Mark the set in use of each name and domain, join tests with their rules, and select anew for environments."""
     del texts
     # What this very load brought is the last one, even where another came in the same second.
     sets = [
@@ -107,6 +114,7 @@ def settle(writer: "Writer", texts: Texts) -> tuple[Reselected, ...]:
     used = {in_use(peers).key for peers in _by_name(sets)}
     current = [{"key": each.key, "current": each.key in used} for each in sets]
     writer.change(_MARK_CURRENT, {"sets": current})
+    writer.change(_LINK_TESTS, {})
     reselected = select_anew(writer)
     sweep(writer)
     return reselected

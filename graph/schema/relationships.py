@@ -242,7 +242,7 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         "TESTS",
         # (:Test)-[:TESTS]->(:Evidence)
         (("Test", "Evidence"),),
-        "What a test tries out.",
+        "What a test tries out: the rule that it comes with, or those with the ids that it names, in any set.",
     ),
     Relationship(
         "EXERCISES",
@@ -322,6 +322,13 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         (("Environment", "Evidence"),),
         "A piece of evidence that was tested.",
         properties={"state": "tested or observed", "on": "date text", "note": "text"},
+    ),
+    Relationship(
+        "HAS_RESULT",
+        # (:Environment)-[:HAS_RESULT]->(:Test)    (:Environment)-[:HAS_RESULT]->(:Evidence)
+        (("Environment", "Test"), ("Environment", "Evidence")),
+        "What running a test, or trying out a rule, gave; one for each time.",
+        properties={"state": "detected, blocked or missed", "on": "date text", "note": "text"},
     ),
     Relationship(
         "ABOUT",

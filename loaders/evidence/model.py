@@ -17,6 +17,7 @@ class SetLabel(StrEnum):
     RULES = "RuleSet"
     DETECTIONS = "DetectionSet"
     MAPPINGS = "MappingSet"
+    TESTS = "TestSet"
 
 
 class Category(StrEnum):
@@ -121,7 +122,7 @@ class EvidenceSet:
     """One dated, hashed set of evidence: what is loaded, replaced and removed as a whole.
 
     Attributes:
-        label: RuleSet, DetectionSet or MappingSet.
+        label: RuleSet, DetectionSet, MappingSet or TestSet.
         name: what stays the same from version to version: `sigmahq`, `ctid-aws`.
         version: as its publisher writes it, without slashes: `r2026-04-01`, `12.12.2024`.
         kind: the format that it was read from: `sigma`, `ctid-explorer`, `ctid-security-stack`,
@@ -137,6 +138,7 @@ class EvidenceSet:
         pieces: how many pieces the source has (rules, mapping rows, findings), the rejected ones included; None:
             each item is one.
         stored: how many of them `items` hold; None: each item is one.
+        tests: how many tests a set has that consists of them; its `items` are none.
         sample: whether it is the bundled sample: its evidence counts on sample releases only.
     """
 
@@ -154,6 +156,7 @@ class EvidenceSet:
     problems: tuple[Problem, ...] = ()
     pieces: int | None = None
     stored: int | None = None
+    tests: int = 0
     sample: bool = False
 
     @property

@@ -53,7 +53,7 @@ class RelatesTo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleTest:
-    """A test that comes with a rule.
+    """A test of rules or techniques.
 
     Attributes:
         id: unique in the set.
@@ -64,6 +64,10 @@ class RuleTest:
         on: day on which it was made or last run.
         author: who made it.
         exercises: identifiers of the techniques that it exercises.
+        watched: what the platforms are of (`azure`, `m365`, ...), which decides what they were called before.
+        rule_ids: publisher's ids of the rules that it is for, where they are of other sets.
+        path: of the file that states it; None where the rule's file does.
+        line: where it begins in that file.
     """
 
     id: str
@@ -74,6 +78,10 @@ class RuleTest:
     on: str | None = None
     author: str | None = None
     exercises: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
+    rule_ids: tuple[str, ...] = ()
+    path: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

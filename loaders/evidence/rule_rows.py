@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from graph.holding.kind import Whole
-from graph.holding.rows import Batch, Nodes, Owner, Properties, Relationships
+from graph.holding.rows import Batch, Nodes, Properties, Relationships
 from loaders.evidence.model import Evidence, EvidenceSet
 from loaders.evidence.rows import set_rows
-from loaders.evidence.rule import DetectionRule, Reads, RuleTest
+from loaders.evidence.rule import DetectionRule, Reads
+from loaders.evidence.test_rows import batches_of_tests, key_of_test
 from loaders.shared_nodes import identifiers, log_source_node
 from loaders.tables.log_sources import LogSourceNames, fold, packed_names
 
@@ -32,7 +33,7 @@ def rule_rows(
         *_looks_for(key, rules),
         *_names(key, rules),
         _relations(key, rules),
-        *_tests(key, rules),
+        *_tests(evidence, rules),
     )
     by_id = {rule.id: rule for rule in rules}
     return set_rows(evidence, "Rule", _described(by_id), more, tables_sha256=tables_sha256)
@@ -116,37 +117,12 @@ def _relations(key: str, rules: Sequence[DetectionRule]) -> Relationships:
     return Relationships("RELATES_TO", "Rule", "Rule", rows)
 
 
-def _tests(key: str, rules: Sequence[DetectionRule]) -> Iterator[Batch]:
+def _tests(evidence: EvidenceSet, rules: Sequence[DetectionRule]) -> Iterator[Batch]:
     tests = [(rule, test) for rule in rules for test in rule.tests]
     if not tests:
         return
-    nodes = {test.id: _test(key, test) for _, test in reversed(tests)}  # one test may be of several rules
-    yield Nodes("Test", list(reversed(nodes.values())), owner=Owner("CONTAINS", "EvidenceSet", key))
+    yield from batches_of_tests(evidence, [test for _, test in tests])
     tested: list[tuple[str, str, Properties]] = [
-        (_test_key(key, test), f"{key}/{rule.id}", {}) for rule, test in tests
+        (key_of_test(evidence.key, test), evidence.evidence_key(rule), {}) for rule, test in tests
     ]
     yield Relationships("TESTS", "Test", "Evidence", tested)
-    pairs = dict.fromkeys(
-        (_test_key(key, test), attack_id) for _, test in tests for attack_id in test.exercises
-    )
-    exercised: list[tuple[str, str, Properties]] = [(test, attack_id, {}) for test, attack_id in pairs]
-    yield identifiers(attack_id for _, attack_id, _ in exercised)
-    yield Relationships("EXERCISES", "Test", "AttackId", exercised)
-
-
-def _test(key: str, test: RuleTest) -> Properties:
-    return {
-        "key": _test_key(key, test),
-        "id": test.id,
-        "kind": test.kind,
-        "title": test.title,
-        "platforms": list(test.platforms) or None,
-        "on": test.on,
-        "author": test.author,
-        "sha256": test.sha256,
-        "set": key,
-    }
-
-
-def _test_key(key: str, test: RuleTest) -> str:
-    return f"{key}/test/{test.id}"

@@ -45,6 +45,11 @@ class Publisher:
     name: str
     repository: tuple[str, ...]
 
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """Names of the sets of the publisher's own files."""
+        return (self.word, *self.repository)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

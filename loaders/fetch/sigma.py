@@ -16,6 +16,8 @@ from loaders.reading.sources import read_archive
 PUBLIC_API: Final = "https://api.github.com/repos/SigmaHQ/sigma"
 PUBLIC_FILES: Final = "https://github.com/SigmaHQ/sigma"
 ASSET: Final = "sigma_all_rules.zip"
+LIMITED: Final = f"{ASSET} has only rules of level medium and up and status experimental and up"
+"""As SigmaHQ's release workflow makes it (its Releases.md, 2026-08)."""
 
 
 class _Asset(Listed):
@@ -67,6 +69,14 @@ def fetch_sigma(
     answer = download(f"{files}/releases/download/{stated.tag}/{ASSET}", limits, patience)
     verified = _verified(stated, answer, limits)
     return keep(answer, f"sigma_all_rules-{stated.tag}.zip", shelf("sigma", folder), verified)
+
+
+def newest_release(
+    *, base_url: str | None = None, limits: Limits = USUAL_LIMITS, patience: Patience = USUAL_PATIENCE
+) -> str:
+    """Return the tag of the newest release; raises as `fetch_sigma` does."""
+    about = download(f"{(base_url or PUBLIC_API).rstrip('/')}/releases/latest", limits, patience)
+    return read_listing(about, _Release, "release of GitHub's API").tag_name
 
 
 def _stated(about: Answer) -> RulesRelease:

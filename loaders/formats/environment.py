@@ -17,7 +17,7 @@ from graph.holding.lookup import (
     newest_release,
 )
 from graph.holding.rows import Batch, Nodes, Properties, Relationships
-from graph.holding.selection import Placement, Selection, Switch, evaluate
+from graph.holding.selection import Placement, Result, Selection, Switch, evaluate
 from graph.record import merkle_root
 from loaders.formats import Naming, Option, Source, Takes
 from loaders.loadable import Loadable
@@ -89,6 +89,23 @@ class StatedPlacement(Part):
     platforms: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
+class StatedResult(Part):
+    """What running a test, or trying out a rule, gave."""
+
+    test: Text | None = None
+    rule: Text | None = None
+    state: Literal["detected", "blocked", "missed"]
+    on: Day
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def one_of_test_and_rule(self) -> Self:
+        """Refuse both and neither."""
+        if (self.test is None) == (self.rule is None):
+            raise PydanticCustomError("test-or-rule", "one of test and rule is needed; write one of them")
+        return self
+
+
 class StatedLogSource(Part):
     """A log source and how far it is collected."""
 
@@ -107,6 +124,7 @@ class EnvironmentFile(Part):
     log_sources: tuple[StatedLogSource, ...] = ()
     enabled: tuple[StatedSwitch, ...] = ()
     placements: tuple[StatedPlacement, ...] = ()
+    results: tuple[StatedResult, ...] = ()
 
 
 def read_environment(source: SourceFile) -> Checked[EnvironmentFile]:
@@ -155,6 +173,7 @@ class Environment:
             + len(stated.log_sources)
             + len(stated.enabled)
             + len(stated.placements)
+            + len(stated.results)
         )
         yield Loadable(
             kind=KIND,
@@ -173,7 +192,8 @@ ENVIRONMENT = Environment()
 def _whole(graph: Reads, checked: Checked[EnvironmentFile]) -> Whole:
     switches = [Switch.from_json(_json(each)) for each in checked.value.enabled]
     placements = [Placement.from_json(_placement(each)) for each in checked.value.placements]
-    selection = evaluate(graph, switches, placements)
+    results = [Result.from_json(_json(each)) for each in checked.value.results]
+    selection = evaluate(graph, switches, placements, results)
     batches = (*_rows(checked), *selection.relationships(checked.value.name))
     return Whole(KIND, KIND.label, _properties(checked, selection), batches, checked.path)
 
@@ -189,10 +209,12 @@ def _properties(checked: Checked[EnvironmentFile], selection: Selection) -> Prop
         "selectors": [_json(each) for each in stated.enabled],
         "selected": list(selection.counts),
         "placements": [_placement(each) for each in stated.placements],
+        "results": [_json(each) for each in stated.results],
+        "resulted": list(selection.tried),
     }
 
 
-def _json(entry: StatedSwitch | StatedPlacement) -> str:
+def _json(entry: StatedSwitch | StatedPlacement | StatedResult) -> str:
     return entry.model_dump_json(exclude_none=True)
 
 
@@ -239,6 +261,7 @@ def _notes(graph: Reads, checked: Checked[EnvironmentFile], whole: Whole) -> lis
         *_platform_flaws(graph, stated),
         *_log_source_flaws(graph, stated),
         *_selector_flaws(stated, selected),
+        *_result_flaws(stated, cast("list[int]", whole.properties["resulted"])),
     ]
     return [checked.problem(each) for each in flaws]
 
@@ -289,3 +312,12 @@ def _selector_flaws(stated: EnvironmentFile, selected: Sequence[int]) -> Iterato
             yield Flaw(place, "selected", f"{what} matches {count} pieces of evidence")
         else:
             yield Flaw(place, "nothing-selected", f"{what} matches no evidence; load the set, or correct it")
+
+
+def _result_flaws(stated: EnvironmentFile, tried: Sequence[int]) -> Iterator[Flaw]:
+    """Note the results of what is not loaded: they are kept, and count once it is."""
+    for number, (result, count) in enumerate(zip(stated.results, tried, strict=True)):
+        if not count:
+            what, id_ = ("test", result.test) if result.test is not None else ("rule", result.rule)
+            message = f"no loaded set has the {what} {id_!r}; load the set, or correct the id"
+            yield Flaw(f"/results/{number}/{what}", f"unknown-{what}", message)

@@ -11,6 +11,7 @@ from pages.page import Page, PageSubject, Section, Voice
 from pages.parts import Cell, Code, Fact, Facts, Link, Tile, table
 from pages.requests import Request
 from pages.views.sources import sources
+from pages.views.tests import results
 from queries.answers import rollup
 from queries.answers.rollup import PlatformTotalHere, TacticTotalHere
 from queries.ask import Asked, ask
@@ -74,6 +75,7 @@ def environment_page(source: AnswerSource, subject: PageSubject, links: Links) -
             _tactics(links, tactics),
             _platforms(platforms),
             _logs(source, subject, links, held.environment),
+            *results(source, subject, links, held.environment),
             sources(source, subject),
         ),
     )

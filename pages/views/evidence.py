@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from loaders.evidence.licenses import License, license_of
 from pages import words
 from pages.answers import AnswerSource
-from pages.licenses import License, license_of
 from pages.page import PageSubject, Section, Voice
 from pages.parts import Cell, Code, Fact, Link, RuleText, counted, listed, several, table
 from pages.views.official import Official
@@ -146,6 +146,8 @@ def _lead(rows: Sequence[LogSourceCoverage]) -> str:
 
 def log_source_name(key: str) -> str:
     """Return a rule's log source as people write it: `azure auditlogs` for `sigma:azure//auditlogs`."""
+    if not key.startswith("sigma:"):
+        return key
     return " ".join(part for part in key.removeprefix("sigma:").split("/") if part) or key
 
 

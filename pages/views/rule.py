@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from graph.errors import NotFoundError
+from loaders.evidence.licenses import license_of
 from pages import words
 from pages.answers import AnswerSource
-from pages.licenses import license_of
 from pages.links import Links
 from pages.page import Page, PageSubject, Section, Voice
 from pages.parts import Cell, Code, Fact, Facts, Link, Paragraphs, RuleText, Tile, counted, table
@@ -55,7 +55,8 @@ def _facts(item: EvidenceItem) -> Facts:
     facts = (
         Fact("Status", item.status),
         Fact("Level", item.level),
-        Fact("Log source", Code(log_source_name(item.logsource)) if item.logsource else None),
+        Fact("Kind of rule", _kind(item)),
+        Fact("Log source", _log_sources(item)),
         Fact("Runs on", ", ".join(item.platforms) or "platform not stated"),
         Fact("Author", item.author),
         Fact("License", item.license),
@@ -63,12 +64,31 @@ def _facts(item: EvidenceItem) -> Facts:
         Fact("Modified", words.day(item.modified)),
         Fact("Compiles for", ", ".join(item.compiles_to) or None),
         Fact("Does not compile for", ", ".join(item.fails_in) or None),
+        Fact("Tested", _tested(item)),
         Fact("Counted", "yes" if item.counted and item.current else "no"),
         Fact("Id", Code(item.id)),
         Fact("File", Code(item.path) if item.path else None),
         Fact("SHA-256", Code(item.sha256)),
     )
     return Facts(tuple(fact for fact in facts if fact.value is not None))
+
+
+def _kind(item: EvidenceItem) -> str | None:
+    block = "building block" if item.building_block else None
+    return ", ".join(part for part in (item.rule_type, block) if part) or None
+
+
+def _log_sources(item: EvidenceItem) -> Code | None:
+    names = item.log_sources or ((item.logsource,) if item.logsource else ())
+    return Code(", ".join(map(log_source_name, names))) if names else None
+
+
+def _tested(item: EvidenceItem) -> str | None:
+    """Return who made tests for it and of which day the newest is; that is not how it fares in an environment."""
+    if not item.tests:
+        return None
+    day = f", the newest of {words.day(item.tested_on)}" if item.tested_on else ""
+    return f"{counted(item.tests, 'test')} by {', '.join(item.tested_by)}{day}"
 
 
 def _sections(

@@ -17,6 +17,7 @@ from pages.views.notes import notes
 from pages.views.official import Official
 from pages.views.related import related_techniques
 from pages.views.sources import refreshed
+from pages.views.tests import tests
 from queries.answers.clouds import total_line
 from queries.params import OfObject
 from queries.questions.coverage import technique as q
@@ -133,6 +134,7 @@ def _sections(source: AnswerSource, found: Official, cover: Coverage) -> Iterato
     yield related_techniques(source, found)
     yield _mitigations(found)
     yield _used_by(found)
+    yield from tests(source, found)
     yield evidence.pieces(found, cover.evidence)
     yield Section("faq", "Faq and answers", Voice.OURS, (Faq(tuple(questions(found, cover))),))
     yield from closing(source, found)

@@ -55,13 +55,13 @@ def parse_rule(path: str, document: TomlDocument, table: PublisherTable) -> Read
         tags=tags,
         tactics=tuple(_tactics(fields)),
         references=fields.texts("references"),
+        license=fields.text("license"),
         more={
             "logsource": read.stated[0] if len(read.stated) == 1 else None,
             "logsources": list(read.stated) or None,
             "type": fields.text("type"),
             "language": fields.text("language"),
             "building_block": fields.text("building_block_type") is not None or None,
-            "license": fields.text("license"),
         },
     )
     return ReadRule(rule, read.unknown, tuple(top.problems))

@@ -8,7 +8,9 @@ from pathlib import PurePath
 from graph.errors import UsageError
 from loaders.evidence.fields import NotARuleError
 from loaders.evidence.model import EvidenceSet, SetLabel
+from loaders.evidence.rule import RuleTest
 from loaders.formats.sigma.parse import parse_rule
+from loaders.formats.sigma.regression import is_regression, parse_regression
 from loaders.formats.sigma.rule import Family, Rule
 from loaders.reading.checkout import Checkout, checkout_of
 from loaders.reading.one_file import USUAL, Limits, SourceFile
@@ -38,12 +40,14 @@ class SigmaSet:
         rules: the same items, typed.
         applied: how many `action: global` documents there were: they are no rules of their own.
         values: id -> what the rule's document says, that of global documents included.
+        tests: id of a rule -> the regression tests beside it.
     """
 
     evidence: EvidenceSet
     rules: tuple[Rule, ...]
     applied: int
     values: Mapping[str, Mapping[str, object]]
+    tests: Mapping[str, tuple[RuleTest, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -59,6 +63,8 @@ class _Gathering:
     documents: int = 0
     applied: int = 0
     inherited: dict[str, int] = field(default_factory=dict)
+    tests: list[RuleTest] = field(default_factory=list)
+    described: int = 0
 
     def take(self, entry: SourceFile | Problem) -> None:
         if isinstance(entry, Problem):
@@ -75,6 +81,9 @@ class _Gathering:
                 self.problems.append(document)
                 continue
             self.records.append(Record(document.raw, MEDIA))
+            if is_regression(document.value):
+                self._test(entry.path, document)
+                continue
             action = document.value.get("action")
             own = {key: value for key, value in document.value.items() if key != "action"}
             if action == "global":
@@ -84,6 +93,14 @@ class _Gathering:
                 shared = {}
             previous = _merged(previous if action == "repeat" else shared, own)
             self._add(entry.path, document, previous, own_id="id" in own)
+
+    def _test(self, path: str, document: YamlDocument) -> None:
+        """Keep the regression tests of a document; the document is stored if one of them is."""
+        found = list(parse_regression(path, document))
+        tests = [each for each in found if isinstance(each, RuleTest)]
+        self.problems.extend(each for each in found if isinstance(each, Problem))
+        self.tests.extend(tests)
+        self.described += bool(tests)
 
     def _add(self, path: str, document: YamlDocument, values: Mapping[str, object], *, own_id: bool) -> None:
         try:
@@ -139,7 +156,8 @@ def read_sigma(
     for entry in read_tree(path, SUFFIXES, limits):
         gathered.take(entry)
     rules, notes = _linked(tuple(gathered.rules.values()))
-    problems = (*gathered.problems, *notes, *_unknown_log_sources(rules, tables.sigma))
+    tests, strays = _tests_of(rules, gathered.tests)
+    problems = (*gathered.problems, *notes, *strays, *_unknown_log_sources(rules, tables.sigma))
     digests = set(gathered.files)
     evidence = EvidenceSet(
         label=SetLabel.RULES,
@@ -153,9 +171,30 @@ def read_sigma(
         records=tuple(gathered.records),
         problems=problems,
         pieces=gathered.documents,
-        stored=len(rules) + gathered.applied,
+        stored=len(rules) + gathered.applied + gathered.described,
     )
-    return SigmaSet(evidence, rules, gathered.applied, gathered.values)
+    return SigmaSet(evidence, rules, gathered.applied, gathered.values, tests)
+
+
+def _tests_of(
+    rules: tuple[Rule, ...], tests: Iterable[RuleTest]
+) -> tuple[Mapping[str, tuple[RuleTest, ...]], tuple[Problem, ...]]:
+    """Return the tests of each rule of the set, and a note for each rule that is tested and not in it."""
+    known = {rule.id.casefold(): rule.id for rule in rules}
+    found: dict[str, tuple[RuleTest, ...]] = {}
+    strays = []
+    for test in tests:
+        for rule_id in test.rule_ids:
+            own = known.get(rule_id.casefold())
+            if own is None:
+                message = f"tests the rule {rule_id!r}, which is not in this set"
+                place = f"line {test.line}"
+                strays.append(
+                    Problem(test.path or "", place, "unknown-rule", message, Severity.NOTE, test.sha256)
+                )
+            else:
+                found[own] = (*found.get(own, ()), replace(test, rule_ids=()))
+    return found, tuple(strays)
 
 
 def set_name(path: str, name: str | None, version: str | None) -> tuple[str, str]:

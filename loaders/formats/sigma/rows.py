@@ -1,6 +1,7 @@
 """Sigma rules as rules of any publisher: what they read and look for, by the tables; how they relate."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from graph.holding.kind import Whole
 from loaders.evidence.rows import is_counted
@@ -21,7 +22,10 @@ REFERS_TO = "refers-to"
 def sigma_rows(read: SigmaSet, tables: Aliases) -> Whole:
     """Return the rows of a set of Sigma rules."""
     ids = {rule.id.casefold(): rule.id for rule in read.rules}
-    rules = [_detection_rule(rule, tables.sigma, ids) for rule in read.rules]
+    rules = [
+        replace(_detection_rule(rule, tables.sigma, ids), tests=read.tests.get(rule.id, ()))
+        for rule in read.rules
+    ]
     return with_own_tables(rule_rows(read.evidence, rules, tables.names, tables_sha256=tables.sha256), tables)
 
 

@@ -72,13 +72,20 @@ class ShownEvidence:
     description: str | None
     platforms: tuple[str, ...]
     logsource: str | None
+    log_sources: tuple[str, ...]
     family: str | None
+    rule_type: str | None
+    building_block: bool
+    license: str | None
     author: str | None
     date: str | None
     modified: str | None
     tags: tuple[str, ...]
     compiles_to: tuple[str, ...]
     fails_in: tuple[str, ...]
+    tests: int
+    tested_by: tuple[str, ...]
+    tested_on: str | None
     claims: tuple[ClaimRef, ...]
     related: tuple[RuleRef, ...]
     also: tuple[str, ...]

@@ -1,9 +1,9 @@
 // What goes blind when a log source stops
 // Which techniques would enabled rules no longer detect if this log source stopped, and what would still detect them?
-// A rule goes blind when none of the other log sources that it reads is collected. Evidence counts, as lost or as left,
+// A rule goes blind when none of the other log sources that it reads is collected, with those that it needs beside it. Evidence counts, as lost or as left,
 // on a platform that is run here and that the technique has, or without one; an environment that states none runs all,
 // and where ATT&CK states none for the technique all evidence counts.
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', log_source: 'azure:audit'}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})
@@ -20,7 +20,8 @@ MATCH (environment)-[:ENABLES]->(rule:Rule)<-[:CONTAINS]-(set:EvidenceSet {curre
 WHERE (set.sample IS NULL OR loaded.sample)
   AND ($log_source IN coalesce(rule.logsources, []) OR EXISTS { (rule)-[:READS]->(:LogSource {canonical: $log_source}) })
   AND none(name IN coalesce(rule.logsources, []) WHERE name IN others)
-  AND NOT EXISTS { MATCH (rule)-[:READS]->(s:LogSource) WHERE s.canonical IN others }
+  AND NOT EXISTS { MATCH (rule)-[read:READS]->(s:LogSource)
+    WHERE s.canonical IN others AND all(name IN coalesce(read.needs, []) WHERE name IN others) }
 MATCH (rule)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 WHERE claim.counted
 WITH *, CASE coalesce(technique.platforms, []) WHEN [] THEN [''] ELSE [platform IN technique.platforms
@@ -34,7 +35,8 @@ CALL (loaded, environment, elsewhere, others, technique, here) {
   WHERE claim.counted
     AND EXISTS { MATCH (evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true}) WHERE set.sample IS NULL OR loaded.sample }
     AND (NOT evidence:Rule OR any(name IN coalesce(evidence.logsources, []) WHERE name IN others)
-      OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN others })
+      OR EXISTS { MATCH (evidence)-[read:READS]->(s:LogSource)
+        WHERE s.canonical IN others AND all(name IN coalesce(read.needs, []) WHERE name IN others) })
   WITH evidence, elsewhere, here,
     head(COLLECT { MATCH (environment)-[placing:PLACES]->(evidence) RETURN placing.platforms }) AS placed
   WITH *, [name IN coalesce(evidence.runs_on, evidence.platforms, placed, []) WHERE NOT name IN elsewhere] AS on

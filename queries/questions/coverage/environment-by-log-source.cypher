@@ -3,7 +3,7 @@
 // How many would be lost if it stopped: rules_alone read no other collected log source, and visible_alone
 // techniques have no analytic whose log sources are all collected but this one.
 // Of the statuses of its spellings the best holds: collected, partial, planned, not_used.
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})-[collecting:COLLECTS]->(source:LogSource)
@@ -38,8 +38,9 @@ CALL (loaded, environment, each, collected) {
   WITH DISTINCT rule, each, collected
   OPTIONAL MATCH (rule)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
   WHERE claim.counted
-  WITH rule, technique, rule IS NOT NULL AND none(name IN COLLECT { MATCH (rule)-[:READS]->(s:LogSource) RETURN DISTINCT s.canonical } + coalesce(rule.logsources, [])
-    WHERE name <> each.name AND name IN collected) AS alone
+  WITH rule, technique, rule IS NOT NULL AND none(name IN coalesce(rule.logsources, []) WHERE name <> each.name AND name IN collected)
+    AND NOT EXISTS { MATCH (rule)-[read:READS]->(s:LogSource) WHERE s.canonical <> each.name AND s.canonical IN collected
+      AND all(name IN coalesce(read.needs, []) WHERE name <> each.name AND name IN collected) } AS alone
   RETURN count(DISTINCT rule) AS rules, count(DISTINCT CASE WHEN alone THEN rule END) AS rules_alone,
     count(DISTINCT technique) AS techniques
 }

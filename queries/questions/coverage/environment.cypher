@@ -4,7 +4,7 @@
 // log source of an analytic is collected, L1 guidance only, L0 nothing. `attack_id` narrows it to one technique and
 // adds enabled evidence without a platform of the technique's; null is all techniques. Where ATT&CK states no platform
 // there is one row (unstated), and all enabled evidence counts in it. Of the statuses of a log source's names the best holds.
-// revision 4
+// revision 5
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', attack_id: 'T1528'}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})
@@ -47,9 +47,11 @@ CALL (loaded, environment, technique, elsewhere, collected, full) {
     category: category, migrated: migrated, pieces: coalesce(evidence.count, 1),
     on: on,
     sees: NOT evidence:Rule OR any(name IN coalesce(evidence.logsources, []) WHERE name IN collected)
-      OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN collected },
+      OR EXISTS { MATCH (evidence)-[read:READS]->(s:LogSource)
+        WHERE s.canonical IN collected AND all(name IN coalesce(read.needs, []) WHERE name IN collected) },
     steady: NOT evidence:Rule OR any(name IN coalesce(evidence.logsources, []) WHERE name IN full)
-      OR EXISTS { MATCH (evidence)-[:READS]->(s:LogSource) WHERE s.canonical IN full },
+      OR EXISTS { MATCH (evidence)-[read:READS]->(s:LogSource)
+        WHERE s.canonical IN full AND all(name IN coalesce(read.needs, []) WHERE name IN full) },
     proven: EXISTS { MATCH (environment)-[test:VALIDATED]->(evidence) WHERE test.on IS NOT NULL AND test.state <> 'none' }
   } AS piece
   ORDER BY piece.sees DESC, piece.proven DESC, piece.steady DESC

@@ -1,10 +1,11 @@
 // Rules of a technique by log source
 // Which logs do the rules for this technique read, how many rules are there for each, and how well tried are they?
-// The log source is the rules' own; `attack_log_sources` are ATT&CK's names for it, none where no row of our tables maps it.
+// The log source is the rules' own, or all of those that they read, joined; `attack_log_sources` are ATT&CK's names for
+// it, none where no row of our tables maps it.
 // A rule that several sets in use hold counts once.
 // Where ATT&CK states no platform for the technique, every rule counts as placed.
 // A rule that compiles to a dialect is well-formed there; that says nothing of what it detects.
-// revision 4
+// revision 5
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
 MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
@@ -17,8 +18,9 @@ WITH technique, rule, coalesce(technique.platforms, []) AS places,
 WITH technique, rule, [name IN on WHERE name IN places] AS here,
   CASE WHEN places = [] OR any(name IN on WHERE name IN places) THEN 'placed' WHEN on = [] THEN 'unplaced' ELSE 'off_platform' END AS placement,
   COLLECT { MATCH (rule)-[:VALIDATED_BY {ok: true}]->(dialect:Dialect) RETURN DISTINCT dialect.name } AS dialects,
-  COLLECT { MATCH (rule)-[:READS]->(source:LogSource) WHERE source.listed RETURN DISTINCT source.canonical } AS names
-WITH technique, coalesce(rule.logsource, 'not stated') AS log_source, collect({
+  COLLECT { MATCH (rule)-[:READS]->(source:LogSource) WHERE source.listed RETURN DISTINCT source.canonical } AS names,
+  reduce(text = null, name IN coalesce(rule.logsources, []) | coalesce(text + ', ', '') + name) AS several
+WITH technique, coalesce(rule.logsource, several, 'not stated') AS log_source, collect({
   here: here, placement: placement, status: rule.status, dialects: dialects, names: names}) AS rules
 RETURN $release AS release, technique.attack_id AS technique_id, log_source,
   COLLECT { UNWIND rules AS rule UNWIND rule.names AS name RETURN DISTINCT name ORDER BY name } AS attack_log_sources,

@@ -50,7 +50,8 @@ class EvidenceRow:
 
     `confidence` is 0 to 1 as stated; `effectiveness` a word; `status` the publisher's; `pieces` how many findings
     it stands for; `counted` is False where coverage leaves it out; `compiles_to` names the SIEM dialects to which a
-    rule was compiled; `license` is the rule's own.
+    rule was compiled; `tested_by` made tests for it, the newest dated one of the day `tested_on`; `license` is the
+    rule's own.
     """
 
     release: str
@@ -77,6 +78,8 @@ class EvidenceRow:
     origin_pointer: str | None
     compiles_to: tuple[str, ...]
     license: str | None
+    tested_by: tuple[str, ...]
+    tested_on: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,7 @@ class LogSourceCoverage:
     """Rules for a technique that read one log.
 
     Attributes:
-        log_source: the rules' own, as `sigma:product/category/service`.
+        log_source: the rules' own, as `sigma:product/category/service`; several that they read joined by `, `.
         attack_log_sources: ATT&CK's names for it; empty where none is known.
         rules: so many; `placed`, `unplaced` and `off_platform` are parts of it, and so are `stable`, `test` and
             `other_status`.

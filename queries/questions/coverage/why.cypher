@@ -4,7 +4,7 @@
 // not there. A rule that claims the technique serves as guidance too. `would_close` lists every way to take that step, the
 // cheapest first. Evidence without a platform counts only while it sees, and decides only where nothing that is placed
 // here is enabled and sees. Where ATT&CK states no platform there is one row, without a platform.
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', attack_id: 'T1528'}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})
@@ -51,11 +51,22 @@ CALL (loaded, environment, technique, place, elsewhere, collected) {
   WITH evidence, placed, EXISTS { (environment)-[:ENABLES]->(evidence) } AS enabled,
     EXISTS { MATCH (environment)-[test:VALIDATED]->(evidence) WHERE test.on IS NOT NULL AND test.state <> 'none' } AS proven,
     COLLECT { MATCH (evidence)-[:READS]->(s:LogSource) RETURN DISTINCT s.canonical ORDER BY s.canonical } AS reads, collected,
+    COLLECT {
+      MATCH (evidence)-[read:READS]->(s:LogSource)
+      WITH COLLECT {
+        UNWIND [s.canonical] + coalesce(read.needs, []) AS name
+        WITH name WHERE NOT name IN collected
+        RETURN DISTINCT name ORDER BY name
+      } AS needed
+      RETURN DISTINCT reduce(text = '', name IN needed | text + CASE text WHEN '' THEN '' ELSE ' and ' END + name) AS way ORDER BY way
+    } AS ways,
     head(COLLECT { MATCH (evidence)-[:REPORTED_BY]->(s:NativeSource) RETURN s.name }) AS source
-  WITH *, NOT evidence:Rule OR any(name IN reads + coalesce(evidence.logsources, []) WHERE name IN collected) AS sees
+  WITH *, NOT evidence:Rule OR any(name IN coalesce(evidence.logsources, []) WHERE name IN collected)
+    OR EXISTS { MATCH (evidence)-[read:READS]->(s:LogSource)
+      WHERE s.canonical IN collected AND all(name IN coalesce(read.needs, []) WHERE name IN collected) } AS sees
   WHERE placed OR sees
   WITH * ORDER BY placed DESC, evidence.id
-  RETURN collect({title: coalesce(evidence.title, source, evidence.id), enabled: enabled, proven: proven, reads: reads, sees: sees,
+  RETURN collect({title: coalesce(evidence.title, source, evidence.id), enabled: enabled, proven: proven, reads: reads, ways: ways, sees: sees,
     placed: placed, at_hand: sees AND (enabled OR placed OR reads <> [])}) AS pieces
 }
 WITH *, analytics > 0 OR pieces <> [] OR EXISTS { (technique)<-[:DETECTS]-(:DataComponent {live: true}) } AS guidance,
@@ -73,9 +84,9 @@ WITH *, CASE
     WHEN NOT enabled THEN 'enabled'
     WHEN NOT validated THEN 'validated' END AS missing,
   reduce(names = [], each IN pieces | names + CASE WHEN each.enabled AND NOT each.sees
-    THEN [name IN each.reads WHERE NOT name IN names] ELSE [] END) AS unblinding
+    THEN [name IN each.ways WHERE NOT name IN names] ELSE [] END) AS unblinding
 WITH *, reduce(names = [], each IN pieces | names + CASE WHEN NOT each.enabled AND NOT each.sees
-    THEN [name IN each.reads WHERE NOT name IN names AND NOT name IN unblinding] ELSE [] END) AS useful
+    THEN [name IN each.ways WHERE NOT name IN names AND NOT name IN unblinding] ELSE [] END) AS useful
 WITH *, [name IN unblinding | 'collect ' + name] + [name IN useful | 'collect ' + name + ' and enable a rule that reads it'] AS collectable
 RETURN $release AS release, environment.key AS environment, technique.attack_id AS technique_id, technique.name AS technique,
   CASE place WHEN '' THEN null ELSE place END AS platform, missing, guidance, log_source_known, collecting AS collected,

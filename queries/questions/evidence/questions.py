@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from queries.params import Nothing, OfLogSource, OfObject, OfRelease
+from queries.params import InEnvironment, Nothing, OfLogSource, OfObject, OfRelease
 from queries.spec import Question
 
 
@@ -205,6 +205,49 @@ class AnnotationClaims:
     claims: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class TestOfTechnique:
+    """A test of a technique, or of rules that claim it.
+
+    Attributes:
+        kind: who makes such tests: sigma-regression, publisher, publisher-manual, atomic.
+        on: day of the test, where it is stated.
+        rules: titles of the rules that it tries out and that claim the technique; none where it makes it happen.
+    """
+
+    release: str
+    technique_id: str
+    test_id: str
+    title: str
+    kind: str
+    author: str | None
+    on: str | None
+    platforms: tuple[str, ...]
+    set: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """What trying something out gave in an environment: detected, blocked or missed.
+
+    Attributes:
+        tried: `test` or `rule`.
+        technique_ids: what the test exercises, or the rule claims.
+    """
+
+    release: str
+    environment: str
+    state: str
+    on: str
+    tried: str
+    id: str
+    title: str | None
+    set: str
+    technique_ids: tuple[str, ...]
+    note: str | None
+
+
 WHO_SAYS = Question("evidence.who-says", OfObject, Saying)
 UNDATED = Question("evidence.undated", OfRelease, UndatedClaims)
 WITHOUT_BASIS = Question("evidence.without-basis", OfRelease, BaselessClaim)
@@ -215,4 +258,6 @@ RELATED_RULES = Question("evidence.related-rules", OfRule, RelatedRule)
 OF_SET = Question("evidence.of-set", OfSet, EvidenceOfSet)
 DIALECTS = Question("evidence.dialects", Nothing, DialectCount)
 PRODUCTS = Question("evidence.products", OneOrAll, ProductStatement)
+TESTS = Question("evidence.tests", OfObject, TestOfTechnique)
+RESULTS = Question("evidence.results", InEnvironment, TestResult)
 ANNOTATION_CLAIMS = Question("evidence.annotation-claims", OfRelease, AnnotationClaims)

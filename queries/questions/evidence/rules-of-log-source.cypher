@@ -1,11 +1,16 @@
 // Rules of a log source
 // Which rules read this log source, and what do they claim?
-// The log source by any name that ATT&CK gives it, or as `sigma:product/category/service`; case does not matter.
-// revision 3
+// The log source by any name that ATT&CK gives it, or as `sigma:product/category/service` or `elastic:NAME`; case does not
+// matter.
+// revision 4
 // :param {release: 'enterprise-attack@18.1', log_source: 'sigma:azure//riskdetection'}
 CALL () {
   MATCH (rule:Rule)
   WHERE rule.logsource IS NOT NULL AND toLower(rule.logsource) = toLower($log_source)
+  RETURN rule
+  UNION
+  MATCH (:EvidenceSet)-[:CONTAINS]->(rule:Rule)
+  WHERE any(name IN coalesce(rule.logsources, []) WHERE toLower(name) = toLower($log_source))
   RETURN rule
   UNION
   MATCH (named:LogSource)

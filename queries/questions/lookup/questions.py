@@ -267,7 +267,15 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceItem:
-    """A rule, detection or capability; fields that its kind does not have are None or empty."""
+    """A rule, detection or capability; fields that its kind does not have are None or empty.
+
+    Attributes:
+        log_sources: all that a rule reads, in its publisher's words.
+        rule_type: kind of rule in its publisher's word.
+        building_block: whether it is only an input of other rules.
+        license: as the rule states it.
+        tests: how many tests try it out; `tested_by` made them, the newest dated one is of the day `tested_on`.
+    """
 
     set: str
     current: bool
@@ -291,7 +299,13 @@ class EvidenceItem:
     file_sha256: str | None
     compiles_to: tuple[str, ...]
     fails_in: tuple[str, ...]
+    log_sources: tuple[str, ...]
+    rule_type: str | None
+    building_block: bool
     license: str | None
+    tests: int
+    tested_by: tuple[str, ...]
+    tested_on: str | None
 
 
 @dataclass(frozen=True, slots=True)

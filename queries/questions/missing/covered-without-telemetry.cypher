@@ -1,6 +1,7 @@
 // Enabled rules without a collected log source
 // Which enabled rules claim a technique while none of the log sources that they read is collected?
-// revision 3
+// Of log sources that a rule needs together, all must be collected.
+// revision 4
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})-[:ENABLES]->(rule:Rule)<-[:CONTAINS]-(set:EvidenceSet {current: true})
@@ -10,7 +11,8 @@ WITH environment, rule, set, COLLECT {
   RETURN DISTINCT source.canonical
 } AS collected
 WHERE none(name IN coalesce(rule.logsources, []) WHERE name IN collected)
-  AND NOT EXISTS { MATCH (rule)-[:READS]->(source:LogSource) WHERE source.canonical IN collected }
+  AND NOT EXISTS { MATCH (rule)-[read:READS]->(source:LogSource)
+    WHERE source.canonical IN collected AND all(name IN coalesce(read.needs, []) WHERE name IN collected) }
 MATCH (rule)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 WHERE claim.counted
 RETURN $release AS release, environment.key AS environment, 'covered-without-telemetry' AS kind,

@@ -10,6 +10,7 @@ from typing import Any
 from queries.params import InEnvironment, Nothing, OfRelease
 from queries.questions.missing.rows import (
     BarePlatform,
+    BareTests,
     BlindRule,
     MigratedClaims,
     MismatchedRule,
@@ -19,6 +20,7 @@ from queries.questions.missing.rows import (
     UnknownLogSource,
     UnresolvedClaims,
     UntaggedRule,
+    UntestedRule,
 )
 from queries.spec import Question
 
@@ -194,6 +196,24 @@ KINDS = (
         Severity.MEDIUM,
         reason="visibility cannot be judged by ATT&CK's names",
         todo="declare the log source in your environment under the name shown",
+    ),
+    Kind(
+        Question("missing.test-without-rule", OfRelease, BareTests),
+        Severity.MEDIUM,
+        reason="a technique can be tried out on a platform where no rule in use claims it",
+        todo="begin here: write or load a rule, and run the tests",
+    ),
+    Kind(
+        Question("missing.technique-without-test", OfRelease, MissingOf),
+        Severity.LOW,
+        reason="nothing that is loaded makes the technique happen, so a rule for it cannot be tried out",
+        todo="load tests of it (`sightline load atomic`), or write one",
+    ),
+    Kind(
+        Question("missing.rule-without-test", OfRelease, UntestedRule),
+        Severity.LOW,
+        reason="nobody has made a test for the rule, as far as is loaded",
+        todo="load the tests of its publisher, or try it out and state the result in an environment",
     ),
     Kind(
         Question("missing.log-source-spelling-variants", OfRelease, SpellingVariants),

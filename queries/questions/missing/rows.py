@@ -126,6 +126,32 @@ class BarePlatform:
 
 
 @dataclass(frozen=True, slots=True)
+class UntestedRule:
+    """A rule without a test; `techniques` are what it claims, in this release."""
+
+    release: str
+    kind: str
+    evidence_id: str
+    title: str | None
+    set: str
+    path: str | None
+    techniques: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BareTests:
+    """A technique with tests on a platform and no rule there; `examples` are the ids of up to five of them."""
+
+    release: str
+    kind: str
+    attack_id: str
+    name: str
+    platform: str
+    tests: int
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BlindRule:
     """An enabled rule that reads nothing of what is collected; `needs` are its log sources."""
 

@@ -1,7 +1,8 @@
 // Rules whose log source ATT&CK does not name
 // Which rules read a log source that no analytic and no component of the release knows?
-// Asked of releases that name log sources at all (18 and later).
-// revision 4
+// A rule that reads several is in the row of each, where the release knows none of them. Asked of releases that name log
+// sources at all (18 and later).
+// revision 5
 // :param {release: 'enterprise-attack@18.1'}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
 WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND rule.counted
@@ -15,7 +16,8 @@ WITH readers, EXISTS {
 UNWIND readers AS reader
 WITH reader.rule AS rule, reader.set AS set, max(toInteger(known)) AS known
 WHERE known = 0
+UNWIND CASE coalesce(rule.logsources, []) WHEN [] THEN [rule.logsource] ELSE rule.logsources END AS log_source
 WITH * ORDER BY rule.id
-RETURN $release AS release, 'rule-without-attack-log-source' AS kind, rule.logsource AS log_source, set AS `set`,
+RETURN $release AS release, 'rule-without-attack-log-source' AS kind, log_source, set AS `set`,
   count(rule) AS rules, collect(rule.id)[..5] AS examples
 ORDER BY rules DESC, log_source, `set`

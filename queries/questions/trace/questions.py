@@ -178,6 +178,7 @@ class TracedSource:
     key: str
     kind: str
     domain: str | None
+    publisher: str | None
     source_name: str
     file_sha256: str | None
     content_root: str

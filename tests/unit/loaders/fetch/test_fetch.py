@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import pytest
 from requests import Response
@@ -25,10 +25,11 @@ from graph.errors import (
 )
 from loaders.fetch import attack, ctid, sigma
 from loaders.fetch.attack import fetch_attack
+from loaders.fetch.content import fetch_content
 from loaders.fetch.ctid import fetch_ctid
 from loaders.fetch.download import Answer, Patience, _check_head, download
 from loaders.fetch.shelf import keep, shelf
-from loaders.fetch.sigma import fetch_sigma
+from loaders.fetch.sigma import fetch_sigma, newest_release
 from loaders.reading.one_file import Limits
 from loaders.reading.sources import read_file
 
@@ -436,3 +437,105 @@ class TestCtid:
         place.pages[self.LISTED] = Page(body)
         with pytest.raises(IntegrityError, match="list of"):
             ctid.list_mappings(base_url=place.url)
+
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+
+
+def repository_archive(*paths: str, comment: str = COMMIT) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for path in paths:
+            archive.writestr(f"repository-{COMMIT}/{path}", f"text of {path}")
+        archive.comment = comment.encode()
+    return buffer.getvalue()
+
+
+def commit(sha: str = COMMIT, date: str = "2026-08-21T10:00:00Z") -> bytes:
+    return as_json({"sha": sha, "commit": {"committer": {"date": date, "name": "x"}}})
+
+
+class Content(NamedTuple):
+    """A repository, and what is kept of it."""
+
+    word: str
+    ref: str | None
+    kept: tuple[str, ...]
+    other: tuple[str, ...]
+    name: str
+
+
+CONTENTS = (
+    Content(
+        "elastic",
+        None,
+        ("LICENSE.txt", "rules/a.toml", "rules_building_block/b.toml"),
+        ("hunting/c.toml", "pyproject.toml"),
+        "elastic-detection-rules-2026-08-21-0123456789ab.zip",
+    ),
+    Content(
+        "splunk",
+        "v5",
+        ("LICENSE", "data_sources/b.yml", "detections/cloud/a.yml"),
+        ("macros/c.yml", "detections/a.png"),
+        "splunk-security-content-2026-08-21-0123456789ab.zip",
+    ),
+    Content(
+        "sentinel",
+        None,
+        ("Detections/A/a.yaml", "Solutions/X/Analytic Rules/b.yaml"),
+        ("Solutions/X/Workbooks/c.yaml", "a.png"),
+        "sentinel-rules-2026-08-21-0123456789ab.zip",
+    ),
+    Content(
+        "sigma",
+        "r2026-04-01",
+        ("regression_data/a/info.yml", "rules-dfir/b.yml", "rules/a.yml"),
+        ("regression_data/a/a.evtx", "tests/c.yml"),
+        "sigma-rules-r2026-04-01.zip",
+    ),
+)
+
+
+class TestContent:
+    @pytest.mark.parametrize("content", CONTENTS, ids=lambda content: content.word)
+    def test_the_rules_of_a_commit_are_kept(self, place: Place, tmp_path: Path, content: Content) -> None:
+        place.pages[f"/commits/{content.ref or 'HEAD'}"] = Page(commit())
+        place.pages[f"/archive/{COMMIT}.zip"] = Page(repository_archive(*content.other, *content.kept))
+        fetched = fetch_content(content.word, content.ref, base_url=place.url, folder=tmp_path)
+        assert Path(fetched.path).name == content.name
+        assert fetched.verified.startswith(f"the commit {COMMIT}, {len(content.kept)} files")
+        with zipfile.ZipFile(fetched.path) as archive:
+            assert tuple(archive.namelist()) == content.kept
+            assert archive.read(content.kept[0]).decode() == f"text of {content.kept[0]}"
+
+    @pytest.mark.parametrize(
+        ("about", "archive", "words"),
+        [
+            (commit(sha="short"), b"", "states no commit"),
+            (commit(), repository_archive("rules/a.toml", comment="f" * 40), "is of the commit ffff"),
+            (commit(), repository_archive("rules/a.toml", comment=""), "is of the commit unknown"),
+            (commit(), repository_archive("readme.toml"), "has no rules"),
+            (commit(), repository_archive("rules/a.toml")[:-80], "damaged zip archive"),
+        ],
+    )
+    def test_another_archive_than_asked_for(
+        self, place: Place, tmp_path: Path, about: bytes, archive: bytes, words: str
+    ) -> None:
+        place.pages["/commits/HEAD"] = Page(about)
+        place.pages[f"/archive/{COMMIT}.zip"] = Page(archive)
+        with pytest.raises(IntegrityError, match=words):
+            fetch_content("elastic", base_url=place.url, folder=tmp_path)
+        assert list(tmp_path.iterdir()) == []
+
+    def test_the_same_commit_gives_the_same_bytes(self, place: Place, tmp_path: Path) -> None:
+        place.pages["/commits/HEAD"] = Page(commit())
+        place.pages[f"/archive/{COMMIT}.zip"] = Page(repository_archive("rules/a.toml", "rules/b.toml"))
+        first, second = (
+            fetch_content("elastic", base_url=place.url, folder=tmp_path / name).sha256 for name in "ab"
+        )
+        assert first == second
+
+    def test_the_newest_release_of_sigma(self, place: Place) -> None:
+        place.pages["/releases/latest"] = Page(rules_release(rules_archive()))
+        assert newest_release(base_url=place.url) == "r2026-04-01"

@@ -30,7 +30,7 @@ def test_names(written: str, names: tuple[str, ...]) -> None:
 def test_every_log_source_of_the_table_is_known_as_it_is_printed() -> None:
     for source in packed_table():
         for form in (str(source), str(source).removeprefix("sigma:"), source.in_words):
-            assert declared(form).sigma == source
+            assert declared(form).stated == source
             assert is_known(declared(form), ())
 
 

@@ -38,7 +38,7 @@ def test_a_rule_has_the_fields_of_its_file(tmp_path: Path) -> None:
     assert (rule.date, rule.modified, rule.author) == ("2026-01-02", "2026-02-03", "Somebody")
     assert rule.tactics == ("credential-access",)
     assert rule.not_counted is None
-    assert (rule.more["type"], rule.more["license"], rule.more["building_block"]) == ("query", "MIT", None)
+    assert (rule.more["type"], rule.license, rule.more["building_block"]) == ("query", "MIT", None)
 
 
 def test_a_claim_is_at_the_line_of_its_id(tmp_path: Path) -> None:

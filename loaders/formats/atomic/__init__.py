@@ -1,0 +1,1 @@
+"""Tests of Atomic Red Team: what exercises a technique on a platform."""
