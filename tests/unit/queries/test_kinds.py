@@ -15,7 +15,7 @@ analytic-outside-technique-platforms, strategy-without-analytic, component-witho
 component-without-log-source, log-source-not-declared-by-component, revoked-without-successor,
 live-touches-dead, dangling-reference, claim-unresolved, claim-migrated, claim-off-platform,
 rule-without-technique, rule-tactic-unknown, rule-tactic-renamed, rule-tactic-moved, rule-tactic-mismatch,
-rule-without-attack-log-source,
+rule-without-attack-log-source, rule-without-test, technique-without-test, test-without-rule,
 covered-without-telemetry, technique-in-text-only, log-source-spelling-variants,
 platform-without-evidence
 """

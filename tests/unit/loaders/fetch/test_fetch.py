@@ -491,7 +491,7 @@ CONTENTS = (
         "sigma",
         "r2026-04-01",
         ("regression_data/a/info.yml", "rules-dfir/b.yml", "rules/a.yml"),
-        ("regression_data/a/a.evtx", "tests/c.yml"),
+        ("regression_data/a/a.evtx", "other/c.yml"),
         "sigma-rules-r2026-04-01.zip",
     ),
 )
