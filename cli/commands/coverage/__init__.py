@@ -33,7 +33,8 @@ def coverage(
     ] = None,
     *,
     by: Annotated[
-        By | None, typer.Option(metavar="WHAT", help="tactic, platform, technique, source or log-source.")
+        By | None,
+        typer.Option(metavar="WHAT", help="tactic, platform, technique, source, log-source or set."),
     ] = None,
     evidence: Annotated[
         bool, typer.Option("--evidence", help="List the rules, findings and capabilities themselves.")
@@ -46,7 +47,7 @@ def coverage(
 ) -> Answer:
     """Show what can detect a technique, on which platforms, and who claims it.
 
-    With IDs: one row per platform, or per source, log source or sub-technique (--by source, log-source, technique).
+    With IDs: one row per platform, or per source, log source, set or sub-technique (--by source, ...).
     Without IDs: totals of the release by tactic, or by what --by names.
     With --environment: what detects them there, given what is collected, enabled and validated.
     """

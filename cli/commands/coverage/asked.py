@@ -15,6 +15,7 @@ class By(StrEnum):
     TECHNIQUE = "technique"
     SOURCE = "source"
     LOG_SOURCE = "log-source"
+    SET = "set"
 
 
 @dataclass(frozen=True, slots=True)

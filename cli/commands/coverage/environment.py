@@ -25,8 +25,8 @@ def of_environment(graph: "Graph", session: "Session", ids: Sequence[str], wish:
         NotFoundError: the environment, the release or a technique is not loaded.
         UsageError: the environment is not asked in this way.
     """
-    if wish.evidence or wish.all_sets or wish.by is By.SOURCE:
-        what = "--evidence" if wish.evidence else "--all-sets" if wish.all_sets else "--by source"
+    if wish.evidence or wish.all_sets or wish.by in (By.SOURCE, By.SET):
+        what = "--evidence" if wish.evidence else "--all-sets" if wish.all_sets else f"--by {wish.by}"
         raise UsageError(f"{what} does not go with --environment", todo="drop one of them")
     environment = known(graph, wish.environment or "")
     found = (

@@ -11,6 +11,7 @@ from queries.answers.choice import choose
 from queries.ask import ask
 from queries.catalog import AnyQuestion
 from queries.questions.coverage import technique, totals
+from queries.questions.evidence.questions import WHO_SAYS
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -51,13 +52,14 @@ def _question_of_technique(wish: Wish) -> AnyQuestion:
         return technique.EVIDENCE
     if wish.by is By.TACTIC:
         raise UsageError(f"--by {wish.by} takes no ids", todo="drop the ids")
-    if wish.platform and wish.by in (By.SOURCE, By.LOG_SOURCE, By.TECHNIQUE):
+    if wish.platform and wish.by in (By.SOURCE, By.LOG_SOURCE, By.SET, By.TECHNIQUE):
         raise UsageError(f"--platform does not go with --by {wish.by}", todo="drop one of them")
     if wish.by is By.TECHNIQUE:
         return totals.BY_TECHNIQUE
     by: dict[By | None, AnyQuestion] = {
         By.SOURCE: technique.TECHNIQUE_BY_SOURCE,
         By.LOG_SOURCE: technique.TECHNIQUE_BY_LOG_SOURCE,
+        By.SET: WHO_SAYS,
     }
     return by.get(wish.by, technique.TECHNIQUE)
 
@@ -98,5 +100,6 @@ def _question_of_release(wish: Wish) -> AnyQuestion:
         By.TECHNIQUE: totals.BY_TECHNIQUE,
         By.SOURCE: totals.BY_SOURCE,
         By.LOG_SOURCE: totals.BY_LOG_SOURCE,
+        By.SET: totals.BY_SET,
     }
     return questions[by]
