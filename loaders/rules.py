@@ -26,6 +26,7 @@ _ATTACK = (
     "revoked-by",
     "targets",
     "related-to",
+    "object-of-note",
 )
 
 HOMES: Mapping[str, str] = MappingProxyType(

@@ -313,7 +313,7 @@ _RECORD = _object(
                 {"audit_path": _list(_DIGEST), "leaf_index": _COUNT, "source": _DIGEST, "tree_size": _COUNT}
             )
         ),
-        "media": Form(str, only=("application/json", "application/yaml")),
+        "media": Form(str, only=("application/json", "application/yaml", "application/toml")),
         "sha256": _DIGEST,
         "text": _TEXT,
     },

@@ -14,7 +14,7 @@ from graph.record import sha256_hex
 from loaders.references import Body, Finding, Reference, Rule
 from loaders.tables.log_sources import fold
 from loaders.tables.platforms import names_in_time
-from loaders.tables.rows import TableRow, packed
+from loaders.tables.rows import TableRow, has_texts, packed
 from loaders.tables.telemetry import Telemetry, telemetry
 
 PUBLISHER_TABLE = "publisher-log-sources.csv"
@@ -102,6 +102,8 @@ def source_of_row(cells: Mapping[str, str]) -> PublisherSource:
 
 
 def _publisher_log_source_alias(body: Body) -> Iterator[Finding]:
+    if not has_texts(body, "publisher", "name", "log_sources"):
+        return
     row = TableRow("", 0, body)
     for name in row.items("log_sources"):
         source = str(source_of_row(body))

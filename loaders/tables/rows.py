@@ -31,6 +31,11 @@ class TableRow:
         return tuple(part.strip() for part in self.cells[column].split(_LIST_SEPARATOR) if part.strip())
 
 
+def has_texts(cells: Mapping[str, object], *columns: str) -> bool:
+    """Tell whether a record is a row with these columns, each a text: the row of another table is not."""
+    return all(isinstance(cells.get(column), str) for column in columns)
+
+
 @cache
 def packed(name: str) -> tuple[TableRow, ...]:
     """Return the rows of a table that is packed with the program."""

@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 
 from loaders.references import Body, Finding, Reference, Rule
-from loaders.tables.rows import TableRow, packed
+from loaders.tables.rows import TableRow, has_texts, packed
 from loaders.tables.telemetry import Telemetry, telemetry
 
 SIGMA_TABLE = "sigma-log-sources.csv"
@@ -79,6 +79,8 @@ def _source(row: TableRow) -> SigmaLogSource:
 
 
 def _log_source_alias(body: Body) -> Iterator[Finding]:
+    if not has_texts(body, "product", "category", "service", "log_sources"):
+        return
     row = TableRow("", 0, body)
     for name in row.items("log_sources"):
         yield Reference(str(_source(row)), name, "/log_sources", "READS", "log-source-alias")

@@ -190,3 +190,27 @@ def test_rules_are_applied_without_the_driver() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+OF_RULES = (
+    "loaders.formats.sigma",
+    "loaders.formats.elastic",
+    "loaders.formats.splunk",
+    "loaders.formats.sentinel",
+)
+RULES_OF_RULES = [name for name, home in HOMES.items() if home.startswith((*OF_RULES, "loaders.tables"))]
+ODD = [
+    {},
+    {"publisher": "elastic", "name": 1, "log_sources": "a"},
+    {"product": None, "category": [], "service": {}, "log_sources": "a"},
+    {"rule": [], "tags": 1, "requiredDataConnectors": [1, {"dataTypes": 1}], "data_source": [1, None]},
+    {"rule": {"threat": [1, {"framework": "MITRE ATT&CK", "technique": [{"id": 1}, 2]}], "index": [1]}},
+    {"tags": {"mitre_attack_id": {"a": 1}}, "relevantTechniques": [None, 1.5]},
+]
+
+
+@pytest.mark.parametrize("body", ODD)
+@pytest.mark.parametrize("name", RULES_OF_RULES)
+def test_a_rule_finds_nothing_in_a_record_of_another_form(name: str, body: dict[str, object]) -> None:
+    """A proof may carry any record: none of them ends in an error of Python's own."""
+    assert list(rule(name).references(body)) == []

@@ -123,8 +123,8 @@ def test_every_claim_and_log_source_is_traced_and_proven(
     assert "Credential Access" in ends
     statement = proof(release, trace)
     assert verify(write_statement(statement)).verdict == CONSISTENT
-    licenses = {record.get("license", "").partition(" (")[0] for record in statement["predicate"]["records"]}
-    assert ("MIT License" in licenses) is (word == "elastic")
+    licenses = {record.get("license") for record in statement["predicate"]["records"]}
+    assert ("MIT" in licenses) is (word == "elastic")
 
 
 def test_tests_are_joined_with_rules_whichever_comes_first(release: Graph, tmp_path: Path) -> None:
