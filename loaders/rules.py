@@ -26,7 +26,6 @@ _ATTACK = (
     "revoked-by",
     "targets",
     "related-to",
-    "object-of-note",
 )
 
 HOMES: Mapping[str, str] = MappingProxyType(
