@@ -76,7 +76,6 @@ class ShownEvidence:
     family: str | None
     rule_type: str | None
     building_block: bool
-    license: str | None
     author: str | None
     date: str | None
     modified: str | None
