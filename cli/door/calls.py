@@ -7,12 +7,8 @@ from typing import TYPE_CHECKING, Any
 from cli.answer import One, Rows
 from cli.app import answer_to
 from cli.door.parameters import words
-from cli.keeping import kept
 from cli.session import Session
 from graph.errors import UsageError
-from queries.ask import ask, recording
-from queries.params import Nothing
-from queries.questions.releases.roots import ROOTS
 
 if TYPE_CHECKING:
     from cli.door.tools import Tool
@@ -45,8 +41,8 @@ class Told:
     notes: tuple[str, ...]
 
 
-def call(tool: "Tool", arguments: Mapping[str, Any], graph: "Graph | None") -> Told:
-    """Return what the tool's command answers to `arguments` on `graph`; None where it needs none.
+def call(tool: "Tool", arguments: Mapping[str, Any], graph: "Graph") -> Told:
+    """Return what the tool's command answers to `arguments` on `graph`.
 
     Raises:
         SightlineError: whatever the command raises, with its one line.
@@ -54,12 +50,10 @@ def call(tool: "Tool", arguments: Mapping[str, Any], graph: "Graph | None") -> T
     if tool.command == "cypher" and arguments.get("text") == _STDIN:
         raise UsageError("no statement", where=tool.command, todo="give it as text")
     session = Overheard(envelope=True, graph=graph)
-    with recording() as asked:
-        answer = answer_to(words(tool, arguments), session)
+    answer = answer_to(words(tool, arguments), session)
     if not isinstance(answer, Rows | One):
         raise UsageError("has no rows", where=tool.command, todo="leave out what asks for text")
-    loaded = ask(graph, ROOTS, Nothing()) if graph is not None else ()
-    file = kept(session.command, session.parameters, answer, asked, loaded)
+    file = session.kept(answer)
     if isinstance(answer, Rows) and not answer.values and answer.looked_at:
         session.say(f"nothing found; looked at {answer.looked_at}")
     return Told(file, tuple(session.lines))
