@@ -1,14 +1,15 @@
 """`check`: what is wrong in a repository of rules, before anything is loaded."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli import exits, options
-from cli.answer import Rows, rows_of
+from cli.answer import Branch, Rows, rows_of
 from cli.commands.check.attack import at_hand
 from cli.commands.check.before import Asked, before
 from loaders.checking.check import Checked, checked
@@ -16,8 +17,6 @@ from loaders.checking.finding import Finding, Level
 
 if TYPE_CHECKING:
     from cli.session import Session
-
-SPARE = ("fingerprint", "subject", "rule", "column", "todo")
 
 
 class FailOn(StrEnum):
@@ -97,13 +96,25 @@ def check(
     now = checked(paths, rules, shelf, extra)
     found = now.findings if base is None else before(session, base, now, Asked(paths, rules, shelf, extra))
     _tell(session, now, found)
-    return rows_of(
+    answer = rows_of(
         FindingRow,
         [_row(each) for each in found],
         looked_at=f"{len(now.rules)} rules in {', '.join(paths)}",
         exit_code=exits.FOUND if any(each.level in _FAILS[fail_on] for each in found) else exits.DONE,
-        spare=SPARE,
     )
+    return replace(answer, tree=tuple(_tree(found)))
+
+
+def _tree(found: Sequence[Finding]) -> Iterator[Branch]:
+    """Yield a branch for each file, as people read findings: its place, how bad, what and what to do."""
+    for file, of_file in groupby(found, key=lambda finding: finding.file):
+        yield Branch(file or "all rules", below=tuple(Branch(_line(each)) for each in of_file))
+
+
+def _line(finding: Finding) -> str:
+    place = ":".join(str(part) for part in (finding.line, finding.column) if part)
+    told = "; ".join(part for part in (finding.message, finding.todo) if part)
+    return f"{place + ' ' if place else ''}{finding.level}: {told} ({finding.code})"
 
 
 def _row(finding: Finding) -> FindingRow:
