@@ -10,9 +10,10 @@ from cli import exits, options
 from cli.answer import Answer, Scope, rows_of
 from cli.asking import open_graph
 from cli.environments import known
+from cli.narrowed import narrowing
 from graph.errors import UsageError
 from queries.answers.choice import choose
-from queries.answers.kinds import KindCount, count, find, kind, kinds
+from queries.answers.kinds import KindCount, count, find, kind
 from queries.questions.missing.kinds import Kind
 
 SPARE = ("reason", "question", "todo")
@@ -35,6 +36,10 @@ def missing(
     ] = None,
     limit: options.Limit = None,
     environment: options.Environment = None,
+    tactic: options.Tactic = None,
+    platform: options.Platform = None,
+    used_by: options.UsedBy = None,
+    techniques: options.Techniques = None,
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
@@ -46,16 +51,17 @@ def missing(
     asked = [kind(name) for name in names or []]
     allowed = _allowed(most or [])
     session = options.session_of(context)
+    narrowed = narrowing(tactic, platform, used_by, techniques)
     with open_graph(session) as graph:
         key = choose(graph, release, domain=domain)
         here = environment and known(graph, environment)
         scope = Scope(release=key, environment=here)
         if len(asked) == 1 and not check and not allowed:
-            rows = find(graph, asked[0], release=key, environment=here)
+            rows = find(graph, asked[0], release=key, environment=here, narrowing=narrowed)
             return _listed(asked[0], rows[:limit], scope, of=len(rows))
         _refuse_limit(limit)
-        among = _counted(asked, [kind(name) for name in allowed], check=check) or kinds()
-        counts = count(graph, release=key, environment=here, among=among)
+        among = _counted(asked, [kind(name) for name in allowed], check=check) or None
+        counts = count(graph, release=key, environment=here, among=among, narrowing=narrowed)
     exceeded = _exceeded(counts, allowed, check=check)
     for line in exceeded:
         session.error(line)

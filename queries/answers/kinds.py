@@ -6,8 +6,11 @@ from typing import Any
 
 from graph.errors import NotFoundError, UsageError
 from graph.spelling import did_you_mean
+from queries.answers.narrowing import Narrowing, wanted
 from queries.ask import Asked, ask
 from queries.questions.missing.kinds import KINDS, Kind, Severity
+
+EVERYTHING = Narrowing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +44,85 @@ def kind(name: str) -> Kind:
     raise NotFoundError("no such kind of missing relationship", where=name, todo=todo)
 
 
-def find(graph: Asked, kind: Kind, *, release: str, environment: str | None = None) -> list[Any]:
-    """Return the rows of one kind.
+def find(
+    graph: Asked,
+    kind: Kind,
+    *,
+    release: str,
+    environment: str | None = None,
+    narrowing: Narrowing = EVERYTHING,
+) -> list[Any]:
+    """Return the rows of one kind, those about the techniques and the platform that `narrowing` leaves.
 
     Raises:
-        UsageError: the kind needs an environment and none is named.
+        UsageError: the kind needs an environment and none is named, or cannot be narrowed in this way.
+        NotFoundError: the release has no such tactic or user.
         SightlineError: as `ask` raises it.
     """
     if environment is None and _needs_environment(kind):
         raise UsageError("needs an environment", where=kind.name, todo="pass --environment NAME")
     given = {"release": release, "environment": environment}
     names = [field.name for field in fields(kind.question.params)]
-    return ask(graph, kind.question, kind.question.params(**{name: given[name] for name in names}))
+    rows = ask(graph, kind.question, kind.question.params(**{name: given[name] for name in names}))
+    return rows if narrowing == EVERYTHING else _narrowed(graph, kind, rows, release, narrowing)
+
+
+def can_be_narrowed(kind: Kind, narrowing: Narrowing) -> bool:
+    """Tell whether the rows of a kind say what `narrowing` asks of them: their techniques, their platform."""
+    has = {
+        each.name for each in fields(kind.question.row) if each.name != "techniques" or each.type is not int
+    }
+    of_techniques = narrowing.tactic or narrowing.used_by or narrowing.techniques is not None
+    return (not of_techniques or bool(has & {"attack_id", "techniques"})) and (
+        not narrowing.platform or "platform" in has
+    )
+
+
+def _narrowed(graph: Asked, kind: Kind, rows: list[Any], release: str, narrowing: Narrowing) -> list[Any]:
+    if not can_be_narrowed(kind, narrowing):
+        raise UsageError(
+            f"its rows do not say that ({narrowing.told})", where=kind.name, todo="drop the option"
+        )
+    left = wanted(graph, release, narrowing)
+    place = narrowing.platform.casefold() if narrowing.platform else None
+    return [
+        row
+        for row in rows
+        if (left is None or not left.isdisjoint(_techniques(row)))
+        and (place is None or (row.platform or "").casefold() == place)
+    ]
+
+
+def _techniques(row: object) -> tuple[str, ...]:
+    return tuple(getattr(row, "techniques", ())) or (str(getattr(row, "attack_id", "")),)
 
 
 def count(
-    graph: Asked, *, release: str, environment: str | None = None, among: Iterable[Kind] | None = None
+    graph: Asked,
+    *,
+    release: str,
+    environment: str | None = None,
+    among: Iterable[Kind] | None = None,
+    narrowing: Narrowing = EVERYTHING,
 ) -> list[KindCount]:
-    """Return how many there are of each kind of `among` (all, if left out), the worst kinds first."""
+    """Return how many there are of each kind of `among` (all, if left out), the worst kinds first.
+
+    Those of all kinds that cannot be narrowed as `narrowing` asks are left out.
+    """
+    every = [each for each in kinds() if can_be_narrowed(each, narrowing)]
     return [
         KindCount(
             release=release,
             kind=each.name,
             count=None
             if environment is None and _needs_environment(each)
-            else len(find(graph, each, release=release, environment=environment)),
+            else len(find(graph, each, release=release, environment=environment, narrowing=narrowing)),
             severity=each.severity.value,
             question=each.question.file.question,
             reason=each.reason,
             todo=each.todo,
         )
-        for each in (kinds() if among is None else among)
+        for each in (every if among is None else among)
     ]
 
 

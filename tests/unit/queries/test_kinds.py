@@ -3,7 +3,8 @@
 import pytest
 
 from graph.errors import NotFoundError, UsageError
-from queries.answers.kinds import find, kind, kinds
+from queries.answers.kinds import can_be_narrowed, find, kind, kinds
+from queries.answers.narrowing import Narrowing
 from queries.catalog import CATALOG
 from queries.questions.missing.kinds import Severity
 from tests.unit.queries.test_run import FakeGraph, Given
@@ -52,3 +53,36 @@ def test_a_kind_is_found_with_the_parameters_it_takes() -> None:
     graph = FakeGraph(Given(list(wanted.question.columns), []))
     assert find(graph, wanted, release="r") == []
     assert graph.asked[0][1] == {}
+
+
+def test_a_kind_is_narrowed_to_techniques_and_a_platform() -> None:
+    wanted = kind("test-without-rule")
+    columns = list(wanted.question.columns)
+    rows: list[list[object]] = [
+        ["r", wanted.name, attack_id, "name", platform, 1, ["g"]]
+        for attack_id, platform in (("T1", "Linux"), ("T1", "macOS"), ("T2", "Linux"))
+    ]
+    graph = FakeGraph(Given(columns, rows))
+    narrowing = Narrowing(platform="linux", techniques=frozenset({"T1"}))
+    (found,) = find(graph, wanted, release="r", narrowing=narrowing)
+    assert (found.attack_id, found.platform) == ("T1", "Linux")
+
+
+def test_a_rule_is_kept_for_any_of_its_techniques() -> None:
+    wanted = kind("rule-without-test")
+    rows: list[list[object]] = [
+        ["r", wanted.name, "a", "A", "s", "p", ["T1", "T2"]],
+        ["r", wanted.name, "b", "B", "s", "p", []],
+    ]
+    graph = FakeGraph(Given(list(wanted.question.columns), rows))
+    (found,) = find(graph, wanted, release="r", narrowing=Narrowing(techniques=frozenset({"T2"})))
+    assert found.evidence_id == "a"
+
+
+@pytest.mark.parametrize("name", ["platform-without-evidence", "log-source-spelling-variants"])
+def test_a_kind_that_says_nothing_of_techniques_is_not_narrowed_to_them(name: str) -> None:
+    narrowing = Narrowing(techniques=frozenset({"T1"}))
+    wanted = kind(name)
+    assert not can_be_narrowed(wanted, narrowing)
+    with pytest.raises(UsageError, match="do not say that"):
+        find(FakeGraph(Given(list(wanted.question.columns), [])), wanted, release="r", narrowing=narrowing)
