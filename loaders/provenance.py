@@ -1,21 +1,19 @@
 """Where a source came from: what `fetch` wrote beside it, and the commit of the clean git checkout that it lies in.
 
-A commit is told only where every file of the source is, byte for byte, the one that the commit has. Git is asked for
-its objects only: nothing that a checkout configures (hooks, filters, monitors, remotes) is run.
+A commit is told only where every file of the source is, byte for byte, the one that the commit has.
 """
 
 import os
 import re
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha1, sha256
+from hashlib import sha256
 from pathlib import Path
-from shutil import which
 
 import orjson
 
 from graph.holding.rows import Properties
+from loaders.reading.git import ask_git, blob_of, committed
 from loaders.reading.one_file import USUAL, EntryError, Limits, file_bytes_of
 
 RECEIPT = ".receipt.json"
@@ -25,16 +23,6 @@ _RECEIPT_LIMITS = Limits(file_bytes=64 * 1024)
 _ADDRESS = re.compile(r"https?://[!-~]{1,2000}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}", re.ASCII)
-_SHA1_DIGITS = 40
-_PATIENCE = 30.0
-"""Seconds that git may take."""
-_SILENT = {
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_ALLOW_PROTOCOL": "",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +93,7 @@ def _commit_of_file(file: Path, data: bytes) -> str | None:
         return None
     tree = _tree(file.parent, commit, file.name)
     blob = tree.get(os.fsencode(file.name)) if tree else None
-    return commit if blob is not None and blob == _blob(data, len(blob)) else None
+    return commit if blob is not None and blob == blob_of(data, len(blob)) else None
 
 
 def _commit_of_folder(folder: Path) -> str | None:
@@ -116,7 +104,7 @@ def _commit_of_folder(folder: Path) -> str | None:
         return None
     try:
         same = all(
-            _blob(file_bytes_of(str(folder / os.fsdecode(name)), USUAL), len(blob)) == blob
+            blob_of(file_bytes_of(str(folder / os.fsdecode(name)), USUAL), len(blob)) == blob
             for name, blob in tree.items()
             if _is_seen(name)
         )
@@ -146,60 +134,13 @@ def _checkout(folder: Path) -> Path | None:
 def _head(folder: Path) -> str | None:
     if _checkout(folder) is None:
         return None
-    found = (_git(folder, "rev-parse", "--verify", "HEAD^{commit}") or b"").decode("ascii", "replace").strip()
+    found = (
+        (ask_git(folder, "rev-parse", "--verify", "HEAD^{commit}") or b"").decode("ascii", "replace").strip()
+    )
     return found if _COMMIT.fullmatch(found) else None
 
 
 def _tree(folder: Path, commit: str, *names: str) -> dict[bytes, str] | None:
-    """Return path -> blob of the plain files that the commit has in a folder; None where it has anything else."""
-    listed = _git(folder, "ls-tree", "-r", "-z", commit, "--", *(f"./{name}" for name in names))
-    if listed is None:
-        return None
-    tree = {}
-    for entry in filter(None, listed.split(b"\0")):
-        about, _, path = entry.partition(b"\t")
-        mode, _, blob = about.split(b" ")
-        if mode not in {b"100644", b"100755"}:
-            return None
-        tree[path] = blob.decode("ascii")
-    return tree
-
-
-def _blob(data: bytes, digits: int) -> str:
-    """Return git's name of a file's content, of the kind with that many hex digits."""
-    framed = b"blob %d\0%b" % (len(data), data)
-    if digits == _SHA1_DIGITS:
-        return sha1(
-            framed, usedforsecurity=False
-        ).hexdigest()  # git's own names; content roots guard the content
-    return sha256(framed).hexdigest()
-
-
-def _git(folder: Path, *words: str) -> bytes | None:
-    """Return what git answers in a folder; None where it is not installed, refuses, or takes too long."""
-    git = which("git")
-    if git is None:
-        return None
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    command = [
-        git,
-        "--no-pager",
-        "--literal-pathspecs",
-        "-c",
-        "core.fsmonitor=false",
-        "-C",
-        str(folder),
-        *words,
-    ]
-    try:
-        done = subprocess.run(
-            command,
-            env={**kept, **_SILENT},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_PATIENCE,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None
+    """Return path -> blob of the files that the commit has in a folder; None where it has anything else."""
+    entries = list(committed(folder, commit, *names))
+    return {each.path: each.blob for each in entries} if all(each.is_file for each in entries) else None

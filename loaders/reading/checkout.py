@@ -1,28 +1,20 @@
 """What a folder in a git checkout says of itself: its repository, its commit, and whether it was changed since.
 
-Only git's plumbing is asked (rev-parse, cat-file, ls-tree, config), none of which runs a hook, filter or pager that
-the repository's own configuration names; whether a file was changed is told by hashing it as git does.
+Whether a file was changed is told by hashing it as git does.
 """
 
-import hashlib
 import os
 import re
-import subprocess
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
+from loaders.reading.git import ask_git, blob_of, committed
 from loaders.reading.one_file import USUAL, Limits, SourceFile, shown
 from loaders.reading.sources import read_tree
 
-_PATIENCE = 20
-"""Seconds that git gets."""
-_SHA256_DIGITS = 64
 _COMMITTER = re.compile(rb"^committer .* (\d+) [+-]\d{4}$", re.MULTILINE)
-_QUIET = {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
-_POINTING = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
-"""Set by git for its hooks, these would lead to another repository than that of the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,68 +54,48 @@ def checkout_of(path: str, suffixes: Collection[str], limits: Limits = USUAL) ->
         return None
     try:
         return _checkout(folder, suffixes, limits)
-    except (OSError, subprocess.SubprocessError, UnicodeError):
+    except (OSError, UnicodeError):
         return None
 
 
 def _checkout(folder: Path, suffixes: Collection[str], limits: Limits) -> Checkout | None:
-    top, commit = _git(folder, "rev-parse", "--show-toplevel", "--short", "HEAD").decode().splitlines()
-    committed = dict(_blobs(folder, suffixes))
-    stamp = _COMMITTER.search(_git(folder, "cat-file", "commit", "HEAD"))
-    if not committed or stamp is None:
+    named = (ask_git(folder, "rev-parse", "--show-toplevel", "--short", "HEAD") or b"").decode().splitlines()
+    blobs = dict(_blobs(folder, suffixes))
+    stamp = _COMMITTER.search(ask_git(folder, "cat-file", "commit", "HEAD") or b"")
+    if not named or not blobs or stamp is None:
         return None
+    top, commit = named
     origin = _origin(folder)
     return Checkout(
         repository=_last_part(origin) if origin else Path(top).name,
         origin=origin,
         day=datetime.fromtimestamp(int(stamp[1]), UTC).date().isoformat(),
         commit=commit,
-        changed=committed != dict(_files(folder, suffixes, limits, committed)),
+        changed=blobs != dict(_files(folder, suffixes, limits, blobs)),
     )
-
-
-def _git(folder: Path, *words: str) -> bytes:
-    kept = {name: value for name, value in os.environ.items() if name not in _POINTING}
-    done = subprocess.run(
-        ["git", "-C", str(folder), *words],
-        capture_output=True,
-        check=True,
-        env={**kept, **_QUIET},
-        timeout=_PATIENCE,
-    )
-    return done.stdout
 
 
 def _blobs(folder: Path, suffixes: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield (path below the folder, hash) of the files that the commit has there."""
-    for line in _git(folder, "ls-tree", "-r", "-z", "HEAD", ".").split(b"\0"):
-        kind, _, name = line.partition(b"\t")
-        path = os.fsdecode(name)
+    """Yield (path below the folder, blob) of the files that the commit has there."""
+    for entry in committed(folder, "HEAD"):
+        path = os.fsdecode(entry.path)
         hidden = any(part.startswith(".") for part in PurePosixPath(path).parts)
-        if kind.startswith(b"100") and not hidden and path.lower().endswith(tuple(suffixes)):
-            yield shown(path), kind.split()[-1].decode()
+        if entry.is_file and not hidden and path.lower().endswith(tuple(suffixes)):
+            yield shown(path), entry.blob
 
 
 def _files(
-    folder: Path, suffixes: Collection[str], limits: Limits, committed: Mapping[str, str]
+    folder: Path, suffixes: Collection[str], limits: Limits, blobs: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """Yield (path below the folder, hash) of the files that are there, hashed as git does."""
-    of_sha256 = any(len(each) == _SHA256_DIGITS for each in committed.values())
-    algorithm = "sha256" if of_sha256 else "sha1"
+    digits = max(map(len, blobs.values()))
     for entry in read_tree(str(folder), tuple(suffixes), limits):
         if isinstance(entry, SourceFile) and not Path(entry.path).is_symlink():
-            data = b"blob %d\0" % len(entry.data) + entry.data
-            yield (
-                os.path.relpath(entry.path, shown(str(folder))),
-                hashlib.new(algorithm, data, usedforsecurity=False).hexdigest(),
-            )
+            yield os.path.relpath(entry.path, shown(str(folder))), blob_of(entry.data, digits)
 
 
 def _origin(folder: Path) -> str | None:
-    try:
-        return _git(folder, "config", "--get", "remote.origin.url").decode().strip() or None
-    except subprocess.CalledProcessError:
-        return None
+    return (ask_git(folder, "config", "--get", "remote.origin.url") or b"").decode().strip() or None
 
 
 def _last_part(origin: str) -> str:
