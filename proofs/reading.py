@@ -10,6 +10,8 @@ from graph.record import sha256_hex
 from proofs.rules import IN_SOURCE, Part
 
 if TYPE_CHECKING:
+    from loaders.reading.one_file import SourceFile
+    from loaders.reading.toml_text import TomlDocument
     from loaders.reading.yaml_text import YamlDocument
 
 JSON, YAML, TOML, CSV = "application/json", "application/yaml", "application/toml", "text/csv"
@@ -25,7 +27,7 @@ def value_of(text: str, media: str) -> Mapping[str, Any]:
     Raises:
         UnreadableError: it is not one mapping in the form of `media`.
     """
-    value = {JSON: _json, TOML: _toml}.get(media, _yaml)(text)
+    value = _json(text) if media == JSON else document(text, media).value
     if not isinstance(value, dict):
         raise UnreadableError("the record is not an object")
     return value
@@ -51,32 +53,33 @@ def _json(text: str) -> object:
         raise UnreadableError(f"the record is not JSON: {error.msg}") from error
 
 
-def _yaml(text: str) -> object:
-    return document(text).value
-
-
-def _toml(text: str) -> object:
-    from loaders.reading.one_file import SourceFile
-    from loaders.reading.problems import Problem
-    from loaders.reading.toml_text import document as toml_document
-
-    found = toml_document(SourceFile("record", text.encode(), ""))
-    if isinstance(found, Problem):
-        raise UnreadableError(f"the record is not TOML: {found.message}")
-    return found.value
-
-
-def document(text: str) -> "YamlDocument":
-    """Return the YAML document that a record is.
+def document(text: str, media: str) -> "YamlDocument | TomlDocument":
+    """Return the document that a record is, which knows the lines of its values.
 
     Raises:
-        UnreadableError: it is not one.
+        UnreadableError: it is not one in the form of `media`, YAML or TOML.
     """
     from loaders.reading.one_file import SourceFile
-    from loaders.reading.yaml_text import YamlDocument, documents
 
     data = text.encode()
-    (found, *others) = documents(SourceFile("record", data, sha256_hex(data)))
+    source = SourceFile("record", data, sha256_hex(data))
+    return _toml(source) if media == TOML else _yaml(source)
+
+
+def _toml(source: "SourceFile") -> "TomlDocument":
+    from loaders.reading.toml_text import TomlDocument
+    from loaders.reading.toml_text import document as read
+
+    found = read(source)
+    if not isinstance(found, TomlDocument):
+        raise UnreadableError("the record is not one TOML document")
+    return found
+
+
+def _yaml(source: "SourceFile") -> "YamlDocument":
+    from loaders.reading.yaml_text import YamlDocument, documents
+
+    (found, *others) = documents(source)
     if others or not isinstance(found, YamlDocument):
         raise UnreadableError("the record is not one YAML document")
     return found
@@ -95,10 +98,10 @@ def point(value: object, pointer: str) -> object:
 
 
 def line_of(via: str, at: str, holder: Part) -> int | None:
-    """Return the line of the value at a place of a record; only YAML has lines that its publisher wrote."""
-    if holder.media != YAML or via == IN_SOURCE:
+    """Return the line of the value at a place of a record; only YAML and TOML have lines that a publisher wrote."""
+    if holder.media not in (YAML, TOML) or via == IN_SOURCE:
         return None
-    return document(holder.text).locate(at)
+    return document(holder.text, holder.media).locate(at)
 
 
 class Identity(NamedTuple):

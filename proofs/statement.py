@@ -98,7 +98,8 @@ class Origin(TypedDict):
 class Hop(TypedDict):
     """The step from the node before to the node after.
 
-    `at` is a JSON pointer (RFC 6901) into the record that states the fact, `line` its line there where it is YAML.
+    `at` is a JSON pointer (RFC 6901) into the record that states the fact, `line` its line there where
+    that is YAML or TOML.
     """
 
     at: str

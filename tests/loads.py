@@ -43,6 +43,21 @@ def load_sigma(
     )
 
 
+def load_rules(
+    graph: Graph,
+    word: str,
+    path: str,
+    *,
+    set_name: str | None = None,
+    set_version: str | None = None,
+    alias_files: Sequence[str] = (),
+    terms: Terms = USUAL_TERMS,
+) -> LoadReport:
+    """Load rules of Elastic, Splunk or Sentinel, which `word` names."""
+    source = Source((path,), options={"aliases": tuple(alias_files)})
+    return only(load_source(graph, word, source, Naming(set_name, set_version), terms))
+
+
 def load_ctid(
     graph: Graph,
     paths: Sequence[str],

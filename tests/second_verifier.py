@@ -1,19 +1,28 @@
 """A second verifier of path proofs, written from docs/proof.md: the standard library and nothing of ours.
 
-`verify(data)` raises for anything but a proof that holds. Of YAML it reads what publishers write, no more.
+`verify(data)` raises for anything but a proof that holds. What records say, and where, is read by `second_reader`:
+the standard library has no reader of YAML, and none that tells lines.
 """
 
 # fmt: off
 import base64, hashlib, json, re
+from tests.second_reader import MEDIA
 CHAINS = {f"mitre-{name}attack": f"{name or 'enterprise-'}attack" for name in ("", "mobile-", "ics-", "pre-")}
+NAMED_BY = {"log-source-of-rule": "sigma", "index-of-rule": "elastic", "data-source-of-rule": "splunk",
+            "data-type-of-rule": "sentinel"}  # how a rule says what it reads, and whose word that is
+CLAIMED_AT = {"row-claims-technique": "/attack_object_id", "tag-claims-technique": "/tags/N",
+              "relevant-technique-is-claimed": "/relevantTechniques(/N)?",
+              "mitre-id-claims-technique": "/tags/mitre_attack_id(/N)?",
+              "threat-claims-technique": "/rule/threat/N/technique/N(/subtechnique/N)?/id",
+              "score-claims-technique": ".*", "finding-claims-technique": ".*"}
 # rule: relationship, direction, kind, whose record states it
-STEPS = {"record-in-source": "CONTAINS out computed end", "tag-claims-technique": "CLAIMS out computed start",
-         "row-claims-technique": "CLAIMS out computed start", "score-claims-technique": "CLAIMS out computed start",
-         "finding-claims-technique": "CLAIMS out computed start", "revoked-by": "REVOKED_BY out recorded hop",
+STEPS = {"record-in-source": "CONTAINS out computed end", "component-of-analytic": "LOOKS_FOR out computed start",
          "tactic-of-phase": "ACHIEVES out computed start", "strategy-detects": "DETECTS out recorded hop",
          "component-detects": "DETECTS out recorded hop", "analytic-in-strategy": "HAS_ANALYTIC in computed end",
-         "log-source-of-analytic": "READS out computed start", "log-source-of-rule": "READS out computed start",
-         "component-of-analytic": "LOOKS_FOR out computed start", "log-source-alias": "READS out computed hop"}
+         "log-source-of-analytic": "READS out computed start", "log-source-alias": "READS out computed hop",
+         "publisher-log-source-alias": "READS out computed hop", "revoked-by": "REVOKED_BY out recorded hop",
+         **dict.fromkeys(CLAIMED_AT, "CLAIMS out computed start"),
+         **dict.fromkeys(NAMED_BY, "READS out computed start")}
 # what an object has: ~ optional, # whole number, : object, * list, ? or null
 FIELDS = {"statement": "_type predicateType predicate:predicate subject*subject", "count": "hops# paths#",
           "subject": "name digest:digest annotations:count", "digest": "~sha256 ~gitCommit", "tool": "name version",
@@ -23,9 +32,8 @@ FIELDS = {"statement": "_type predicateType predicate:predicate subject*subject"
           "record": "media sha256 text inclusion*leaf ~license", "leaf": "audit_path* leaf_index# source tree_size#",
           "node": "node id? attack_id? name? record? source?",
           "hop": "via relationship direction kind at line#? record? origin:origin?"}
-KEY = re.compile(r"""("[^"]*"|'[^']*'|[^\s#'"\[\]{},-][^:]*?)\s*:(?:\s+(.*))?$""")
-FLOW = re.compile(r"""[^\s"'\[\]{},:](?:[^"'\[\]{},:]|:(?=\S))*(?<!\s)""")  # a plain scalar in flow style
 KIND, PHASE = "https://in-toto.io/Statement/v1 urn:sightline:coverage-path:v1", "/kill_chain_phases/N"
+FRAME, CONNECTOR = "MITRE ATT&CK", "/requiredDataConnectors/N"
 REFERENCE, NAMED = "/x_mitre_log_source_references/N", "/external_references/N/source_name"
 def need(holds, why):
     if not holds:
@@ -51,44 +59,6 @@ def root(leaf, index, size, path):  # RFC 9162, section 2.1.3.2
         here, last = here // 2, last // 2
     need(last == 0 <= index < size and all(bytes.fromhex(one).hex() == one for one in path), "another place")
     return leaf.hex()
-def json_flat(value, at=""):
-    items = dict(enumerate(value)) if type(value) is list else value
-    inside = [each for key in items for each in json_flat(items[key], f"{at}/{key}")] if type(items) is dict else ()
-    return inside if type(items) is dict else [(at, value)]
-def plain(text):
-    text = re.sub(r"""(?<!['"])\s+#.*$|(?<=['"])\s+#[^'"]*$""", "", text).replace("\n", " ").strip()
-    quoted = re.fullmatch(r'"(?:[^"\\]|\\["\\/nrt])*"', text)
-    return json.loads(text) if quoted else text[1:-1].replace("''", "'") if text[:1] == "'" else text
-def yaml_flat(text):  # noqa: C901  the scalars of a YAML document by their pointers, and the line of each
-    found, lines, open_, last, scalar = {}, {}, [], "", -1  # open_: [indent, pointer, position in a list or None]
-    for number, line in enumerate(text.split("\n"), 1):
-        words, indent = line.strip(), len(line) - len(line.lstrip(" "))
-        if scalar >= 0 and (indent > scalar or not words):
-            found[last] += "\n" + ("" if words[:1] == "#" else words)
-        elif words and words[0] != "#" and words != "---":
-            while open_ and (open_[-1][0], open_[-1][2] is not None and words[0] != "-") > (indent, False):
-                open_.pop()
-            while re.match(r"-(\s|$)", words):
-                if not open_ or open_[-1][0] < indent or open_[-1][2] is None:
-                    open_.append([indent, last, -1])
-                open_[-1][2] += 1
-                last, indent = f"{open_[-1][1]}/{open_[-1][2]}", indent + len(words) - len(words[1:].lstrip())
-                words = words[1:].lstrip()
-            if match := KEY.match(words):
-                if not open_ or open_[-1][0] < indent:
-                    open_.append([indent, last, None])
-                last, words = f"{open_[-1][1]}/{match[1].strip(chr(34) + chr(39))}", match[2] or ""
-            need(last and last not in found and line.lstrip(" ")[0] != "\t", f"line {number} is not understood")
-            found[last], lines[last], scalar = words, number, open_[-1][0] if words else -1
-    for at in [at for at, words in found.items() if words[:1] in ("[", "{")]:
-        marked = FLOW.sub(lambda m: json.dumps(f"{m[0]}\0{m.string.count(chr(10), 0, m.start())}"), found[at])
-        try:
-            for marks, words in json_flat(json.loads(marked), at):
-                place, (found[place], below) = re.sub("\0\\d+", "", marks), words.split("\0")
-                lines[place] = lines[at] + int(below)
-        except ValueError:
-            continue  # a quoted scalar, an alias, ...: not read
-    return {at: plain(words) for at, words in found.items() if words}, {at: lines[at] for at in found if found[at]}
 def fits(pattern, at):
     return re.fullmatch(pattern.replace("N", r"\d+"), at)
 def every(flat, pattern):
@@ -102,7 +72,8 @@ def things(label, sha256, flat):  # id, name and ATT&CK id of what a record desc
     if label == "Detection":
         return [finding(flat, at[:-7]) for at in flat if fits("/detections/N/source", at)]
     if label == "Rule":
-        return [[flat.get("/id", f"sha256-{sha256[:32]}"), flat["/title"].strip(), None]]
+        id_, titles = flat.get("/rule/rule_id", flat.get("/id", f"sha256-{sha256[:32]}")), ("/title", "/name")
+        return [[id_.strip(), next(flat[at] for at in ("/rule/name", *titles) if at in flat).strip(), None]]
     if label == "Capability":
         name = (flat.get("/name") or flat.get("/capability_description") or flat["/capability_id"]).strip()
         return [[flat.get("/capability_id", name.casefold().replace(" ", "_")).strip(), name, None]]
@@ -111,22 +82,46 @@ def things(label, sha256, flat):  # id, name and ATT&CK id of what a record desc
     ids = [flat[f"{at[:-11]}external_id"] for at in flat if fits(NAMED, at) and flat[at] in CHAINS]
     return [[None, flat["/name"], ids[0] if ids else None]]
 def claimed(via, flat, at, id_):  # the identifiers that a piece of evidence claims at a place of its record
+    if not (place := fits(CLAIMED_AT[via], at)):
+        return []
     if via == "tag-claims-technique":
         word = flat[at].strip().casefold().replace("_", "-")
-        return [word[7:].upper()] if fits("/tags/N", at) and word.startswith("attack.") else []
-    if via == "row-claims-technique":
-        return [flat[at].strip().upper()] if at == "/attack_object_id" else []
+        return [word[7:].upper()] if word.startswith("attack.") else []
+    if via == "threat-claims-technique":
+        alone = place[1] or not every(flat, f"{at[:-3]}/subtechnique/N/.*")
+        known = flat[f"/rule/threat/{at.split('/')[3]}/framework"] == FRAME
+        return [flat[at].strip().upper()] if alone and known else []
+    if CLAIMED_AT[via] != ".*":
+        return [flat[at].strip().upper()]
     if via == "finding-claims-technique":
         row = fits("(/detections/N)/techniques/N", at)
         return [flat[f"{at}/id"]] if row and finding(flat, row[1])[0] == id_ else []
     score = fits("(/techniques/N)(/technique-scores/N|(/sub-techniques-scores/N)/scores/N)", at)
     below = f"{score[1]}{score[3]}/sub-techniques/N/id" if score[3] else f"{score[1]}/id"
     return [named.strip().upper() for named in every(flat, below) if every(flat, f"{at}/.*")]
+def read(via, flat):  # where a rule says what it reads, and the name of that in its publisher's words
+    found = [(at, flat[at]) for at in flat if fits("/rule/index(/N)?", at)]
+    if via == "log-source-of-rule":
+        parts = [flat.get(f"/logsource/{name}", "").strip() for name in ("product", "category", "service")]
+        found = [("/logsource", "/".join(parts))]
+    elif via == "data-source-of-rule":
+        found = [(at, name) for at in flat if fits("/data_sources?/N", at) for name in flat[at].split(" AND ")]
+    elif via == "data-type-of-rule":
+        found = [(at, flat[at]) for at in flat if fits(f"{CONNECTOR}/dataTypes/N", at) or
+                 (fits(f"{CONNECTOR}/connectorId", at) and not every(flat, f"{at[:-12]}/dataTypes/N"))]
+    elif not found and flat.get("/rule/language") == "esql":
+        query = re.match(r"(?i)\s*from\s+([^|]+)", re.sub(r"(?s)/\*.*?\*/|//[^\n]*", "", flat["/rule/query"]))
+        listed = re.sub(r"(?is)\bmetadata\b.*", "", query[1]).split(",") if query else ()
+        found = [("/rule/query", name) for name in listed]
+    if via == "index-of-rule":
+        found = found or [(at, flat[at]) for at in flat if fits("/metadata/integration(/N)?", at)]
+        found = [(at, re.sub(r"[-.*]+$", "", name.strip().strip('"').split(":")[-1])) for at, name in found]
+    return [(at, f"{NAMED_BY[via]}:{' '.join(name.casefold().split())}") for at, name in found]
 def follows(via, at, start, end, own):  # noqa: PLR0911  whether a rule leads from a part to the one after it
     (node, _, one, _), (other, entry, two, _), three = start, end, own[2]
     if via == "record-in-source":
         return at == "" and node["source"] in [leaf["source"] for leaf in entry["inclusion"]]
-    if via.endswith("-claims-technique"):
+    if via in CLAIMED_AT:
         return other["attack_id"] in claimed(via, one, at, node["id"])
     if via == "tactic-of-phase":
         chains = [chain for chain, domain in CHAINS.items() if domain in every(two, "/x_mitre_domains/N")]
@@ -138,12 +133,13 @@ def follows(via, at, start, end, own):  # noqa: PLR0911  whether a rule leads fr
         return fits(REFERENCE, at) and one[f"{at}/x_mitre_data_component_ref"] == two["/id"]
     if via == "log-source-of-analytic":
         return fits(REFERENCE, at) and one[f"{at}/name"] == other["name"]
-    if via.startswith("log-source"):
-        parts = [one.get(f"/logsource/{name}", "").strip().casefold() for name in ("product", "category", "service")]
-        if via == "log-source-of-rule":
-            return at == "/logsource" and other["name"] == f"sigma:{'/'.join(parts)}"
-        row = [three[f"/{name}"].strip().casefold() for name in ("product", "category", "service")]
-        return at == "/log_sources" and row == parts and other["name"] in map(str.strip, three[at].split(";"))
+    if via in NAMED_BY:
+        return (at, other["name"]) in read(via, one)
+    if via.endswith("alias"):
+        row = [three.get(f"/{name}", "").strip() for name in ("product", "category", "service")]
+        name = f"{three['/publisher'].strip()}:{three['/name']}" if via[0] == "p" else f"sigma:{'/'.join(row)}"
+        known = " ".join(name.casefold().split()) in [name for way in NAMED_BY for _, name in read(way, one)]
+        return at == "/log_sources" and known and other["name"] in map(str.strip, three[at].split(";"))
     ends = [three[f"/{name}"] for name in ("type", "relationship_type", "source_ref", "target_ref")]
     kind = "detects" if via.endswith("detects") else "revoked-by"
     return at == "" and ends == ["relationship", kind, one["/id"], two["/id"]]
@@ -162,14 +158,13 @@ def verify(data: bytes) -> None:  # raises for anything but a proof that holds
     for sha256, entry in records.items():
         text, held = entry["text"].encode(), [leaf["source"] for leaf in entry["inclusion"]]
         need(hashlib.sha256(text).hexdigest() == sha256 and held == sorted(set(held)) != [], "text, or sources")
-        need(entry["media"] in ("application/json", "application/yaml"), "another kind of record")
+        need(entry["media"] in MEDIA, "another kind of record")
         for leaf in entry["inclusion"]:
             size = sources[leaf["source"]]["annotations"]["records"]
             found = root(hashlib.sha256(b"\0" + text).digest(), leaf["leaf_index"], size, leaf["audit_path"])
             need([found, size] == [leaf["source"], leaf["tree_size"]], "not in the source")
             used.add(found)
-    flats = {sha256: yaml_flat(each["text"]) if each["media"] == "application/yaml" else
-             (dict(json_flat(json.loads(each["text"]))), {}) for sha256, each in records.items()}
+    flats = {sha256: MEDIA[each["media"]](each["text"]) for sha256, each in records.items()}
     for path in predicate["paths"]:
         parts = [(one, records.get(one["record"]), *flats.get(one["record"], ({}, {}))) for one in path["nodes"]]
         owns = [(one, records.get(one["record"]), *flats.get(one["record"], ({}, {}))) for one in path["hops"]]

@@ -31,7 +31,11 @@ class TomlDocument:
     raw: bytes
 
     def locate(self, pointer: str) -> int:
-        """Return the first line with the text at a JSON pointer, else that of its key; 1 where neither is found."""
+        """Return the line of the value at a JSON pointer, as far as its text tells.
+
+        That is the first line that sets its key to its first line, else the first with that in quotation marks, else
+        the first with the key; 1 where none is found.
+        """
         value = _at(self.value, pointer)
         key = next((part for part in reversed(pointer.split("/")) if part and not part.isdecimal()), "")
         for pattern in _patterns(key, value):
@@ -106,10 +110,13 @@ def _at(value: object, pointer: str) -> object:
 def _patterns(key: str, value: object) -> list[bytes]:
     """Return what to look for: `key = "value"`, the quoted value, the header or key alone."""
     name = re.escape(key.encode())
-    found = [rb"(?m)^\s*(?:\[+[^\]\n]*\b)?%s\b(?:\]+|\s*=)" % name] if key else []
-    text = str(value).strip() if isinstance(value, str | int) else ""
+    found = [rb"(?m)^[ \t]*(?:\[{1,2}[^\]\n]*\b)?%s\b(?:\]+|[ \t]*=)" % name] if key else []
+    if isinstance(value, int):
+        return [rb"(?m)^[ \t]*%s[ \t]*=[ \t]*%s\b" % (name, str(value).lower().encode()), *found]
+    text = value.strip() if isinstance(value, str) else ""
     if text:
-        first = re.escape(text.splitlines()[0].encode())
-        quoted = [rb"[\"']%s" % first] if isinstance(value, str) else []
-        found = [rb"(?m)^\s*%s\s*=\s*[\"']*%s" % (name, first), *quoted, *found]
+        first, *more = text.split("\n")
+        end = b"" if more else rb"[ \t]*[\"']"  # T1059 is not T1059.001
+        quoted = rb"[\"'][ \t]*%s%s" % (re.escape(first.strip().encode()), end)
+        found = [rb"(?m)^[ \t]*%s[ \t]*=[ \t]*[\"']*%s" % (name, quoted), quoted, *found]
     return found

@@ -129,7 +129,7 @@ class TracedTelemetry:
     Attributes:
         log_source: as the analytic, or the table's row, writes it.
         confidence: of the table's row, on rules.
-        stated: the log source that the rule itself names.
+        stated: the log source that the rule itself names, which the table's row translates.
         component: key of the component that the analytic looks for there.
         status: of the log source in the environment.
     """

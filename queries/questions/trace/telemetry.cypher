@@ -2,7 +2,7 @@
 // Which log sources and components do these analytics and rules need, and does the environment collect them?
 // Analytics are named by their keys in the graph (release/STIX id), rules by theirs. `status` is the best that the
 // environment gives to the names of the log source: collected, partial, planned, not_used; null where it declares none.
-// revision 3
+// revision 4
 // :param {keys: ['enterprise-attack@18.1/x-mitre-analytic--0b8b8557-0393-4c63-963f-e5a3b5cc6ad8'], environment: null}
 CALL () {
   MATCH (reader:AttackObject)-[reads:READS]->(source:LogSource)
@@ -20,4 +20,4 @@ RETURN reader.key AS reader, reader.sha256 AS reader_sha256, reads.as_written AS
   head([status IN ['collected', 'partial', 'planned', 'not_used'] WHERE status IN COLLECT {
     MATCH (:Environment {key: $environment})-[collects:COLLECTS]->(:LogSource {canonical: source.canonical})
     RETURN collects.status }]) AS status
-ORDER BY reader, log_source, component_id, component, channel
+ORDER BY reader, log_source, component_id, component, channel, stated, confidence

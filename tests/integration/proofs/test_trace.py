@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from docs.proof_example import load_publishers
 from docs.query_answers import load_example
 from graph.errors import NotFoundError
 from graph.server.connection import Graph
@@ -104,6 +105,37 @@ def test_every_piece_of_evidence_of_a_technique_has_a_path(example: Graph) -> No
     claiming = {each.path["nodes"][1]["id"] for each in claims}
     assert {row.id for row in rows} == claiming
     assert found.lost == ()
+
+
+def test_rules_of_other_publishers_lead_to_techniques_and_log_sources(example: Graph) -> None:
+    load_publishers(example)
+    found = traced(example, "T1212")
+    assert found.lost == ()
+    told = {
+        (each.path["nodes"][1]["name"], hop["via"], hop["at"], hop["line"], ends(each)[2])
+        for each in found.paths
+        if each.path["nodes"][1]["node"] == "Rule"
+        for hop in each.path["hops"][1:2]
+    }
+    grant, counted = "A grant to an application by many users", "Grants by application, counted"
+    unusual, rare = "An unusual grant to an application", "A rare grant to an application"
+    row = "publisher-log-source-alias", "/log_sources", None
+    assert told == {
+        (grant, "threat-claims-technique", "/rule/threat/0/technique/1/id", 32, "T1212"),
+        (grant, *row, "azure:audit"),
+        (grant, "index-of-rule", "/rule/index/0", 8, "elastic:filebeat"),
+        (counted, "threat-claims-technique", "/rule/threat/0/technique/0/id", 19, "T1212"),
+        (counted, *row, "azure:audit"),
+        (counted, "index-of-rule", "/rule/query", 9, "elastic:logs-own.grants"),
+        (unusual, "mitre-id-claims-technique", "/tags/mitre_attack_id/1", 20, "T1212"),
+        (unusual, *row, "azure:audit"),
+        (unusual, "data-source-of-rule", "/data_source/1", 12, "splunk:own grants"),
+        (unusual, "data-source-of-rule", "/data_source/1", 12, "splunk:own users"),
+        (rare, "relevant-technique-is-claimed", "/relevantTechniques/1", 14, "T1212"),
+        (rare, *row, "azure:audit"),
+        (rare, "data-type-of-rule", "/requiredDataConnectors/1/connectorId", 10, "sentinel:owngrants"),
+    }
+    assert accepted(write_statement(proof(example, found)))
 
 
 def test_a_platform_and_an_environment_narrow_what_is_traced(example: Graph) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from docs.proof_example import NARROW, WIDE
+from docs.proof_example import NARROW, PUBLISHERS, WIDE
 from proofs.report import CONSISTENT, REFUSED
 from proofs.verify import verify
-from tests import second_verifier
+from tests import second_reader, second_verifier
 from tests.unit.proofs.mutations import at, canonical, is_unbound, mutated, places, put
 
 ORDINARY, TORTURE = 2_000, 20_000
@@ -27,7 +27,7 @@ def survivors(count: int) -> list[tuple[int, str]]:
     """Changes that a verifier accepts, as (seed, what it was); the first seed is printed and can be set again."""
     first = int(os.environ.get("SIGHTLINE_MUTATION_SEED", "") or int.from_bytes(os.urandom(4)))
     print(f"SIGHTLINE_MUTATION_SEED={first}")  # noqa: T201  pytest shows it with a failure
-    proofs = [NARROW.read_bytes()] * 4 + [WIDE.read_bytes()]
+    proofs = [NARROW.read_bytes()] * 4 + [WIDE.read_bytes(), PUBLISHERS.read_bytes()]
     found = []
     for seed in range(first, first + count):
         name, data = mutated(proofs[seed % len(proofs)], seed)
@@ -37,7 +37,7 @@ def survivors(count: int) -> list[tuple[int, str]]:
     return found
 
 
-@pytest.mark.parametrize("file", [NARROW, WIDE], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [NARROW, WIDE, PUBLISHERS], ids=lambda file: file.stem)
 def test_the_example_is_accepted_by_both(file: Path) -> None:
     assert verify(file.read_bytes()).verdict == CONSISTENT
     second_verifier.verify(file.read_bytes())
@@ -91,10 +91,15 @@ def test_a_signed_proof_is_read_and_its_signatures_are_not_checked() -> None:
 
 
 def test_the_second_verifier_is_short_and_needs_the_standard_library_only() -> None:
-    text = Path(second_verifier.__file__).read_text("utf-8")
-    assert len(text.splitlines()) < 200
-    imported = [line for line in text.splitlines() if line.startswith(("import ", "from "))]
-    assert imported == ["import base64, hashlib, json, re"]
+    found = [line for line in _imports(second_verifier.__file__) if not line.endswith(" MEDIA")]
+    assert len(Path(second_verifier.__file__).read_text("utf-8").splitlines()) < 200
+    assert found == ["import base64, hashlib, json, re"]
+    assert _imports(second_reader.__file__) == ["import json, re, tomllib"]
+
+
+def _imports(file: str) -> list[str]:
+    lines = Path(file).read_text("utf-8").splitlines()
+    return [line for line in lines if line.lstrip().startswith(("import ", "from "))]
 
 
 def test_places_name_what_they_change() -> None:
