@@ -2,7 +2,7 @@
 // Which rules, detections and capabilities claim this technique, where do they apply, and with which confidence?
 // Confidence, effectiveness and status are three fields of their sources; none is made from another. A rule that
 // compiles to a dialect is well-formed there; that says nothing of what it detects.
-// revision 5
+// revision 6
 // :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
 MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
@@ -24,9 +24,9 @@ RETURN $release AS release, technique.attack_id AS technique_id, platform,
       name IN evidence.logsources[1..] | text + ', ' + name) END, source.name, evidence.provider) AS source, claim.comment AS comment,
   claim.origin_file AS origin_file, claim.origin_pointer AS origin_pointer,
   COLLECT { MATCH (evidence)-[:VALIDATED_BY {ok: true}]->(dialect:Dialect) RETURN dialect.name ORDER BY dialect.name } AS compiles_to,
+  evidence.license AS license,
   COLLECT { MATCH (evidence)<-[:TESTS]-(test:Test)<-[:CONTAINS]-(owner:EvidenceSet) WHERE owner.current OR owner.key = evidence.set
     RETURN DISTINCT coalesce(test.author, test.kind) AS author ORDER BY author } AS tested_by,
   head(COLLECT { MATCH (evidence)<-[:TESTS]-(test:Test)<-[:CONTAINS]-(owner:EvidenceSet)
-    WHERE test.on IS NOT NULL AND (owner.current OR owner.key = evidence.set) RETURN test.on ORDER BY test.on DESC }) AS tested_on,
-  evidence.license AS license
+    WHERE test.on IS NOT NULL AND (owner.current OR owner.key = evidence.set) RETURN test.on ORDER BY test.on DESC }) AS tested_on
 ORDER BY counted DESC, category, placement, platform, kind, `set`, id, comment
