@@ -3,7 +3,8 @@
 // How many would be lost if it stopped: rules_alone read no other collected log source, and visible_alone
 // techniques have no analytic whose log sources are all collected but this one.
 // Of the statuses of its spellings the best holds: collected, partial, planned, not_used.
-// revision 4
+// A rule that several sets in use hold counts once.
+// revision 5
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})-[collecting:COLLECTS]->(source:LogSource)
@@ -41,7 +42,8 @@ CALL (loaded, environment, each, collected) {
   WITH rule, technique, rule IS NOT NULL AND none(name IN coalesce(rule.logsources, []) WHERE name <> each.name AND name IN collected)
     AND NOT EXISTS { MATCH (rule)-[read:READS]->(s:LogSource) WHERE s.canonical <> each.name AND s.canonical IN collected
       AND all(name IN coalesce(read.needs, []) WHERE name <> each.name AND name IN collected) } AS alone
-  RETURN count(DISTINCT rule) AS rules, count(DISTINCT CASE WHEN alone THEN rule END) AS rules_alone,
+  RETURN count(DISTINCT coalesce(rule.identity, rule.key)) AS rules,
+    count(DISTINCT CASE WHEN alone THEN coalesce(rule.identity, rule.key) END) AS rules_alone,
     count(DISTINCT technique) AS techniques
 }
 RETURN $release AS release, environment.key AS environment, each.name AS log_source, each.status AS status, rules,

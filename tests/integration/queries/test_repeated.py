@@ -5,25 +5,36 @@ from pathlib import Path
 import pytest
 
 from graph.server.connection import Graph
+from loaders.reading.one_file import SourceFile
 from queries.ask import ask
-from queries.params import OfObject, OfRelease
+from queries.params import InEnvironment, OfObject, OfRelease
+from queries.questions.coverage.environment import ENVIRONMENT, ENVIRONMENT_BY_LOG_SOURCE, TechniqueHere
 from queries.questions.coverage.technique import (
     REPEATED,
     TECHNIQUE,
     TECHNIQUE_BY_LOG_SOURCE,
     TechniqueEvidence,
 )
+from queries.questions.coverage.thin import EXPERIMENTAL_ONLY
 from queries.questions.coverage.totals import BY_LOG_SOURCE, BY_TECHNIQUE, TechniquesEvidence
 from tests.integration.queries.small_sets import load_release, technique
-from tests.loads import load_sigma, remove_set
+from tests.loads import load_environment, load_sigma, remove_set
 
 RULE = """
 title: Token Taken By An App
 id: 23232323-aaaa-4bbb-8ccc-00000000000{number}
-status: test
+status: experimental
 tags: [{tags}]
 logsource: {{product: azure, service: auditlogs}}
 detection: {{sel: {{operationName: Consent}}, condition: sel}}
+"""
+HOME = b"""format: environment/1
+name: home
+platforms: [Identity Provider]
+log_sources:
+  - {name: "sigma:azure//auditlogs", status: collected}
+enabled:
+  - select: {set: [upstream, fork]}
 """
 PLATFORM = "Identity Provider"
 
@@ -59,6 +70,21 @@ def test_the_same_rule_in_two_sets_counts_once(graph: Graph, release: str, tmp_p
     assert {row.rules for row in ask(graph, BY_LOG_SOURCE, OfRelease(release))} == {1}
     (row,) = ask(graph, REPEATED, OfObject(release, "T1528"))
     assert (row.rules, row.sets) == (1, ("fork@1", "upstream@1"))
+
+
+def test_an_environment_and_thin_coverage_count_it_once(graph: Graph, release: str, tmp_path: Path) -> None:
+    for name in ("upstream", "fork"):
+        load(graph, tmp_path, name, "attack.t1528")
+    load_environment(graph, SourceFile("home.yaml", HOME, "0" * 64))
+    (thin,) = ask(graph, EXPERIMENTAL_ONLY, OfRelease(release))
+    assert (thin.evidence, thin.sets) == (1, ("fork@1", "upstream@1"))
+    here = ask(graph, ENVIRONMENT, TechniqueHere(release, "home", "T1528"))
+    assert sum(row.detect for row in here) == 1
+    by_log = {
+        row.log_source: row.rules
+        for row in ask(graph, ENVIRONMENT_BY_LOG_SOURCE, InEnvironment(release, "home"))
+    }
+    assert list(by_log.values()) == [1]
 
 
 def test_it_counts_on_after_one_of_them_is_removed(graph: Graph, release: str, tmp_path: Path) -> None:
