@@ -1,7 +1,7 @@
 """What a command hands back: rows, one object, text or bytes. Commands return, the edge writes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +119,15 @@ def rows_of(
     columns = tuple(field.name for field in fields(row_type))
     values = [tuple(getattr(row, name) for name in columns) for row in rows]
     return Rows(columns, values, scope or Scope(), looked_at, exit_code, spare, subject=subject, total=total)
+
+
+def only(rows: Rows, names: Sequence[str]) -> Rows:
+    """Return the rows with the columns `names` alone, in that order; those that they do not have are left out."""
+    kept = [name for name in names if name in rows.columns]
+    at = [rows.columns.index(name) for name in kept]
+    return replace(rows, columns=tuple(kept), values=[tuple(row[each] for each in at) for row in rows.values])
+
+
+def in_order(rows: Rows, first: Sequence[str]) -> Rows:
+    """Return the rows with those of the columns `first` that they have before the others, as people read them."""
+    return only(rows, [*first, *(name for name in rows.columns if name not in first)])

@@ -9,7 +9,7 @@ import typer
 from cli import options
 from cli.answer import Answer, rows_of
 from cli.asking import open_graph
-from cli.reports import SPARE, report_rows, say_problems, say_report
+from cli.reports import SPARE, for_people, report_rows, say_problems, say_report
 from cli.session import Session
 from graph.errors import SightlineError, UsageError
 from loaders.formats import (
@@ -128,7 +128,8 @@ def _load(session: Session, form: Format, given: Mapping[str, Any]) -> Answer:
         for report in loaded.reports:
             say_report(session, report)
     row_type, rows = report_rows([report for loaded in done for report in loaded.reports])
-    return rows_of(row_type, rows, exit_code=code, spare=SPARE)
+    answer = rows_of(row_type, rows, exit_code=code, spare=SPARE)
+    return answer if session.verbosity > 0 else for_people(answer)
 
 
 def _refuse_empty(given: Mapping[str, Any]) -> None:

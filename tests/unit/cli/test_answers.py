@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from cli.answer import One, Rows, Scope
+from cli.answer import One, Rows, Scope, rows_of
 from cli.commands import missing
 from cli.commands.related import by_technique
 from cli.delivery import rendered
 from cli.naming import of_platform
 from cli.render.forms import Form
 from cli.render.screen import Screen
-from cli.reports import say_report
+from cli.reports import for_people, report_rows, say_report
 from cli.session import Session
 from graph.errors import UsageError
 from graph.holding.change import Change, Outcome
@@ -65,11 +65,45 @@ def test_whoever_wants_more_gets_every_name(capsys: pytest.CaptureFixture[str]) 
 def test_many_problems_are_counted_with_those_that_cost_something_first(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    notes = tuple(Problem("a.yml", f"line {n}", "odd", "is odd") for n in range(30))
+    notes = tuple(Problem(f"{n}.yml", "line 1", "odd", "is odd") for n in range(30))
     say_report(Session(), replace(REPORT, problems=notes + REPORT.problems, change=Change(), newer=None))
     lines = said(capsys)
     assert lines[0].startswith("skipped: b.yml")
     assert lines[10] == "mine@2: 22 more; -v lists them all"
+
+
+def test_problems_of_one_code_and_file_are_one_line_unless_all_are_wanted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    notes = tuple(Problem("a.yml", f"line {n}", "odd", "is odd") for n in range(1, 31))
+    others = (Problem("a.yml", "line 40", "old", "is old"), Problem("b.yml", "line 1", "odd", "is odd"))
+    report = replace(REPORT, problems=notes + others, change=Change(), newer=None, stored=5, current=True)
+    say_report(Session(), report)
+    assert said(capsys) == [
+        "note: a.yml: line 1: odd: is odd (and 29 more odd in this file; -v lists them)",
+        "note: a.yml: line 40: old: is old",
+        "note: b.yml: line 1: odd: is odd",
+    ]
+    say_report(Session(verbosity=1), report)
+    assert len(said(capsys)) == 32
+
+
+def test_nothing_is_repeated_where_nothing_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    again = replace(REPORT, outcome=Outcome.UNCHANGED, newer=None)
+    say_report(Session(), again)
+    assert said(capsys) == []
+    say_report(Session(verbosity=1), again)
+    assert len(said(capsys)) == 3
+
+
+def test_load_has_five_columns_for_people_and_all_of_them_for_programs() -> None:
+    answer = for_people(rows_of(*report_rows([REPORT])))
+    assert answer.table is not None
+    assert answer.table.columns == ("key", "outcome", "stored", "notes", "skipped")
+    assert answer.table.values == [("mine@2", "replaced", 4, 1, 1)]
+    assert "content_root" in rendered(answer, Form.JSON, Screen())
+    fatal = replace(REPORT, problems=(Problem("c.yml", "", "broken", "is broken", Severity.FATAL),))
+    assert "rejected" in rendered(for_people(rows_of(*report_rows([fatal]))), Form.TABLE, Screen())
 
 
 def relation(technique: str, method: str, rank: int, *, low_support: bool = False) -> FusedRelation:
