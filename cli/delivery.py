@@ -5,7 +5,7 @@ import sys
 
 from cli.answer import Answer, Exact, Text
 from cli.render.forms import Form
-from cli.render.screen import Screen
+from cli.render.screen import Color, Screen
 from graph.errors import LimitExceededError, UsageError
 
 
@@ -20,18 +20,19 @@ def rendered(answer: Answer, form: Form, screen: Screen) -> str:
     return form.render(answer, screen)
 
 
-def screen_of_stdout() -> Screen:
-    """Describe the terminal on stdout; without one nothing is wrapped or colored.
+def screen_of_stdout(color: Color = Color.AUTO) -> Screen:
+    """Describe the terminal on stdout; without one nothing is wrapped, and nothing colored unless `color` is always.
 
-    `NO_COLOR` (no-color.org) and `TERM=dumb` switch colors off.
+    `NO_COLOR` (no-color.org) and `TERM=dumb` switch colors off where `color` is auto.
     """
     out = sys.stdout
     if out is None or not out.isatty():
-        return Screen(unicode=_takes_unicode())
+        return Screen(color=color is Color.ALWAYS, unicode=_takes_unicode())
     import shutil
 
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return Screen(width=shutil.get_terminal_size().columns, color=not plain, unicode=_takes_unicode())
+    wanted = color is Color.ALWAYS or (color is Color.AUTO and not plain)
+    return Screen(width=shutil.get_terminal_size().columns, color=wanted, unicode=_takes_unicode())
 
 
 def _takes_unicode() -> bool:
@@ -39,7 +40,7 @@ def _takes_unicode() -> bool:
     return encoding.lower().replace("-", "").startswith("utf")
 
 
-def deliver(answer: Answer, form: Form) -> int:
+def deliver(answer: Answer, form: Form, color: Color = Color.AUTO) -> int:
     """Write the answer to stdout and return its exit code.
 
     JSON, CSV and Markdown are UTF-8 whatever the locale says, since a file of them names no encoding;
@@ -52,7 +53,7 @@ def deliver(answer: Answer, form: Form) -> int:
     if isinstance(answer, Exact):
         data = _exact(answer)
     else:
-        text = rendered(answer, form, screen_of_stdout())
+        text = rendered(answer, form, screen_of_stdout(color))
         data = _encoded(text, form)
     _write(data)
     return answer.exit_code

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from cli.render.forms import Form
+from cli.render.screen import Color
 from cli.session import Session
 from cli.words import one_of
 from graph.errors import UsageError
@@ -112,6 +113,12 @@ def shared(
             show_default=False,
         ),
     ] = None,
+    color: Annotated[
+        Color | None,
+        typer.Option(
+            metavar="WHEN", help=f"Color tables: {one_of(Color)}; default: auto.", show_default=False
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only on stderr.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="More on stderr.")] = False,
 ) -> None:
@@ -123,5 +130,6 @@ def shared(
     session.form = form or session.form
     session.envelope = envelope or session.envelope
     session.save = save or session.save
+    session.color = color or session.color
     if quiet or verbose:
         session.verbosity = -1 if quiet else 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cli.answer import Answer, One, Rows
 from cli.delivery import deliver
 from cli.render.forms import Form
+from cli.render.screen import Color
 from cli.render.visible import one_line
 from graph.errors import UsageError
 
@@ -28,6 +29,7 @@ class Session:
         form: the format of the answer; None for the default, a table.
         envelope: whether JSON says what the rows are about.
         save: where the answer file goes, if it is kept.
+        color: when tables are colored.
         verbosity: -1 quiet (errors only), 0, 1 verbose.
         command: the words of the command that runs, such as `plan telemetry`.
         parameters: what it was given, by name.
@@ -38,6 +40,7 @@ class Session:
     form: Form | None = None
     envelope: bool = False
     save: Path | None = None
+    color: Color = Color.AUTO
     verbosity: int = 0
     command: str = ""
     parameters: "Mapping[str, Json]" = field(default_factory=dict)
@@ -50,6 +53,11 @@ class Session:
     def keeps(self) -> bool:
         """Whether the answer is told with what it rests on: `--envelope`, `--save` or `-v`."""
         return self.envelope or self.save is not None or self.verbosity > 0
+
+    @property
+    def for_people(self) -> bool:
+        """Whether the answer is a table."""
+        return self.form in {None, Form.TABLE} and not self.envelope
 
     def rests_on(self, questions: "Iterable[AskedQuestion]", loaded: "Sequence[LoadedRoot]") -> None:
         """Take down what was asked of a graph, and what was loaded there."""
@@ -70,7 +78,7 @@ class Session:
             answer = One(file, answer.scope, answer.exit_code) if self.envelope else answer
         elif self.save is not None:
             raise UsageError("--save keeps rows and objects, not text", todo="drop --save")
-        return deliver(answer, form)
+        return deliver(answer, form, self.color)
 
     def kept(self, answer: Rows | One) -> "dict[str, Json]":
         """Return the answer file of an answer, with all that was asked and loaded for it.

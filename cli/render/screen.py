@@ -1,9 +1,18 @@
 """Where an answer will be read."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 GAP = 2
 """Blank columns between two columns of a table."""
+
+
+class Color(StrEnum):
+    """When tables are colored: on a terminal that takes colors, always, or never."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)

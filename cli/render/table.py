@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cli.answer import Rows
 from cli.render.cells import cell, is_number
+from cli.render.colors import color_of, colored
 from cli.render.field_lines import field_lines
 from cli.render.screen import GAP, Screen
 from cli.render.titles import titled
@@ -56,7 +57,7 @@ def render(answer: Rows, screen: Screen) -> str:
 
 def _laid_out(grid: _Grid, spare: Sequence[str], screen: Screen) -> str:
     if screen.width is None:
-        return _lines(grid)
+        return _lines(grid, color=screen.color)
     fitted, dropped = _fitted(grid, spare, screen.width)
     if _narrowest(fitted) > screen.width:
         return _blocks(grid, screen.width)
@@ -159,17 +160,25 @@ def _numeric(values: Sequence[object]) -> bool:
     return all(is_number(value) or value is None for value in values)
 
 
-def _lines(grid: _Grid) -> str:
+def _lines(grid: _Grid, *, color: bool) -> str:
     widths = [max(columns_wide(text) for text in column) for column in _columns(grid)]
     rule = tuple("-" * width for width in widths)
-    return "".join(f"{_line(row, widths, grid.right)}\n" for row in (grid.names, rule, *grid.rows))
+    head = (_line(row, row, grid, widths) for row in (grid.names, rule))
+    painted = (_painted(grid.names, row) if color else row for row in grid.rows)
+    body = (_line(row, shown, grid, widths) for row, shown in zip(grid.rows, painted, strict=True))
+    return "".join(f"{line}\n" for line in (*head, *body))
 
 
-def _line(row: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+def _painted(names: Sequence[str], row: Sequence[str]) -> list[str]:
+    return [colored(text, color_of(name, text)) for name, text in zip(names, row, strict=True)]
+
+
+def _line(row: Sequence[str], shown: Sequence[str], grid: _Grid, widths: Sequence[int]) -> str:
+    """Return a row as a line; `shown` are its texts with their colors, which take no room."""
     padded = []
-    for text, width, to_the_right in zip(row, widths, right, strict=True):
+    for text, drawn, width, to_the_right in zip(row, shown, widths, grid.right, strict=True):
         blank = " " * (width - columns_wide(text))
-        padded.append(blank + text if to_the_right else text + blank)
+        padded.append(blank + drawn if to_the_right else drawn + blank)
     return (" " * GAP).join(padded).rstrip()
 
 

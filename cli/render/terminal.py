@@ -8,6 +8,7 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 from rich.text import Text
 
+from cli.render.colors import color_of
 from cli.render.screen import GAP, Screen
 
 _ASCII_HEAD = box.Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
@@ -28,7 +29,7 @@ def wrapped_table(
         side: JustifyMethod = "right" if to_the_right else "left"
         table.add_column(Text(name), justify=side, overflow="fold", width=width, vertical="top")
     for row in rows:
-        table.add_row(*(Text(text) for text in row))
+        table.add_row(*(Text(text, color_of(name, text)) for name, text in zip(names, row, strict=True)))
     return _printed(table, screen)
 
 

@@ -68,9 +68,8 @@ def test_every_option_is_explained(name: str) -> None:
 def test_a_command_has_the_shared_options(name: str) -> None:
     flags = {flag for parameter in command_of(name).params for flag in parameter.opts}
     shared = inspect.signature(options.shared).parameters
-    assert (
-        len(flags & {"--uri", "--format", "--envelope", "--save", "--quiet", "--verbose"}) == len(shared) - 1
-    )
+    named = {"--uri", "--format", "--envelope", "--save", "--color", "--quiet", "--verbose"}
+    assert len(flags & named) == len(shared) - 1
 
 
 def test_waiting_is_what_the_writer_does() -> None:
