@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from graph.errors import NotFoundError, UsageError
 from graph.identifiers import technique
-from graph.spelling import nearest
+from graph.spelling import did_you_mean, nearest
 from queries.answers.choice import newest_of_domains
 from queries.answers.identity import called, identified
 from queries.ask import ask
-from queries.params import OfRelease
+from queries.params import Nothing, OfRelease
 from queries.questions.lookup.questions import EVIDENCE, PLATFORM_NAMES, PLATFORMS, Found, OfEvidence
+from queries.questions.releases.questions import ANNOTATIONS, SETS
 
 if TYPE_CHECKING:
     from cli.session import Session
@@ -61,6 +62,35 @@ def meant_by(
 def _how_called(found: "Found") -> str:
     kind = "an alias" if found.match == "alias" else "the title" if found.release is None else "the name"
     return f"{kind} of {found.name}," if found.match == "alias" else f"{kind} of"
+
+
+def known_set(graph: "Graph", name: str | None, *, superseded: bool = False) -> str | None:
+    """Return the name or key of a loaded set of evidence, whose evidence answers; None where none is named.
+
+    Args:
+        graph: the open graph.
+        name: what the person wrote.
+        superseded: whether sets that a newer version replaced answer too.
+
+    Raises:
+        NotFoundError: no set has that name or key; what comes nearest is named.
+        UsageError: the set is superseded, and such sets do not answer.
+    """
+    if name is None:
+        return None
+    sets = [each for each in ask(graph, SETS, Nothing()) if each.kind != ANNOTATIONS]
+    meant = [each for each in sets if name in (each.set, each.name)]
+    if not meant:
+        words = [word for each in sets for word in (each.name, each.set)]
+        raise NotFoundError(
+            "no such set is loaded",
+            where=name,
+            todo=did_you_mean(name, words, otherwise="`sightline sets` lists them"),
+        )
+    if not superseded and not any(each.current for each in meant):
+        now = next((each.set for each in sets if each.current and each.name == meant[0].name), None)
+        raise UsageError("is superseded", where=name, todo=f"pass --set {now}" if now else "load it again")
+    return name
 
 
 def of_platform(rows: Sequence[Row], platform: str | None) -> Sequence[Row]:

@@ -80,6 +80,10 @@ Techniques = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Only these techniques: one id a line, or a Navigator layer."),
 ]
+OfSet = Annotated[
+    str | None,
+    typer.Option("--set", metavar="NAME", help="Only the evidence of this set: its name or key."),
+]
 Domain = Annotated[
     str | None, typer.Option(metavar="D", help="enterprise, mobile or ics, if --release is not given.")
 ]

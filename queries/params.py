@@ -47,6 +47,32 @@ class InEnvironment:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceOf:
+    """Evidence of one set (its name or key), or of all; what an environment has enabled, or everything loaded."""
+
+    set: str | None = None
+    environment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceIn:
+    """A release, and evidence as in `EvidenceOf`."""
+
+    release: str
+    set: str | None = None
+    environment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnabledIn:
+    """A release, an environment, and one set of what is enabled there, or all of them."""
+
+    release: str
+    environment: str
+    set: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OfLogSource:
     """A log source, by its canonical name or any spelling, in a release."""
 

@@ -10,6 +10,7 @@ from cli import exits, options
 from cli.answer import Answer, Scope, rows_of
 from cli.asking import open_graph
 from cli.environments import known
+from cli.naming import known_set
 from cli.narrowed import narrowing
 from graph.errors import UsageError
 from queries.answers.choice import choose
@@ -23,7 +24,7 @@ def missing(
     context: typer.Context,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="KIND", help="Such as technique-without-detection; all if left out."),
+        typer.Argument(metavar="KIND", help="Such as technique-unclaimed; all if left out."),
     ] = None,
     *,
     check: Annotated[
@@ -40,13 +41,15 @@ def missing(
     platform: options.Platform = None,
     used_by: options.UsedBy = None,
     techniques: options.Techniques = None,
+    of_set: options.OfSet = None,
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
     """Count missing relationships by kind, or list those of one kind.
 
     For use in CI: --max KIND=N ends with 1 if there are more than N of that kind, --check if there are any
-    of the kinds that no --max names.
+    of the kinds that no --max names. With --set, the kinds that concern evidence, asked of one set; with
+    --environment, evidence that is enabled there.
     """
     asked = [kind(name) for name in names or []]
     allowed = _allowed(most or [])
@@ -55,13 +58,14 @@ def missing(
     with open_graph(session) as graph:
         key = choose(graph, release, domain=domain)
         here = environment and known(graph, environment)
+        evidence = known_set(graph, of_set)
         scope = Scope(release=key, environment=here)
         if len(asked) == 1 and not check and not allowed:
-            rows = find(graph, asked[0], release=key, environment=here, narrowing=narrowed)
+            rows = find(graph, asked[0], release=key, environment=here, of_set=evidence, narrowing=narrowed)
             return _listed(asked[0], rows[:limit], scope, of=len(rows))
         _refuse_limit(limit)
         among = _counted(asked, [kind(name) for name in allowed], check=check) or None
-        counts = count(graph, release=key, environment=here, among=among, narrowing=narrowed)
+        counts = count(graph, release=key, environment=here, among=among, of_set=evidence, narrowing=narrowed)
     exceeded = _exceeded(counts, allowed, check=check)
     for line in exceeded:
         session.error(line)

@@ -40,6 +40,7 @@ TITLES: Mapping[str, str] = {
     "reported": "not stored",
     "says": "states",
     "schema": "fields retired",
+    "sees": "log source collected",
     "techniques_placed": "techniques, platform stated",
     "todo": "next step",
     "unknown": "not known",

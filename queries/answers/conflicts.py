@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from queries.answers.kinds import kind
 from queries.ask import Asked, ask
-from queries.params import OfObject, OfRelease
+from queries.params import EvidenceIn, OfObject, OfRelease
 from queries.questions.evidence.questions import (
     ANNOTATION_CLAIMS,
     PRODUCTS,
@@ -55,21 +55,38 @@ class Conflict:
     other_says: str
 
 
-def conflicts(graph: Asked, *, release: str, attack_id: str | None = None) -> list[Conflict]:
+def conflicts(
+    graph: Asked, *, release: str, attack_id: str | None = None, of_set: str | None = None
+) -> list[Conflict]:
     """Return the conflicts of a release, or of one identifier in it, contradictions first.
+
+    With `of_set`, a set's name or key: those in which that set makes one of the two statements.
 
     Raises:
         SightlineError: as `ask` raises it.
     """
     found = [
-        *map(_of_products, ask(graph, PRODUCTS, OneOrAll(release, attack_id))),
-        *_of_annotations(graph, release),
-        *(_of_tactics(row) for name in _TACTICS for row in _tagged(graph, name, release, attack_id)),
+        *(_of_products(row) for row in _stated(graph, release, attack_id, of_set)),
+        *(_of_annotations(graph, release) if of_set is None else ()),
+        *(_of_tactics(row) for name in _TACTICS for row in _tagged(graph, name, EvidenceIn(release, of_set))),
     ]
     return sorted(
         (each for each in found if attack_id in (None, *each.technique_id.split(", "))),
         key=lambda each: (not each.contradiction, each.kind, each.technique_id, each.one),
     )
+
+
+def _stated(graph: Asked, release: str, attack_id: str | None, of_set: str | None) -> list[ProductStatement]:
+    return [
+        row
+        for row in ask(graph, PRODUCTS, OneOrAll(release, attack_id))
+        if of_set is None or any(_is_of(key, of_set) for key in (row.set, row.other_set) if key)
+    ]
+
+
+def _is_of(key: str, name: str) -> bool:
+    """Tell whether the set `key` is meant by `name`, its key or the part before its version."""
+    return key == name or key.startswith(f"{name}@")
 
 
 def _of_products(row: ProductStatement) -> Conflict:
@@ -87,9 +104,9 @@ def _of_products(row: ProductStatement) -> Conflict:
     )
 
 
-def _tagged(graph: Asked, name: str, release: str, attack_id: str | None) -> list[MismatchedRule]:
-    rows: list[MismatchedRule] = ask(graph, kind(name).question, OfRelease(release))
-    return [row for row in rows if attack_id is None or attack_id in row.techniques]
+def _tagged(graph: Asked, name: str, among: EvidenceIn) -> list[MismatchedRule]:
+    rows: list[MismatchedRule] = ask(graph, kind(name).question, among)
+    return rows
 
 
 def _of_tactics(row: MismatchedRule) -> Conflict:

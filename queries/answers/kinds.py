@@ -1,7 +1,7 @@
 """What is missing, counted by kind, or found of one kind."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
 from graph.errors import NotFoundError, UsageError
@@ -44,26 +44,35 @@ def kind(name: str) -> Kind:
     raise NotFoundError("no such kind of missing relationship", where=name, todo=todo)
 
 
+def concerns_sets(kind: Kind) -> bool:
+    """Tell whether a kind is about evidence, so that it can be asked of one set."""
+    return "set" in _parameters(kind)
+
+
 def find(
     graph: Asked,
     kind: Kind,
     *,
     release: str,
     environment: str | None = None,
+    of_set: str | None = None,
     narrowing: Narrowing = EVERYTHING,
 ) -> list[Any]:
-    """Return the rows of one kind, those about the techniques and the platform that `narrowing` leaves.
+    """Return the rows of one kind, of one set (its name or key) where it is named, of what `narrowing` leaves.
 
     Raises:
-        UsageError: the kind needs an environment and none is named, or cannot be narrowed in this way.
+        UsageError: the kind needs an environment and none is named, does not concern sets and one is, or cannot be
+            narrowed in this way.
         NotFoundError: the release has no such tactic or user.
         SightlineError: as `ask` raises it.
     """
     if environment is None and _needs_environment(kind):
         raise UsageError("needs an environment", where=kind.name, todo="pass --environment NAME")
-    given = {"release": release, "environment": environment}
-    names = [field.name for field in fields(kind.question.params)]
-    rows = ask(graph, kind.question, kind.question.params(**{name: given[name] for name in names}))
+    if of_set is not None and not concerns_sets(kind):
+        raise UsageError("does not depend on a set", where=kind.name, todo="drop --set")
+    given = {"release": release, "environment": environment, "set": of_set}
+    asked = kind.question.params(**{name: given[name] for name in _parameters(kind)})
+    rows = ask(graph, kind.question, asked)
     return rows if narrowing == EVERYTHING else _narrowed(graph, kind, rows, release, narrowing)
 
 
@@ -102,21 +111,30 @@ def count(
     *,
     release: str,
     environment: str | None = None,
+    of_set: str | None = None,
     among: Iterable[Kind] | None = None,
     narrowing: Narrowing = EVERYTHING,
 ) -> list[KindCount]:
     """Return how many there are of each kind of `among` (all, if left out), the worst kinds first.
 
-    Those of all kinds that cannot be narrowed as `narrowing` asks are left out.
+    Those of all kinds that cannot be narrowed as `narrowing` asks, or do not concern the set named, are left out.
     """
-    every = [each for each in kinds() if can_be_narrowed(each, narrowing)]
+    every = [
+        each
+        for each in kinds()
+        if can_be_narrowed(each, narrowing) and (of_set is None or concerns_sets(each))
+    ]
     return [
         KindCount(
             release=release,
             kind=each.name,
             count=None
             if environment is None and _needs_environment(each)
-            else len(find(graph, each, release=release, environment=environment, narrowing=narrowing)),
+            else len(
+                find(
+                    graph, each, release=release, environment=environment, of_set=of_set, narrowing=narrowing
+                )
+            ),
             severity=each.severity.value,
             question=each.question.file.question,
             reason=each.reason,
@@ -126,5 +144,9 @@ def count(
     ]
 
 
+def _parameters(kind: Kind) -> dict[str, Any]:
+    return {field.name: field.default for field in fields(kind.question.params)}
+
+
 def _needs_environment(kind: Kind) -> bool:
-    return "environment" in {field.name for field in fields(kind.question.params)}
+    return _parameters(kind).get("environment") is MISSING

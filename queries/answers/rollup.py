@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from queries.ask import Asked, ask
 from queries.params import OfRelease
 from queries.questions.coverage.environment import ENVIRONMENT, PlatformCoverageHere, TechniqueHere
+from queries.questions.coverage.totals import TacticTotal, TechniqueTotal
 from queries.questions.lookup.questions import TACTICS, TacticColumn
 
 STATES = (
@@ -87,34 +88,43 @@ class PlatformTotalHere:
     not_applicable: int
 
 
-def by_technique(graph: Asked, *, release: str, environment: str) -> list[TechniqueTotalHere]:
+def by_technique(
+    graph: Asked, *, release: str, environment: str, of_set: str | None = None
+) -> list[TechniqueTotalHere]:
     """Return every live technique with its best state, by identifier.
 
     Raises:
         SightlineError: as `ask` raises it.
     """
-    return [_technique(rows) for rows in _techniques(graph, release, environment).values()]
+    return [
+        _technique(rows)
+        for rows in _techniques(graph, TechniqueHere(release, environment, set=of_set)).values()
+    ]
 
 
-def by_tactic(graph: Asked, *, release: str, environment: str) -> list[TacticTotalHere]:
+def by_tactic(
+    graph: Asked, *, release: str, environment: str, of_set: str | None = None
+) -> list[TacticTotalHere]:
     """Return every tactic in the order of the matrix with its techniques by state.
 
     Raises:
         SightlineError: as `ask` raises it.
     """
-    techniques = _techniques(graph, release, environment)
+    techniques = _techniques(graph, TechniqueHere(release, environment, set=of_set))
     columns = ask(graph, TACTICS, OfRelease(release))
     return [_tactic(column, environment, techniques.values()) for column in columns]
 
 
-def by_platform(graph: Asked, *, release: str, environment: str) -> list[PlatformTotalHere]:
+def by_platform(
+    graph: Asked, *, release: str, environment: str, of_set: str | None = None
+) -> list[PlatformTotalHere]:
     """Return every platform of the release with its techniques by state, those with the most first.
 
     Raises:
         SightlineError: as `ask` raises it.
     """
     states: dict[str | None, Counter[str]] = defaultdict(Counter)
-    for row in ask(graph, ENVIRONMENT, TechniqueHere(release, environment)):
+    for row in ask(graph, ENVIRONMENT, TechniqueHere(release, environment, set=of_set)):
         states[row.platform][row.state] += 1
     totals = [
         PlatformTotalHere(
@@ -129,9 +139,45 @@ def by_platform(graph: Asked, *, release: str, environment: str) -> list[Platfor
     return sorted(totals, key=lambda total: (-total.pairs, total.platform or ""))
 
 
-def _techniques(graph: Asked, release: str, environment: str) -> dict[str, list[PlatformCoverageHere]]:
+ALL = "all tactics, each technique once"
+
+
+def of_all_tactics(rows: Sequence[TechniqueTotal]) -> TacticTotal:
+    """Return techniques added up as a row of the library by tactic, each of them once."""
+    states = Counter(row.state for row in rows)
+    return TacticTotal(
+        release=rows[0].release,
+        tactic_id="",
+        tactic=ALL,
+        techniques=len(rows),
+        covered=states["covered"],
+        unplaced=states["unplaced"],
+        off_platform=states["off_platform"],
+        protect_only=states["protect_only"],
+        guidance_only=states["guidance_only"],
+        none=states["none"],
+        pairs=sum(row.platforms for row in rows),
+        pairs_covered=sum(row.platforms_covered for row in rows),
+    )
+
+
+def of_all_tactics_here(rows: Sequence[TechniqueTotalHere]) -> TacticTotalHere:
+    """Return techniques added up as a row of an environment by tactic, each of them once."""
+    return TacticTotalHere(
+        release=rows[0].release,
+        environment=rows[0].environment,
+        tactic_id="",
+        tactic=ALL,
+        techniques=len(rows),
+        pairs=sum(row.platforms_run for row in rows),
+        pairs_covered=sum(row.platforms_covered for row in rows),
+        **_counts(Counter(row.state for row in rows)),
+    )
+
+
+def _techniques(graph: Asked, here: TechniqueHere) -> dict[str, list[PlatformCoverageHere]]:
     found: dict[str, list[PlatformCoverageHere]] = defaultdict(list)
-    for row in ask(graph, ENVIRONMENT, TechniqueHere(release, environment)):
+    for row in ask(graph, ENVIRONMENT, here):
         found[row.technique_id].append(row)
     return found
 

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from cli import options
-from cli.answer import Answer, Scope, rows_of
+from cli.answer import Answer, Rows, Scope, in_order, rows_of
 from cli.asking import open_graph
 from cli.commands.coverage.asked import By, Found, Wish
+from cli.commands.coverage.by_tactic import all_tactics, with_share
 from cli.commands.coverage.environment import of_environment
 from cli.commands.coverage.library import of_library
-from cli.naming import of_known_platform, technique_id
+from cli.naming import known_set, of_known_platform, technique_id
 from queries.answers.clouds import OfSource, total_line
+from queries.answers.rollup import TacticTotalHere
+from queries.questions.coverage.totals import TacticTotal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +27,9 @@ SPARE = (
     *("visible_part", "validated", "tactics"),
 )
 """Columns of any of the answers that a narrow terminal goes without, the first one first."""
+
+EVIDENCE_FIRST = ("technique_id", "title", "set", "platform", "status", "sees", "validated_on", "id")
+"""How a table of evidence begins for people: what it is before its id."""
 
 
 def coverage(
@@ -41,6 +47,7 @@ def coverage(
     ] = False,
     all_sets: Annotated[bool, typer.Option("--all-sets", help="Also count superseded sets.")] = False,
     environment: options.Environment = None,
+    of_set: options.OfSet = None,
     platform: options.Platform = None,
     release: options.Release = None,
     domain: options.Domain = None,
@@ -52,30 +59,36 @@ def coverage(
     With --environment: what detects them there, given what is collected, enabled and validated.
     """
     session = options.session_of(context)
-    wish = Wish(by, evidence, all_sets, platform, environment, release, domain)
+    wish = Wish(by, evidence, all_sets, platform, environment, of_set, release, domain)
     asked = [technique_id(each, "coverage") for each in ids or []]
     with open_graph(session) as graph:
+        known_set(graph, of_set, superseded=all_sets)
         of = of_library if wish.environment is None else of_environment
         found = of(graph, session, asked, wish)
         rows = of_known_platform(graph, found.rows, wish.platform, found.releases)
-    return _answer(replace(found, rows=rows), wish, ", ".join(asked) or "all techniques")
+        for_people = found.row in (TacticTotal, TacticTotalHere) and session.for_people
+        total = all_tactics(graph, found.releases[0], wish) if for_people else None
+    answer = _answer(replace(found, rows=rows), wish, ", ".join(asked) or "all techniques")
+    return with_share(answer, cast("Sequence[TacticTotal]", rows), total) if total else answer
 
 
-def _answer(found: Found, wish: Wish, what: str) -> Answer:
+def _answer(found: Found, wish: Wish, what: str) -> Rows:
     scope = Scope(
         release=found.releases[0] if len(found.releases) == 1 else None,
         environment=wish.environment,
         platforms=(wish.platform,) if wish.platform else (),
     )
     on = f" on {wish.platform}" if wish.platform else ""
-    return rows_of(
+    by = f" by {wish.of_set}" if wish.of_set else ""
+    rows = rows_of(
         found.row,
         found.rows,
         scope=scope,
-        looked_at=f"{what}{on} in {', '.join(found.releases)} ({found.asked})",
+        looked_at=f"{what}{on}{by} in {', '.join(found.releases)} ({found.asked})",
         spare=SPARE,
         total=_total(found) if wish.by is By.SOURCE else "",
     )
+    return replace(rows, table=in_order(rows, EVIDENCE_FIRST)) if wish.evidence else rows
 
 
 def _total(found: Found) -> str:

@@ -27,6 +27,7 @@ class Wish:
     all_sets: bool
     platform: str | None
     environment: str | None
+    of_set: str | None
     release: str | None
     domain: str | None
 

@@ -16,6 +16,7 @@ from queries.questions.coverage import environment as q
 if TYPE_CHECKING:
     from cli.session import Session
     from graph.server.connection import Graph
+    from queries.catalog import AnyQuestion
 
 
 def of_environment(graph: "Graph", session: "Session", ids: Sequence[str], wish: Wish) -> Found:
@@ -25,9 +26,7 @@ def of_environment(graph: "Graph", session: "Session", ids: Sequence[str], wish:
         NotFoundError: the environment, the release or a technique is not loaded.
         UsageError: the environment is not asked in this way.
     """
-    if wish.evidence or wish.all_sets or wish.by in (By.SOURCE, By.SET):
-        what = "--evidence" if wish.evidence else "--all-sets" if wish.all_sets else f"--by {wish.by}"
-        raise UsageError(f"{what} does not go with --environment", todo="drop one of them")
+    _refuse(wish, ids)
     environment = known(graph, wish.environment or "")
     found = (
         _of_techniques(graph, session, ids, environment, wish) if ids else _of_all(graph, environment, wish)
@@ -37,21 +36,34 @@ def of_environment(graph: "Graph", session: "Session", ids: Sequence[str], wish:
     return found
 
 
+def _refuse(wish: Wish, ids: Sequence[str]) -> None:
+    if wish.all_sets or wish.by in (By.SOURCE, By.SET):
+        what = "--all-sets" if wish.all_sets else f"--by {wish.by}"
+        raise UsageError(f"{what} does not go with --environment", todo="drop one of them")
+    if wish.evidence and not ids:
+        raise UsageError("--evidence needs technique ids", todo="name one, such as T1528")
+    if wish.evidence and wish.by:
+        raise UsageError("--evidence does not go with --by", todo="drop one of them")
+    if wish.of_set and wish.by is By.LOG_SOURCE:
+        raise UsageError("--set does not go with --by log-source in an environment", todo="drop one of them")
+
+
 def _of_techniques(
     graph: "Graph", session: "Session", ids: Sequence[str], environment: str, wish: Wish
 ) -> Found:
     if wish.by not in (None, By.PLATFORM):
         raise UsageError(f"--by {wish.by} takes no ids", todo="drop the ids")
+    question: AnyQuestion = q.ENABLED_EVIDENCE if wish.evidence else q.ENVIRONMENT
     rows: list[object] = []
     keys: list[str] = []
     for attack_id in ids:
         key = choose(graph, wish.release, attack_id=attack_id, domain=wish.domain)
-        found = ask(graph, q.ENVIRONMENT, q.TechniqueHere(key, environment, attack_id))
+        found = ask(graph, question, question.params(key, environment, attack_id, wish.of_set))
         say_what_it_is_now(graph, session, attack_id, key)
         say_what_waits(graph, session, attack_id, key)
         rows += found
         keys.append(key)
-    return Found(q.ENVIRONMENT.row, rows, tuple(dict.fromkeys(keys)), q.ENVIRONMENT.name)
+    return Found(question.row, rows, tuple(dict.fromkeys(keys)), question.name)
 
 
 def _of_all(graph: "Graph", environment: str, wish: Wish) -> Found:
@@ -62,7 +74,7 @@ def _of_all(graph: "Graph", environment: str, wish: Wish) -> Found:
         rows = ask(graph, q.ENVIRONMENT_BY_LOG_SOURCE, InEnvironment(key, environment))
         return Found(q.LogSourceHere, rows, (key,), q.ENVIRONMENT_BY_LOG_SOURCE.name)
     if by is By.TECHNIQUE and wish.platform:
-        pairs = ask(graph, q.ENVIRONMENT, q.TechniqueHere(key, environment))
+        pairs = ask(graph, q.ENVIRONMENT, q.TechniqueHere(key, environment, set=wish.of_set))
         return Found(q.ENVIRONMENT.row, pairs, (key,), q.ENVIRONMENT.name)
     totals: dict[By, tuple[type, Callable[..., Sequence[object]]]] = {
         By.TACTIC: (rollup.TacticTotalHere, rollup.by_tactic),
@@ -70,4 +82,9 @@ def _of_all(graph: "Graph", environment: str, wish: Wish) -> Found:
         By.TECHNIQUE: (rollup.TechniqueTotalHere, rollup.by_technique),
     }
     row, add_up = totals[by]
-    return Found(row, add_up(graph, release=key, environment=environment), (key,), q.ENVIRONMENT.name)
+    return Found(
+        row,
+        add_up(graph, release=key, environment=environment, of_set=wish.of_set),
+        (key,),
+        q.ENVIRONMENT.name,
+    )

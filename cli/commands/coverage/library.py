@@ -69,6 +69,7 @@ def _given(question: AnyQuestion, key: str, wish: Wish, attack_id: str | None = 
     offered = {
         "release": key,
         "all_sets": wish.all_sets,
+        "set": wish.of_set,
         "attack_id": attack_id,
         "parent_id": attack_id,
     }

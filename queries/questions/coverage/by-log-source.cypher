@@ -1,11 +1,12 @@
 // What each log source carries
 // How many rules, claimed techniques and analytics depend on each log source that a rule or an analytic reads?
 // A rule that several sets in use hold counts once.
-// revision 4
-// :param {release: 'enterprise-attack@18.1'}
+// revision 5
+// :param {release: 'enterprise-attack@18.1', set: null}
 CALL () {
   MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)-[:READS]->(source:LogSource)
   WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND rule.counted
+  AND ($set IS NULL OR $set IN [set.key, set.name])
   RETURN source.canonical AS log_source, rule, null AS analytic
   UNION ALL
   MATCH (analytic:Analytic {release: $release})-[:READS]->(source:LogSource)

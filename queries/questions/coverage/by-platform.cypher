@@ -1,13 +1,14 @@
 // Detection coverage by platform
 // On which platforms are detections claimed for how many of the techniques that they have?
 // Techniques for which ATT&CK states no platform are one row, without a platform.
-// revision 3
-// :param {release: 'enterprise-attack@18.1', all_sets: false}
+// revision 4
+// :param {release: 'enterprise-attack@18.1', all_sets: false, set: null}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})
 CALL (loaded, technique) {
   MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
-  WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
+  WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])
+    AND (set.sample IS NULL OR loaded.sample)
     AND claim.counted
   RETURN collect(DISTINCT CASE WHEN claim.category = 'detect' THEN coalesce(evidence.runs_on, evidence.platforms, []) END) AS detecting,
     collect(DISTINCT CASE WHEN claim.category <> 'detect' THEN coalesce(evidence.runs_on, evidence.platforms, []) END) AS protecting

@@ -1,11 +1,12 @@
 // What each evidence set covers
 // How many techniques does each set of rules, detections or mappings claim to detect, and on how many platforms?
 // Where ATT&CK states no platform for a technique, every claim counts as placed.
-// revision 3
-// :param {release: 'enterprise-attack@18.1', all_sets: false}
+// revision 4
+// :param {release: 'enterprise-attack@18.1', all_sets: false, set: null}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release})<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
-WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
+WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])
+  AND (set.sample IS NULL OR loaded.sample)
   AND claim.counted
 WITH set, evidence, technique, claim.category AS category,
   [name IN coalesce(evidence.runs_on, evidence.platforms, []) WHERE NOT name IN coalesce(loaded.names_elsewhere, [])] AS on

@@ -2,11 +2,12 @@
 // How many findings and techniques does each cloud product claim, and how confident is its publisher?
 // A finding that claims several techniques is one finding. The mean is weighted by the number of findings, each with
 // the mean of its claims; findings without a stated confidence are left out of it.
-// revision 4
-// :param {release: 'enterprise-attack@18.1', all_sets: false}
+// revision 5
+// :param {release: 'enterprise-attack@18.1', all_sets: false, set: null}
 MATCH (loaded:Release {key: $release})
 MATCH (set:EvidenceSet:DetectionSet)
-WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
+WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])
+  AND (set.sample IS NULL OR loaded.sample)
 MATCH (set)-[:CONTAINS]->(finding:Detection)-[:REPORTED_BY]->(source:NativeSource)
 MATCH (finding)-[claim:CLAIMS {category: 'detect'}]->(:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 WHERE claim.counted

@@ -2,13 +2,14 @@
 // Which tactics have the most techniques without any claimed detection?
 // Sub-techniques are techniques. A technique takes the best state of its rows: one for each of its platforms, and
 // `off_platform` where all detections that are claimed run on other ones. `pairs` counts it once for each platform.
-// revision 3
-// :param {release: 'enterprise-attack@18.1', all_sets: false}
+// revision 4
+// :param {release: 'enterprise-attack@18.1', all_sets: false, set: null}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})
 CALL (loaded, technique) {
   MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
-  WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
+  WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])
+    AND (set.sample IS NULL OR loaded.sample)
     AND claim.counted
   RETURN collect(DISTINCT CASE WHEN claim.category = 'detect' THEN coalesce(evidence.runs_on, evidence.platforms, []) END) AS detecting,
     collect(DISTINCT CASE WHEN claim.category <> 'detect' THEN coalesce(evidence.runs_on, evidence.platforms, []) END) AS protecting

@@ -3,14 +3,15 @@
 // The state is the best of its rows: one for each of its platforms, and `off_platform` where all detections that are
 // claimed run on other ones. A parent shows its own evidence only; its sub-techniques stand on their own.
 // A rule that several sets in use hold counts once. `parent_id` narrows it to a parent and its sub-techniques; null is all of them.
-// revision 4
-// :param {release: 'enterprise-attack@18.1', parent_id: null, all_sets: false}
+// revision 5
+// :param {release: 'enterprise-attack@18.1', parent_id: null, all_sets: false, set: null}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})
 WHERE $parent_id IS NULL OR technique.attack_id = $parent_id OR technique.attack_id STARTS WITH $parent_id + '.'
 CALL (loaded, technique) {
   MATCH (technique)<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
-  WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
+  WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])
+    AND (set.sample IS NULL OR loaded.sample)
     AND claim.counted AND claim.category IS NOT NULL
   WITH coalesce(evidence.identity, evidence.key) AS identity, claim.category AS category, min(size(way.hops)) > 1 AS migrated,
     max(coalesce(evidence.count, 1)) AS pieces, collect(DISTINCT coalesce(evidence.runs_on, evidence.platforms, [])) AS stated

@@ -4,8 +4,8 @@
 // log source of an analytic is collected, L1 guidance only, L0 nothing. `attack_id` narrows it to one technique and
 // adds enabled evidence without a platform of the technique's; null is all techniques. Where ATT&CK states no platform
 // there is one row (unstated), and all enabled evidence counts in it. Of the statuses of a log source's names the best holds.
-// revision 5
-// :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', attack_id: 'T1528'}
+// revision 6
+// :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', attack_id: 'T1528', set: null}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})
 WITH loaded, environment, coalesce(loaded.names_elsewhere, []) AS elsewhere,
@@ -37,7 +37,10 @@ WHERE $attack_id IS NULL OR EXISTS { (:AttackId {id: $attack_id})-[:RESOLVES_TO 
 CALL (loaded, environment, technique, elsewhere, collected, full) {
   MATCH (technique)<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:ENABLES]-(environment)
   WHERE claim.counted AND claim.category IS NOT NULL
-    AND EXISTS { MATCH (evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true}) WHERE set.sample IS NULL OR loaded.sample }
+    AND EXISTS {
+      MATCH (evidence)<-[:CONTAINS]-(set:EvidenceSet {current: true})
+      WHERE (set.sample IS NULL OR loaded.sample) AND ($set IS NULL OR $set IN [set.key, set.name])
+    }
   OPTIONAL MATCH (environment)-[placing:PLACES]->(evidence)
   WITH environment, evidence, claim.category AS category, min(size(way.hops)) > 1 AS migrated, elsewhere, collected, full,
     head(collect(placing.platforms)) AS placed

@@ -8,11 +8,12 @@ from queries.spec import Question
 
 @dataclass(frozen=True, slots=True)
 class TechniqueHere:
-    """An environment and a technique, or None for all techniques."""
+    """An environment; a technique, or None for all of them; one set of what is enabled, by name or key, or None."""
 
     release: str
     environment: str
     attack_id: str | None = None
+    set: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,48 @@ class PlatformCoverageHere:
     mitigate: int
     migrated: int
     guidance: int
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAsked:
+    """An environment and a technique; one set of what is enabled, by name or key, or None."""
+
+    release: str
+    environment: str
+    attack_id: str
+    set: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnabledEvidence:
+    """A claim on a technique by evidence that an environment has enabled, once for each platform where it is placed.
+
+    `sees` tells whether a log source that the rule reads is collected, None where the evidence is not a rule;
+    `validated_on` when a test of it passed; the other fields are those of the library's evidence.
+    """
+
+    release: str
+    environment: str
+    technique_id: str
+    platform: str | None
+    placement: str
+    category: str | None
+    kind: str
+    id: str
+    title: str | None
+    set: str
+    via: str
+    hops: tuple[str, ...]
+    sees: bool | None
+    validated_on: str | None
+    confidence: float | None
+    effectiveness: str | None
+    status: str | None
+    as_of: str | None
+    pieces: int
+    counted: bool
+    source: str | None
+    comment: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +156,7 @@ class PlatformHere:
 
 
 ENVIRONMENT = Question("coverage.environment", TechniqueHere, PlatformCoverageHere)
+ENABLED_EVIDENCE = Question("coverage.enabled-evidence", EvidenceAsked, EnabledEvidence)
 WHY = Question("coverage.why", OneTechniqueHere, MissingHop)
 ENVIRONMENT_BY_LOG_SOURCE = Question("coverage.environment-by-log-source", InEnvironment, LogSourceHere)
 ENVIRONMENT_PLATFORMS = Question("coverage.environment-platforms", InEnvironment, PlatformHere)

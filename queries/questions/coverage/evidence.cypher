@@ -2,12 +2,13 @@
 // Which rules, detections and capabilities claim this technique, where do they apply, and with which confidence?
 // Confidence, effectiveness and status are three fields of their sources; none is made from another. A rule that
 // compiles to a dialect is well-formed there; that says nothing of what it detects.
-// revision 6
-// :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
+// revision 7
+// :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false, set: null}
 MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (technique)<-[way:RESOLVES_TO]-(claimed:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
-WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
+WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])
+  AND (set.sample IS NULL OR loaded.sample)
 WITH technique, way, claim, evidence, set, coalesce(technique.platforms, []) = [] AS unstated,
   [name IN coalesce(evidence.runs_on, evidence.platforms, []) WHERE NOT name IN coalesce(loaded.names_elsewhere, [])] AS on
 WITH *, [name IN on WHERE name IN coalesce(technique.platforms, [])] AS placed

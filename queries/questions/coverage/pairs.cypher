@@ -3,13 +3,14 @@
 // covered: a detection is claimed there; unplaced: one is claimed without a platform; protect_only: only
 // protection, response or mitigation; guidance_only: ATT&CK describes a detection that nobody claims; none.
 // A technique for which ATT&CK states no platform has one row, without a platform, where every claim counts.
-// revision 3
-// :param {release: 'enterprise-attack@18.1', all_sets: false}
+// revision 4
+// :param {release: 'enterprise-attack@18.1', all_sets: false, set: null}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})
 CALL (loaded, technique) {
   MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
-  WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
+  WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])
+    AND (set.sample IS NULL OR loaded.sample)
     AND claim.counted
   RETURN collect(DISTINCT CASE WHEN claim.category = 'detect' THEN coalesce(evidence.runs_on, evidence.platforms, []) END) AS detecting,
     collect(DISTINCT CASE WHEN claim.category <> 'detect' THEN coalesce(evidence.runs_on, evidence.platforms, []) END) AS protecting

@@ -5,12 +5,13 @@
 // A rule that several sets in use hold counts once.
 // Where ATT&CK states no platform for the technique, every rule counts as placed.
 // A rule that compiles to a dialect is well-formed there; that says nothing of what it detects.
-// revision 5
-// :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
+// revision 6
+// :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false, set: null}
 MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(rule:Rule)<-[:CONTAINS]-(set:EvidenceSet)
-WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample) AND claim.counted
+WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])
+  AND (set.sample IS NULL OR loaded.sample) AND claim.counted
 WITH loaded, technique, rule ORDER BY rule.key
 WITH loaded, technique, coalesce(rule.identity, rule.key) AS identity, head(collect(rule)) AS rule
 WITH technique, rule, coalesce(technique.platforms, []) AS places,

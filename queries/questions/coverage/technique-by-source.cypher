@@ -2,13 +2,14 @@
 // Which cloud products report findings for this technique, how many, and how confident is their publisher?
 // A finding that claims it by several identifiers is one finding. The mean is weighted by the number of findings, each
 // with the mean of its claims; findings without a stated confidence are left out of it.
-// revision 3
-// :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
+// revision 4
+// :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false, set: null}
 MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS {category: 'detect'}]-(finding:Detection)-[:REPORTED_BY]->(source:NativeSource)
 MATCH (finding)<-[:CONTAINS]-(set:EvidenceSet)
-WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
+WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])
+  AND (set.sample IS NULL OR loaded.sample)
   AND claim.counted
 WITH technique, source, finding, coalesce(finding.count, 1) AS findings,
   avg(claim.confidence) AS confidence, min(claim.confidence) AS least, max(claim.confidence) AS most, max(claim.as_of) AS as_of

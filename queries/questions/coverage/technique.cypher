@@ -4,13 +4,14 @@
 // states no platform (unplaced) and the evidence of platforms that the technique does not have (off_platform).
 // A rule that several sets in use hold counts once.
 // Where ATT&CK states no platform there is one row (unstated), and every claim counts in it.
-// revision 4
-// :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false}
+// revision 5
+// :param {release: 'enterprise-attack@18.1', attack_id: 'T1528', all_sets: false, set: null}
 MATCH (loaded:Release {key: $release})
 MATCH (:AttackId {id: $attack_id})-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 CALL (loaded, technique) {
   MATCH (technique)<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
-  WHERE ($all_sets OR set.current) AND (set.sample IS NULL OR loaded.sample)
+  WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])
+    AND (set.sample IS NULL OR loaded.sample)
     AND claim.counted AND claim.category IS NOT NULL
   WITH loaded, technique, coalesce(evidence.identity, evidence.key) AS identity, claim.category AS category,
     min(size(way.hops)) > 1 AS migrated, max(coalesce(evidence.count, 1)) AS pieces,

@@ -8,11 +8,12 @@ from queries.spec import Question
 
 @dataclass(frozen=True, slots=True)
 class TechniqueEvidence:
-    """A technique in a release, and whether sets that a newer version replaced count too."""
+    """A technique in a release; whether sets that a newer version replaced count too; one set, by name or key."""
 
     release: str
     attack_id: str
     all_sets: bool = False
+    set: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

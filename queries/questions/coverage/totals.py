@@ -2,25 +2,34 @@
 
 from dataclasses import dataclass
 
-from queries.params import OfRelease
 from queries.spec import Question
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseEvidence:
-    """A release, and whether sets that a newer version replaced count too."""
+    """A release; whether sets that a newer version replaced count too; only one set, by its name or key."""
 
     release: str
     all_sets: bool = False
+    set: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetEvidence:
+    """A release, and one set by its name or key, or None for all that are in use."""
+
+    release: str
+    set: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TechniquesEvidence:
-    """A release, one parent technique to stay with, and whether replaced sets count too."""
+    """A release; one parent technique to stay with; whether replaced sets count too; one set, by name or key."""
 
     release: str
     parent_id: str | None = None
     all_sets: bool = False
+    set: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,5 +149,5 @@ BY_PLATFORM = Question("coverage.by-platform", ReleaseEvidence, PlatformTotal)
 BY_TECHNIQUE = Question("coverage.by-technique", TechniquesEvidence, TechniqueTotal)
 BY_SOURCE = Question("coverage.by-source", ReleaseEvidence, SourceTotal)
 BY_SET = Question("coverage.by-set", ReleaseEvidence, SetTotal)
-BY_LOG_SOURCE = Question("coverage.by-log-source", OfRelease, LogSourceTotal)
+BY_LOG_SOURCE = Question("coverage.by-log-source", SetEvidence, LogSourceTotal)
 PAIRS = Question("coverage.pairs", ReleaseEvidence, PairState)

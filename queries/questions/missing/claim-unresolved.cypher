@@ -3,11 +3,13 @@
 // revoked without a living successor: no-successor; deprecated; two live objects or successors: ambiguous; a newer
 // release has it in place of identifiers that are live here (`replaces`): newer; only in other releases of the domain:
 // elsewhere; only in another domain: other-domain; in no loaded release: unknown.
-// revision 3
-// :param {release: 'enterprise-attack@18.1'}
+// revision 4
+// :param {release: 'enterprise-attack@18.1', set: null, environment: null}
 MATCH (loaded:Release {key: $release})
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(evidence:Evidence)-[claim:CLAIMS]->(id:AttackId)
 WHERE (set.sample IS NULL OR $release ENDS WITH '-sample')
+  AND ($set IS NULL OR $set IN [set.key, set.name])
+  AND ($environment IS NULL OR EXISTS { (:Environment {key: $environment})-[:ENABLES]->(evidence) })
   AND NOT EXISTS { (id)-[:RESOLVES_TO {release: $release}]->(:AttackObject) }
 WITH * ORDER BY set.key
 WITH loaded, id, count(claim) AS claims, count(DISTINCT evidence) AS evidence, collect(DISTINCT set.key) AS sets

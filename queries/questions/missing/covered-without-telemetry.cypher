@@ -1,11 +1,12 @@
 // Enabled rules without a collected log source
 // Which enabled rules claim a technique while none of the log sources that they read is collected?
 // Of log sources that a rule needs together, all must be collected.
-// revision 4
-// :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc'}
+// revision 5
+// :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', set: null}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})-[:ENABLES]->(rule:Rule)<-[:CONTAINS]-(set:EvidenceSet {current: true})
 WHERE (set.sample IS NULL OR loaded.sample)
+  AND ($set IS NULL OR $set IN [set.key, set.name])
 WITH environment, rule, set, COLLECT {
   MATCH (environment)-[:COLLECTS {sees: true}]->(source:LogSource)
   RETURN DISTINCT source.canonical

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from queries.params import InEnvironment, Nothing, OfRelease
+from queries.params import EnabledIn, EvidenceIn, EvidenceOf, OfRelease
 from queries.questions.missing.rows import (
     BarePlatform,
     BareTests,
@@ -59,6 +59,12 @@ class Kind:
 
 
 KINDS = (
+    Kind(
+        Question("missing.technique-unclaimed", EvidenceIn, MissingOf),
+        Severity.HIGH,
+        reason="nothing in use claims to detect it; in an environment, nothing that is enabled there",
+        todo="enable or write a rule, those of known use first (`coverage --used-by`)",
+    ),
     Kind(
         Question("missing.technique-without-mitigation", OfRelease, MissingOf),
         Severity.MEDIUM,
@@ -144,55 +150,55 @@ KINDS = (
         todo="read the description before relying on `uses` and `mitigates`",
     ),
     Kind(
-        Question("missing.claim-unresolved", OfRelease, UnresolvedClaims),
+        Question("missing.claim-unresolved", EvidenceIn, UnresolvedClaims),
         Severity.HIGH,
         reason="evidence claims an identifier that the release does not have, so it is not counted",
         todo="re-tag it, or load the domain in which it is known",
     ),
     Kind(
-        Question("missing.claim-migrated", OfRelease, MigratedClaims),
+        Question("missing.claim-migrated", EvidenceIn, MigratedClaims),
         Severity.MEDIUM,
         reason="evidence claims a revoked identifier and counts for its successor",
         todo="check that it detects the successor too, then re-tag it",
     ),
     Kind(
-        Question("missing.claim-off-platform", OfRelease, OffPlatformClaim),
+        Question("missing.claim-off-platform", EvidenceIn, OffPlatformClaim),
         Severity.MEDIUM,
         reason="the rule runs on platforms that the technique does not have",
         todo="check the tag; it may fit a sibling or another technique",
     ),
     Kind(
-        Question("missing.rule-without-technique", Nothing, UntaggedRule),
+        Question("missing.rule-without-technique", EvidenceOf, UntaggedRule),
         Severity.LOW,
         reason="the rule counts for no technique",
         todo="tag it, if it detects one",
     ),
     Kind(
-        Question("missing.rule-tactic-unknown", OfRelease, MismatchedRule),
+        Question("missing.rule-tactic-unknown", EvidenceIn, MismatchedRule),
         Severity.LOW,
         reason="a tactic tag names nothing, so it says nothing about the rule",
         todo="correct its spelling, or load the release that has the tactic",
     ),
     Kind(
-        Question("missing.rule-tactic-renamed", OfRelease, MismatchedRule),
+        Question("missing.rule-tactic-renamed", EvidenceIn, MismatchedRule),
         Severity.LOW,
         reason="a tactic tag is another release's name of a tactic that the techniques achieve",
         todo="write the name that this release has, once all your tools know it",
     ),
     Kind(
-        Question("missing.rule-tactic-moved", OfRelease, MismatchedRule),
+        Question("missing.rule-tactic-moved", EvidenceIn, MismatchedRule),
         Severity.LOW,
         reason="a tactic tag fits the techniques as another release has them",
         todo="tag the rule anew for this release",
     ),
     Kind(
-        Question("missing.rule-tactic-mismatch", OfRelease, MismatchedRule),
+        Question("missing.rule-tactic-mismatch", EvidenceIn, MismatchedRule),
         Severity.LOW,
         reason="a tactic tag fits the rule's techniques in no loaded release",
         todo="correct the tactic or add the technique that is meant",
     ),
     Kind(
-        Question("missing.rule-without-attack-log-source", OfRelease, UnknownLogSource),
+        Question("missing.rule-without-attack-log-source", EvidenceIn, UnknownLogSource),
         Severity.MEDIUM,
         reason="visibility cannot be judged by ATT&CK's names",
         todo="declare the log source in your environment under the name shown",
@@ -222,13 +228,13 @@ KINDS = (
         todo="use the proposed name; questions join on it",
     ),
     Kind(
-        Question("missing.platform-without-evidence", OfRelease, BarePlatform),
+        Question("missing.platform-without-evidence", EvidenceIn, BarePlatform),
         Severity.HIGH,
         reason="no evidence claims a detection on the platform",
         todo="load evidence for it, or plan without it",
     ),
     Kind(
-        Question("missing.covered-without-telemetry", InEnvironment, BlindRule),
+        Question("missing.covered-without-telemetry", EnabledIn, BlindRule),
         Severity.HIGH,
         reason="the rule is enabled, but none of its log sources is collected",
         todo="collect one of its log sources, or disable it",

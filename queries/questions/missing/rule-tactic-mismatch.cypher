@@ -1,11 +1,13 @@
 // Rules with a tactic that none of their techniques achieves
 // Which rules carry a tactic tag that fits their technique tags in no loaded release?
 // Tags that name no known tactic are kinds of their own, and so are renamed and moved ones. `means` is what the tag is here.
-// revision 5
-// :param {release: 'enterprise-attack@18.1'}
+// revision 6
+// :param {release: 'enterprise-attack@18.1', set: null, environment: null}
 MATCH (loaded:Release {key: $release})
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
 WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND rule.counted AND rule.tactics <> []
+  AND ($set IS NULL OR $set IN [set.key, set.name])
+  AND ($environment IS NULL OR EXISTS { (:Environment {key: $environment})-[:ENABLES]->(rule) })
 UNWIND rule.tactics AS tag
 WITH loaded, tag, collect({set: set.key, rule: rule}) AS carriers
 WITH loaded, tag, carriers,

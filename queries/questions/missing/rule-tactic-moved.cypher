@@ -1,11 +1,13 @@
 // Rules with a tactic of another release of their techniques
 // Which rules carry a tactic tag that one of their techniques achieves in another loaded release, and not in this one?
 // `means` is what the tag is in this release, in the order of the tags.
-// revision 3
-// :param {release: 'enterprise-attack@18.1'}
+// revision 4
+// :param {release: 'enterprise-attack@18.1', set: null, environment: null}
 MATCH (loaded:Release {key: $release})
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
 WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND rule.counted AND rule.tactics <> []
+  AND ($set IS NULL OR $set IN [set.key, set.name])
+  AND ($environment IS NULL OR EXISTS { (:Environment {key: $environment})-[:ENABLES]->(rule) })
 UNWIND rule.tactics AS tag
 WITH loaded, tag, collect({set: set.key, rule: rule}) AS carriers
 WITH loaded, tag, carriers,

@@ -1,11 +1,13 @@
 // Rules with another release's name of a tactic
 // Which rules carry a tactic tag that their techniques fit, by a name that only another release has?
 // A tactic keeps its STIX id when it is renamed: `defense-evasion` is `stealth` in 19. `means` is what the tag is here.
-// revision 3
-// :param {release: 'enterprise-attack@18.1'}
+// revision 4
+// :param {release: 'enterprise-attack@18.1', set: null, environment: null}
 MATCH (loaded:Release {key: $release})
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
 WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND rule.counted AND rule.tactics <> []
+  AND ($set IS NULL OR $set IN [set.key, set.name])
+  AND ($environment IS NULL OR EXISTS { (:Environment {key: $environment})-[:ENABLES]->(rule) })
 UNWIND rule.tactics AS tag
 WITH loaded, tag, collect({set: set.key, rule: rule}) AS carriers
 WITH loaded, tag, carriers,

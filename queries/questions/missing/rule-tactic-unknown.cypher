@@ -1,8 +1,8 @@
 // Rules with a tactic that no release has
 // Which rules carry a tactic tag that names no tactic of any loaded release?
 // Tags are shortnames, words joined by hyphens. `means` is empty here: the tags mean nothing.
-// revision 2
-// :param {release: 'enterprise-attack@18.1'}
+// revision 3
+// :param {release: 'enterprise-attack@18.1', set: null, environment: null}
 MATCH (loaded:Release {key: $release})
 WITH loaded, COLLECT {
   MATCH (other:Release)
@@ -12,6 +12,8 @@ WITH loaded, COLLECT {
 } AS names
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
 WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND rule.counted
+  AND ($set IS NULL OR $set IN [set.key, set.name])
+  AND ($environment IS NULL OR EXISTS { (:Environment {key: $environment})-[:ENABLES]->(rule) })
 WITH set, rule, [tag IN coalesce(rule.tactics, []) WHERE NOT tag IN names] AS tags
 WHERE tags <> []
 RETURN $release AS release, 'rule-tactic-unknown' AS kind, rule.id AS evidence_id, rule.title AS title,

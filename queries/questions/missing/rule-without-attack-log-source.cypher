@@ -2,10 +2,12 @@
 // Which rules read a log source that no analytic and no component of the release knows?
 // A rule that reads several is in the row of each, where the release knows none of them. Asked of releases that name log
 // sources at all (18 and later).
-// revision 5
-// :param {release: 'enterprise-attack@18.1'}
+// revision 6
+// :param {release: 'enterprise-attack@18.1', set: null, environment: null}
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
 WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND rule.counted
+  AND ($set IS NULL OR $set IN [set.key, set.name])
+  AND ($environment IS NULL OR EXISTS { (:Environment {key: $environment})-[:ENABLES]->(rule) })
   AND EXISTS { (:Analytic|DataComponent {release: $release})-[:READS|RECORDED_IN]->(:LogSource) }
 OPTIONAL MATCH (rule)-[:READS]->(source:LogSource)
 WITH source, collect({rule: rule, set: set.key}) AS readers

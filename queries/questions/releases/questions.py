@@ -252,6 +252,8 @@ class StaleEvidence:
 
 
 LOADED = Question("releases.loaded", Nothing, LoadedRelease)
+ANNOTATIONS = "attack-annotations/1"
+"""The `kind` of a file of annotations among the sets."""
 SETS = Question("releases.sets", Nothing, LoadedSet)
 ENVIRONMENTS = Question("releases.environments", Nothing, HeldEnvironment)
 ANNOTATION_FILES = Question("releases.annotations", Nothing, AnnotationFile)

@@ -10,7 +10,7 @@ from queries.answers.choice import choose
 from queries.answers.show.object import shown_official
 from queries.ask import ask
 from queries.params import OfRelease
-from queries.questions.coverage.totals import BY_LOG_SOURCE
+from queries.questions.coverage.totals import BY_LOG_SOURCE, SetEvidence
 from queries.questions.missing.kinds import KINDS
 from tests.bundles import Body, thing, tie
 from tests.integration.queries.small_sets import guidance, load_release, tactic, technique
@@ -72,7 +72,7 @@ def test_a_note_is_shown_with_its_object(graph: Graph) -> None:
 def test_log_sources_that_only_analytics_read_are_listed(graph: Graph) -> None:
     about = technique("T0001", "Windows")
     key = load_release(graph, "1.0", about, *guidance(about, "Windows", "WinEventLog:Sysmon"))
-    rows = ask(graph, BY_LOG_SOURCE, OfRelease(key))
+    rows = ask(graph, BY_LOG_SOURCE, SetEvidence(key))
     assert [(row.log_source, row.rules, row.techniques, row.analytics) for row in rows] == [
         ("WinEventLog:Sysmon", 0, 0, 1)
     ]

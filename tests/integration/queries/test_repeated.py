@@ -16,7 +16,7 @@ from queries.questions.coverage.technique import (
     TechniqueEvidence,
 )
 from queries.questions.coverage.thin import EXPERIMENTAL_ONLY
-from queries.questions.coverage.totals import BY_LOG_SOURCE, BY_TECHNIQUE, TechniquesEvidence
+from queries.questions.coverage.totals import BY_LOG_SOURCE, BY_TECHNIQUE, SetEvidence, TechniquesEvidence
 from tests.integration.queries.small_sets import load_release, technique
 from tests.loads import load_environment, load_sigma, remove_set
 
@@ -67,7 +67,7 @@ def test_the_same_rule_in_two_sets_counts_once(graph: Graph, release: str, tmp_p
     said = load(graph, tmp_path, "fork", "attack.t1528")
     assert any("1 rule is in upstream@1 too, which is in use; each counts once" in each for each in said)
     assert detections(graph, release) == {1}
-    assert {row.rules for row in ask(graph, BY_LOG_SOURCE, OfRelease(release))} == {1}
+    assert {row.rules for row in ask(graph, BY_LOG_SOURCE, SetEvidence(release))} == {1}
     (row,) = ask(graph, REPEATED, OfObject(release, "T1528"))
     assert (row.rules, row.sets) == (1, ("fork@1", "upstream@1"))
 

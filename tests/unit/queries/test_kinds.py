@@ -10,6 +10,7 @@ from queries.questions.missing.kinds import Severity
 from tests.unit.queries.test_run import FakeGraph, Given
 
 SEMANTICS = """
+technique-unclaimed,
 technique-without-mitigation, technique-without-detection, technique-unused,
 technique-platform-without-analytic, analytic-without-log-source,
 analytic-outside-technique-platforms, strategy-without-analytic, component-without-analytic,
@@ -52,7 +53,7 @@ def test_a_kind_is_found_with_the_parameters_it_takes() -> None:
     wanted = kind("rule-without-technique")
     graph = FakeGraph(Given(list(wanted.question.columns), []))
     assert find(graph, wanted, release="r") == []
-    assert graph.asked[0][1] == {}
+    assert graph.asked[0][1] == {"set": None, "environment": None}
 
 
 def test_a_kind_is_narrowed_to_techniques_and_a_platform() -> None:
@@ -86,3 +87,16 @@ def test_a_kind_that_says_nothing_of_techniques_is_not_narrowed_to_them(name: st
     assert not can_be_narrowed(wanted, narrowing)
     with pytest.raises(UsageError, match="do not say that"):
         find(FakeGraph(Given(list(wanted.question.columns), [])), wanted, release="r", narrowing=narrowing)
+
+
+def test_what_nothing_claims_comes_first() -> None:
+    assert kinds()[0].name == "technique-unclaimed"
+
+
+def test_a_set_is_asked_of_the_kinds_that_concern_evidence() -> None:
+    wanted = kind("rule-without-technique")
+    graph = FakeGraph(Given(list(wanted.question.columns), []))
+    find(graph, wanted, release="r", of_set="ours")
+    assert graph.asked[0][1] == {"set": "ours", "environment": None}
+    with pytest.raises(UsageError, match="drop --set"):
+        find(graph, kind("technique-unused"), release="r", of_set="ours")
