@@ -1,26 +1,22 @@
 """The pages in Chromium: every field of the two seed pages, the search, the filter, the copy, the print."""
 
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 from pypdf import PdfReader
 
 from docs.query_answers import load_example
-from graph.server.connection import Graph, connect
+from graph.server.connection import connect
 from graph.server.settings import Target
 from loaders.formats import Naming, Source
 from loaders.loading import load_source
 from pages.single import page_file, subject_of
-from pages.site.addresses import FOLDERS
-from pages.site.making import PLACES, Wanted, site
-from queries.ask import Answer
+from pages.site.making import Wanted, site
 from tests.browser.conftest import PATIENCE
 from tests.conftest import wipe
 
@@ -62,6 +58,8 @@ annotations:
     claims:
       - {field: tactics, expect: []}
 """
+
+
 @dataclass
 class Told:
     """What a page did that it must not do."""
