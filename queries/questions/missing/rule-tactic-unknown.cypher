@@ -1,21 +1,23 @@
 // Rules with a tactic that no release has
 // Which rules carry a tactic tag that names no tactic of any loaded release?
 // Tags are shortnames, words joined by hyphens. `means` is empty here: the tags mean nothing.
-// revision 3
+// revision 4
 // :param {release: 'enterprise-attack@18.1', set: null, environment: null}
 MATCH (loaded:Release {key: $release})
-WITH loaded, COLLECT {
-  MATCH (other:Release)
-  WHERE coalesce(other.sample, false) = coalesce(loaded.sample, false)
-  MATCH (tactic:Tactic {release: other.key})
-  RETURN DISTINCT tactic.shortname
-} AS names
 MATCH (set:EvidenceSet {current: true})-[:CONTAINS]->(rule:Rule)
 WHERE (set.sample IS NULL OR $release ENDS WITH '-sample') AND rule.counted
   AND ($set IS NULL OR $set IN [set.key, set.name])
   AND ($environment IS NULL OR EXISTS { (:Environment {key: $environment})-[:ENABLES]->(rule) })
-WITH set, rule, [tag IN coalesce(rule.tactics, []) WHERE NOT tag IN names] AS tags
-WHERE tags <> []
+UNWIND coalesce(rule.tactics, []) AS tag
+WITH loaded, tag, collect({set: set, rule: rule}) AS carriers
+WHERE NOT EXISTS {
+    MATCH (tactic:Tactic {shortname: tag})
+    MATCH (other:Release {key: tactic.release})
+    WHERE coalesce(other.sample, false) = coalesce(loaded.sample, false)
+  }
+UNWIND carriers AS carrier
+WITH carrier.set AS set, carrier.rule AS rule, tag ORDER BY tag
+WITH set, rule, collect(tag) AS tags
 RETURN $release AS release, 'rule-tactic-unknown' AS kind, rule.id AS evidence_id, rule.title AS title,
   set.key AS `set`, rule.path AS path, COLLECT { UNWIND tags AS tag RETURN tag ORDER BY tag } AS tactics,
   COLLECT {
