@@ -31,7 +31,7 @@ CLAIMED_BY = {
     "mitre-id-claims-technique",
     "relevant-technique-is-claimed",
 }
-READ_BY = {"index-of-rule", "data-source-of-rule", "data-type-of-rule", "publisher-log-source-alias"}
+READ_BY = {"index-of-rule", "publisher-log-source-alias"}  # our table has every other log source
 
 
 def hops(found: Trace) -> Iterable[tuple[str, int | None, str]]:
