@@ -51,7 +51,7 @@ demo: .venv/.run ## a local Neo4j with the bundled sample, and the first answers
 	$(BIN)/sightline demo
 
 test: install    ## unit and integration tests against a private Neo4j
-	$(BIN)/python -m pytest -m "not torture" -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "not torture" -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 browser: install ## only the tests of the Neo4j Browser in Chromium
 	$(BIN)/python -m pytest -m browser $(PYTEST_ARGS)

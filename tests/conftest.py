@@ -35,19 +35,8 @@ settings.load_profile("sightline")
 """No test is timed, and CI tries the same examples twice: a new one that fails is found at a desk."""
 
 
-ONE_GRAPH = (
-    "tests/integration/queries/official",
-    "tests/integration/queries/evidence",
-    "tests/integration/pages",
-)
-"""Folders whose files share one loaded graph; the tests of any other file stand for themselves."""
-
-
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark the tests that need a server or real data by what they ask for, and which ones share a worker."""
-    file = item.nodeid.partition("::")[0]
-    shared = next((folder for folder in ONE_GRAPH if file.startswith(folder)), file)
-    item.add_marker(pytest.mark.xdist_group(shared))
+    """Mark the tests that need a server or real data by what they ask for."""
     needs = set(getattr(item, "fixturenames", ()))
     if needs & {"server", "graph", "private_places"}:
         item.add_marker("integration")

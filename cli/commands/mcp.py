@@ -1,5 +1,7 @@
 """`mcp`: the door for programs."""
 
+import sys
+
 import typer
 
 from cli import options
@@ -18,4 +20,6 @@ def mcp(context: typer.Context) -> None:
         if (error.name or "").partition(".")[0] not in {"mcp", "mcp_types", "anyio"}:
             raise
         raise UsageError("needs the MCP SDK", todo=to_install("mcp")) from None
+    if sys.stdin is None or sys.stdout is None:
+        raise UsageError("standard input or output is closed", todo="let an MCP client start it")
     serve(options.session_of(context).uri)

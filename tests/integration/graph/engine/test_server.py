@@ -177,7 +177,7 @@ def test_a_failed_start_leaves_nothing_running_and_names_the_log(private_places:
     with pytest.raises(EngineError, match=r"console\.log: Neo4j did not start: .*") as raised:
         start(private_places, replace(SMALL, memory=Memory(heap="1g", page_cache="much")))
     assert "pagecache" in str(raised.value)
-    assert (servers_of(private_places), status(private_places).state) == ([], "stopped")
+    assert (servers_of(private_places), status(private_places).state) == ([], "absent")
     with pytest.raises(EngineError, match="Neo4j did not start: Invalid maximum heap size"):
         start(private_places, replace(SMALL, memory=Memory(heap="none")))
 
