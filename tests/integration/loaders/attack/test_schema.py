@@ -16,7 +16,8 @@ def test_constraints_and_indexes_are_made_once_and_again(bare_graph: Graph) -> N
     assert names(bare_graph) == set()
     prepare(bare_graph)
     made = names(bare_graph)
-    expected = sum(each.label == each.base for each in NODES) + sum(len(each.indexed) for each in NODES) + 1
+    keys = sum(each.label == each.base for each in NODES)
+    expected = keys + sum(len(each.indexed) + len(each.searched) for each in NODES) + 1
     assert len(made) == expected
     prepare(bare_graph)
     assert names(bare_graph) == made
