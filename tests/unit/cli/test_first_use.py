@@ -10,11 +10,17 @@ from tests.unit.cli.conftest import Sightline
 
 NEEDS_NO_GRAPH = {
     *("demo", "up", "down", "status", "queries", "verify"),
-    *("fetch attack", "fetch sigma", "fetch ctid"),
+    *("fetch attack", "fetch sigma", "fetch ctid", "fetch elastic", "fetch splunk", "fetch sentinel"),
+    *("schema", "mcp"),
 }
 WORDS = {
     "load attack": "x.json",
     "load sigma": "rules",
+    "load sigma-tests": "tests",
+    "load elastic": "rules",
+    "load splunk": "rules",
+    "load sentinel": "rules",
+    "load atomic": "atomics",
     "load ctid": "x.json",
     "load detections": "x.yaml",
     "load environment": "x.yaml",
@@ -36,6 +42,9 @@ WORDS = {
     "export page": "T1528",
     "export layer": "coverage",
     "export matrix": "",
+    "export site": "site",
+    "export workbook": "x.xlsx",
+    "check": "rules",
 }
 
 
@@ -71,7 +80,6 @@ def test_without_a_server_a_command_says_how_to_start_one(
         (("coverage", "G0016"), "G0016: coverage takes technique ids"),
         (("related", "nonsense"), "nonsense: related takes technique ids"),
         (("conflicts", "nonsense"), "nonsense: is not an ATT&CK id"),
-        (("history", "nonsense"), "nonsense: is not an ATT&CK or STIX id"),
         (("missing", "--max", "claim-unresolved"), "--max 'claim-unresolved' is not KIND=N"),
         (("load", "detections", "a", "b", "--set", "x"), "'x' cannot name 2 sets"),
         (("queries", "--topic", "nonsense"), "nonsense: no such topic"),

@@ -65,7 +65,10 @@ class Told:
         example = self.graph.read(f"RETURN {file.example} AS given")[0]["given"]
         assert isinstance(example, dict)
         own = {"release": self.release, "environment": HERE}
-        given = {key: own.get(key, value) for key, value in example.items()} | others
+        given = {
+            key: None if key == "environment" and value is None else own.get(key, value)
+            for key, value in example.items()
+        } | others
         return self.graph.read(file.statement, given)
 
     @cached_property
@@ -277,6 +280,27 @@ def environment(told: Told) -> None:
         assert here == [row for (each, _), row in told.here.items() if each == attack_id]
 
 
+def enabled_evidence(told: Told) -> None:
+    """What detects on a platform that is run is what makes it covered."""
+    for attack_id in SOME:
+        rows = told.rows("coverage.enabled-evidence", attack_id=attack_id)
+        seeing = {
+            row["platform"]
+            for row in rows
+            if row["placement"] == "placed"
+            and row["category"] == "detect"
+            and row["counted"]
+            and row["sees"] is not False
+        }
+        run = {place: row["state"] for (each, place), row in told.run_here.items() if each == attack_id}
+        assert seeing & set(run) == {place for place, state in run.items() if state == "covered"}
+
+
+def results(told: Told) -> None:
+    """A result changes no state of coverage; this environment declares none."""
+    assert told.rows("evidence.results") == []
+
+
 def why(told: Told) -> None:
     for attack_id in SOME:
         rows = {row["platform"]: row for row in told.rows("coverage.why", attack_id=attack_id)}
@@ -405,6 +429,8 @@ CHECKS: Mapping[str, Callable[[Told], None]] = {
     "coverage.undetected-popular": undetected_popular,
     "missing.platform-without-evidence": platform_without_evidence,
     "coverage.environment": environment,
+    "coverage.enabled-evidence": enabled_evidence,
+    "evidence.results": results,
     "coverage.why": why,
     "coverage.visibility-needs": visibility_needs,
     "coverage.unlocking-log-sources": unlocking_log_sources,
@@ -429,7 +455,9 @@ def returns_states(question: AnyQuestion) -> bool:
 
 
 def reads_an_environment(question: AnyQuestion) -> bool:
-    return "environment" in question.file.placeholders or "environment" in question.columns
+    """Tell whether a question is about an environment; one that can be narrowed to one has none in its example."""
+    narrowed = "environment: null" in question.file.example
+    return "environment" in question.columns or ("environment" in question.file.placeholders and not narrowed)
 
 
 def test_every_question_with_states_or_an_environment_has_a_check() -> None:

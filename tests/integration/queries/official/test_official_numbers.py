@@ -376,4 +376,4 @@ def test_any_other_object_whole(loaded: Graph) -> None:
 
 def test_an_identifier_of_several_objects_shows_the_live_one_and_names_the_others(loaded: Graph) -> None:
     view = shown_official(loaded, NEW, "T1174")
-    assert [view.type, *(each.type for each in view.also)] == ["Mitigation", "Technique"]
+    assert [view.type, *(each.type for each in view.also)] == ["Technique", "Mitigation"]
