@@ -35,7 +35,7 @@ ASKS = frozenset({
     *("search", "raw", "query", "cypher", "releases", "sets", "environments", "annotations"),
 })  # fmt: skip
 """The commands that only ask: an answer file is not trusted to name any other."""
-OUTSIDE = frozenset({"file", "open_", "link", "cypher", "proof"})
+OUTSIDE = frozenset({"file", "open_", "link", "cypher", "proof", "techniques"})
 """Parameters that read or write a file, or draw: an answer that depends on one is not asked again."""
 _NODES = "MATCH (n) WHERE NOT n:LoadLock RETURN count(n) AS nodes"
 

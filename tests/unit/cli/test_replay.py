@@ -91,7 +91,7 @@ def test_what_is_refused_are_parameters_of_commands() -> None:
     asked = [each for command in ASKS for each in _parameters(command)]
     assert {each.name for each in asked} >= OUTSIDE
     paths = [each for each in asked if "Path" in str(each.type_descriptor.annotation)]
-    assert {each.name for each in paths} == {"proof"}
+    assert {each.name for each in paths} == {"proof", "techniques"} <= OUTSIDE
 
 
 # Rows ------------------------------------------------------------------------------------------------------
