@@ -408,7 +408,7 @@ def trace_telemetry(told: Told) -> None:
         "WHERE coalesce(reader.release, $release) = $release RETURN DISTINCT reader.key AS key",
         {"release": told.release},
     )
-    rows = told.rows("trace.telemetry", keys=[row["key"] for row in keys])
+    rows = told.rows("trace.telemetry", keys=[row["key"] for row in keys], environment=HERE)
     assert {row["canonical"] for row in rows} >= {"linux:syslog", STOPPED}
     for row in rows:
         assert row["status"] == told.statuses.get(row["canonical"])
