@@ -36,6 +36,8 @@ def newest(domain: str = DOMAIN) -> str:
 
 
 def _looked_up(name: str, value: str) -> str:
+    if value == "null":
+        return value
     domain = value.strip("'").partition("@")[0]
     if name in {"release", "after"}:
         return newest(domain)

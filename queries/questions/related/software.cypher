@@ -1,7 +1,7 @@
 // Software most like this one
 // Which malware and tools use the same techniques, and how many?
 // Jaccard over the techniques that they use, from two shared ones on.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', attack_id: 'S0677', limit: 25}
 MATCH (software:Software {attack_id: $attack_id, release: $release, live: true})-[:USES]->(technique:Technique {live: true})
 WITH software, collect(DISTINCT technique) AS techniques
@@ -9,11 +9,11 @@ UNWIND techniques AS technique
 MATCH (other:Software {live: true})-[:USES]->(technique)
 WHERE other <> software
 WITH * ORDER BY technique.attack_id
-WITH techniques, other, collect(DISTINCT technique.attack_id) AS shared
+WITH software, size(techniques) AS own, other, collect(DISTINCT technique.attack_id) AS shared
 WHERE size(shared) >= 2
-WITH other, shared, size(techniques) - size(shared)
+WITH other, shared, own - size(shared)
   + COUNT { MATCH (other)-[:USES]->(technique:Technique {live: true}) RETURN DISTINCT technique } AS out_of
 RETURN $release AS release, other.attack_id AS attack_id, other.name AS name, toFloat(size(shared)) / out_of AS score,
   size(shared) AS shared, out_of, shared AS shared_with
-ORDER BY score DESC, attack_id
+ORDER BY score DESC, attack_id, name, out_of, shared_with
 LIMIT $limit

@@ -46,7 +46,8 @@ def make(graph: Graph, *statements: str) -> None:
 def claims(evidence: str, *ids: str, claim: str = "category: 'detect'") -> str:
     """A statement that puts a piece of evidence, written as a node without its id, into the set, with its claims."""
     return (
-        f"MATCH (set:EvidenceSet) CREATE (e{evidence})<-[:CONTAINS]-(set) SET e.counted = true "
+        f"MATCH (set:EvidenceSet) CREATE (e{evidence})<-[:CONTAINS]-(set) "
+        "SET e.counted = true, e.key = set.key + '/' + e.id "
         f"WITH e UNWIND {list(ids)} AS id "
         f"MATCH (known:AttackId {{id: id}}) CREATE (e)-[:CLAIMS {{counted: true, {claim}}}]->(known)"
     )
