@@ -18,6 +18,7 @@ from itertools import pairwise
 from statistics import fmean, stdev
 from typing import Any
 
+from bench import incidents
 from bench.commands import SIGHTLINE
 from bench.data import data, release
 from bench.pairs import run
@@ -96,14 +97,17 @@ class Figures:
 
 def lines(environment: Mapping[str, str]) -> Iterator[str]:
     """Yield the figures, one line each."""
-    for version in RELEASES:
+    for version in incidents.RELEASES:
         run([*SIGHTLINE, "load", "attack", "-q", release(f"enterprise-attack-{version}")], environment)
     run([*SIGHTLINE, "load", "sigma", "-q", str(data() / RULES)], environment)
     with connect(target_of(environment)) as graph:
         measured = [_measured(graph, before, after) for before, after in pairwise(RELEASES)]
+        completed = [*incidents.lines(graph)]
     for (before, after), part in zip(pairwise(RELEASES), measured, strict=True):
         yield from _table(f"{before} -> {after}", part)
     yield from _table("all", [each for part in measured for each in part])
+    yield "the other half of the techniques of a new group, campaign or software:"
+    yield from (f"  {each}" for each in completed)
 
 
 def _measured(graph: Graph, before: str, after: str) -> list[tuple[Case, Mapping[str, Scores]]]:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from cli import completing
 from cli.render.forms import Form
 from cli.render.screen import Color
 from cli.session import Session
@@ -35,6 +36,7 @@ Release = Annotated[
     typer.Option(
         metavar="R",
         callback=_or_before,
+        autocompletion=completing.releases,
         help="ATT&CK release to use: 18.1 (enterprise) or ics-attack@18.1; default: the newest loaded.",
     ),
 ]
@@ -67,7 +69,12 @@ SetVersion = Annotated[
     str | None, typer.Option(metavar="V", help="Version of the set, if the source has none.")
 ]
 Environment = Annotated[
-    str | None, typer.Option(metavar="E", help="Report on this environment instead of everything loaded.")
+    str | None,
+    typer.Option(
+        metavar="E",
+        autocompletion=completing.environments,
+        help="Report on this environment instead of everything loaded.",
+    ),
 ]
 Platform = Annotated[str | None, typer.Option(metavar="P", help="Only this platform, as ATT&CK writes it.")]
 Tactic = Annotated[
@@ -82,12 +89,21 @@ Techniques = Annotated[
 ]
 OfSet = Annotated[
     str | None,
-    typer.Option("--set", metavar="NAME", help="Only the evidence of this set: its name or key."),
+    typer.Option(
+        "--set",
+        metavar="NAME",
+        autocompletion=completing.sets,
+        help="Only the evidence of this set: its name or key.",
+    ),
 ]
 Domain = Annotated[
     str | None, typer.Option(metavar="D", help="enterprise, mobile or ics, if --release is not given.")
 ]
 
+Section = Annotated[
+    str | None,
+    typer.Option("--section", metavar="NAME", help="Only this list of the answer, as rows, such as rules."),
+]
 Link = Annotated[bool, typer.Option("--link", help="Print a link that opens this in the Neo4j Browser.")]
 
 

@@ -138,7 +138,10 @@ ANSWERS: Mapping[str, Answered] = {
         )
     ),
     "related": Answered(
-        rows=_at("queries.answers.fusion:FusedRelation", "queries.answers.fusion:RankedRelation")
+        rows=_at(
+            *("queries.answers.fusion:FusedRelation", "queries.answers.fusion:RankedRelation"),
+            "queries.questions.related.others:SEEN_TOGETHER",
+        )
     ),
     "missing": Answered(rows=_kinds),
     "why": Answered(rows=_at("queries.questions.coverage.environment:WHY")),
@@ -148,6 +151,7 @@ ANSWERS: Mapping[str, Answered] = {
     "plan telemetry": Answered(
         rows=_at("queries.answers.plan.telemetry:Step", "queries.answers.plan.telemetry:Loss")
     ),
+    "plan rules": Answered(rows=_at("queries.answers.plan.rules:RuleStep")),
     "check": Answered(rows=_at("cli.commands.check:FindingRow")),
     "history": Answered(rows=_at(f"{_RELEASES}:HISTORY")),
     "diff": Answered(objects=_at("cli.commands.diff:Diff")),

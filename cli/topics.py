@@ -104,6 +104,15 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             "cli.commands.environments:environments",
             "List the loaded environments: what each runs, collects and enables.",
         ),
+        "environment": Family(
+            "Begin the file of an environment.",
+            {
+                "init": Place(
+                    "cli.commands.environment:init",
+                    "Write a first environment file with what the loaded rules read, to edit.",
+                ),
+            },
+        ),
         "annotations": Place(
             "cli.commands.annotations:annotations",
             "List the loaded files of annotations, who wrote them, and how many are reviewed.",
@@ -159,8 +168,12 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
             "Decide what to do next.",
             {
                 "telemetry": Place(
-                    "cli.commands.plan:telemetry",
+                    "cli.commands.plan.telemetry:telemetry",
                     "Choose the log sources to collect next, or show what is lost if one stops.",
+                ),
+                "rules": Place(
+                    "cli.commands.plan.rules:rules",
+                    "Choose the rules to switch on, feed, adapt or write next, by known use.",
                 ),
             },
         ),

@@ -5,7 +5,7 @@ Imports pydantic, so nothing on the way of a command that answers at once import
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields
-from typing import get_origin, get_type_hints
+from typing import get_args, get_origin, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -62,10 +62,15 @@ def _split(question: Question[Params, Row], texts: Mapping[str, str]) -> dict[st
     hints = get_type_hints(question.params)
     return {
         name: tuple(part.strip() for part in text.split(",") if part.strip())
-        if get_origin(hints[name]) is tuple
+        if _is_list(hints[name])
         else text
         for name, text in texts.items()
     }
+
+
+def _is_list(hint: object) -> bool:
+    """Tell whether a parameter is a tuple, or a tuple or nothing."""
+    return any(get_origin(each) is tuple for each in (hint, *get_args(hint)))
 
 
 def _type_name(hint: object) -> str:

@@ -72,6 +72,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "export layer": ("coverage",),
     "cypher": ("RETURN 1",),
     "plan telemetry": ("--gain", "5"),
+    "environment init": ("soc", "--output", "-"),
 }
 """What a command needs besides its name; a test asks for those of every command that needs some."""
 

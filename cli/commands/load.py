@@ -9,6 +9,7 @@ import typer
 from cli import options
 from cli.answer import Answer, rows_of
 from cli.asking import open_graph
+from cli.effects import entries_of, with_entries
 from cli.reports import SPARE, for_people, report_rows, say_problems, say_report
 from cli.session import Session
 from graph.errors import SightlineError, UsageError
@@ -29,6 +30,7 @@ from loaders.formats import (
 if TYPE_CHECKING:
     from graph.server.connection import Graph
     from loaders.loading import Loaded
+    from queries.questions.coverage.environment import EnvironmentEntry
 
 _ARGUMENTS: dict[Takes, object] = {
     Takes.FILE: Annotated[
@@ -123,13 +125,24 @@ def _load(session: Session, form: Format, given: Mapping[str, Any]) -> Answer:
     sources: list[tuple[str, ...]] = [(path,) for path in paths] if each_alone else [tuple(paths)]
     with open_graph(session) as graph:
         done, code = _loaded(session, sources, lambda source: _read(graph, form, source, given))
+        entries = _entries(graph, session, form, done) if not given["dry_run"] else []
     for loaded in done:
         say_problems(session, "files outside of any set", loaded.problems)
         for report in loaded.reports:
             say_report(session, report)
     row_type, rows = report_rows([report for loaded in done for report in loaded.reports])
     answer = rows_of(row_type, rows, exit_code=code, spare=SPARE)
-    return answer if session.verbosity > 0 else for_people(answer)
+    shown = answer if session.verbosity > 0 else for_people(answer)
+    return with_entries(shown, done[0].reports[0], entries) if entries else shown
+
+
+def _entries(
+    graph: "Graph", session: Session, form: Format, done: "list[Loaded]"
+) -> "list[EnvironmentEntry]":
+    """Return what the entries of a loaded environment concern; none for anything else, and for programs."""
+    if form is not FORMATS["environment"].load() or not session.for_people or not done:
+        return []
+    return entries_of(graph, done[0].reports[0].key)
 
 
 def _refuse_empty(given: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import exits, options
+from cli import completing, exits, options
 from cli.answer import Answer, Scope, rows_of
 from cli.asking import open_graph
 from cli.environments import known
@@ -24,7 +24,11 @@ def missing(
     context: typer.Context,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="KIND", help="Such as technique-unclaimed; all if left out."),
+        typer.Argument(
+            metavar="KIND",
+            autocompletion=completing.kinds,
+            help="Such as technique-unclaimed; all if left out.",
+        ),
     ] = None,
     *,
     check: Annotated[

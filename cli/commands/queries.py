@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cli import completing
 from cli.answer import Answer, Text, rows_of
 from graph.errors import UsageError
 from queries.catalog import CATALOG, TOPICS, AnyQuestion, named
@@ -25,7 +26,12 @@ class Listed:
 
 def queries(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="WORD", help="Only questions with all of these words.")
+        list[str] | None,
+        typer.Argument(
+            metavar="WORD",
+            autocompletion=completing.questions,
+            help="Only questions with all of these words.",
+        ),
     ] = None,
     *,
     topic: Annotated[

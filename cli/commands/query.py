@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import options
+from cli import completing, options
 from cli.answer import Answer, Scope, Text, rows_of
 from cli.asking import open_graph
 from cli.environments import known
@@ -26,7 +26,14 @@ RELEASES = frozenset({"release", "before", "after"})
 
 def query(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="As `sightline queries` lists it.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME",
+            autocompletion=completing.questions,
+            help="As `sightline queries` lists it.",
+        ),
+    ],
     *,
     param: Annotated[
         list[str] | None,

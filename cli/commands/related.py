@@ -13,16 +13,20 @@ from cli.links import link_to
 from cli.naming import technique_id
 from cli.replaced import say_what_it_is_now
 from cli.words import one_of
+from graph.errors import UsageError
 from queries.answers import fusion
 from queries.answers.choice import choose
+from queries.ask import ask
 from queries.catalog import CATALOG
 from queries.params import OfObject
 from queries.questions.related.methods import METHODS
+from queries.questions.related.others import SEEN_TOGETHER, Belonging, Incident
 
 if TYPE_CHECKING:
     from graph.server.connection import Graph
 
 TECHNIQUES = 10
+SEEN_WITH = 20
 SPARE = ("score", "low_support")
 ALL = "all"
 
@@ -36,13 +40,16 @@ def _method(value: str) -> str:
 
 def related(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="ID", help="A technique, such as T1528.")],
+    what: Annotated[
+        list[str],
+        typer.Argument(metavar="ID", help="A technique, such as T1528; several that were seen together."),
+    ],
     *,
     method: Annotated[
         str,
         typer.Option(metavar="M", callback=_method, help=f"{one_of(METHODS)}; all fuses their ranks."),
     ] = ALL,
-    limit: options.Limit = TECHNIQUES,
+    limit: options.Limit = None,
     link: options.Link = False,
     release: options.Release = None,
     domain: options.Domain = None,
@@ -51,13 +58,21 @@ def related(
 
     All methods together rank by reciprocal-rank fusion: a table has a line per technique with its rank by
     each method; other formats have a row per technique and method, with score and what is shared.
+    Several IDs, such as those of an incident: what the groups, campaigns and software use that are most like them.
     """
     session = options.session_of(context)
-    attack_id = technique_id(what, "related")
+    attack_ids = list(dict.fromkeys(technique_id(each, "related") for each in what))
+    if len(attack_ids) > 1 and method != ALL:
+        raise UsageError("--method goes with one technique", todo="drop it, or name one technique")
     with open_graph(session) as graph:
-        key = choose(graph, release, attack_id=attack_id, domain=domain)
+        key = choose(graph, release, attack_id=attack_ids[0], domain=domain)
+        for each in attack_ids:
+            choose(graph, key, attack_id=each)
+            say_what_it_is_now(graph, session, each, key)
+        if len(attack_ids) > 1:
+            return _with_several(graph, Incident(key, tuple(attack_ids), limit=limit or SEEN_WITH), link=link)
+        attack_id, limit = attack_ids[0], limit or TECHNIQUES
         about = OfObject(key, attack_id)
-        say_what_it_is_now(graph, session, attack_id, key)
         if link:
             return _links(graph, method, about)
         if method != ALL:
@@ -74,6 +89,18 @@ def related(
         scope=Scope(release=key),
         looked_at=looked_at,
         spare=("out_of", "rank", "shared"),
+    )
+
+
+def _with_several(graph: "Graph", asked: Incident, *, link: bool) -> Rows | Text:
+    """Return what belongs with techniques that were seen together."""
+    if link:
+        return Text(f"{link_to(graph.target, SEEN_TOGETHER, asked)}\n")
+    return rows_of(
+        Belonging,
+        ask(graph, SEEN_TOGETHER, asked),
+        scope=Scope(release=asked.release),
+        looked_at=f"what is used with {', '.join(asked.attack_ids)} in {asked.release}",
     )
 
 

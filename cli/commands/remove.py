@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import options
+from cli import completing, options
 from cli.asking import open_graph
 from graph.errors import NotFoundError, UsageError
 from graph.holding.annotations import ANNOTATIONS
@@ -36,7 +36,14 @@ _KINDS = {
 
 def release(
     context: typer.Context,
-    release: Annotated[str, typer.Argument(metavar="R", help="18.1 (enterprise) or ics-attack@18.1.")],
+    release: Annotated[
+        str,
+        typer.Argument(
+            metavar="R",
+            autocompletion=completing.releases,
+            help="18.1 (enterprise) or ics-attack@18.1.",
+        ),
+    ],
     *,
     yes: options.Yes = False,
     wait: options.Wait = options.WAIT,
@@ -60,7 +67,9 @@ def set_(
     key: Annotated[
         str,
         typer.Argument(
-            metavar="KEY", help="Key of a set (sigmahq@r2026-04-01), an environment or annotations."
+            metavar="KEY",
+            autocompletion=completing.removable,
+            help="Key of a set (sigmahq@r2026-04-01), an environment or annotations.",
         ),
     ],
     *,

@@ -9,6 +9,7 @@ from cli.answer import Answer, One, Scope, Text
 from cli.asking import open_graph
 from cli.links import link_to
 from cli.naming import meant_by
+from cli.sections import sectioned
 from graph.errors import NotFoundError, UsageError
 from queries.answers.choice import choose
 from queries.answers.show.evidence import ShownEvidence, ShownSet, shown_evidence, shown_set
@@ -40,6 +41,7 @@ def show(
     open_: Annotated[
         bool, typer.Option("--open", help="Write its page to a temporary place and open it in a web browser.")
     ] = False,
+    section: options.Section = None,
     link: options.Link = False,
     release: options.Release = None,
     domain: options.Domain = None,
@@ -64,9 +66,9 @@ def show(
                 session.say(f"{attack_id} also names a {other.type}: {other.name} ({other.stix_id})")
             for successor in one.revoked_by:
                 session.say(f"{attack_id} is revoked in {one.release}; replaced by {successor.attack_id}")
-            return One(one, Scope(release=one.release))
+            return sectioned(session, One(one, Scope(release=one.release)), section)
         found = _evidence(graph, what, release, domain)
-    return One(found, Scope(release=found.release))
+    return sectioned(session, One(found, Scope(release=found.release)), section)
 
 
 def _link(graph: "Graph", attack_id: str | None, what: str, release: str | None, domain: str | None) -> Text:

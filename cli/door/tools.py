@@ -49,7 +49,10 @@ _OF_RELEASE = ("release", "domain")
 TOOLS: Mapping[str, Tool] = {
     "coverage": Tool(
         "coverage",
-        ("ids", "by", "evidence", "all_sets", "environment", "platform", *_OF_RELEASE),
+        (
+            *("ids", "by", "evidence", "all_sets", "environment", "of_set", "tactic", "platform", "used_by"),
+            *_OF_RELEASE,
+        ),
         "A claim says that somebody states a detection, not that the rule fires; `unplaced` is a claim without a "
         "platform. Evidence that is not loaded is not counted.",
     ),
@@ -97,6 +100,11 @@ TOOLS: Mapping[str, Tool] = {
         "plan telemetry",
         ("gain", "sources", "without", "environment", *_OF_RELEASE),
         "A technique that becomes visible is not detected: it needs a rule too. Costs of log sources are not known.",
+    ),
+    "plan_rules": Tool(
+        "plan rules",
+        ("limit", "each", "environment", "of_set", "tactic", "platform", "used_by", *_OF_RELEASE),
+        "A loaded rule was not tested here; whether it fires, and how often, is not known.",
     ),
     "trace": Tool(
         "trace",

@@ -55,7 +55,7 @@ def cell(value: object) -> str:
         return _fraction(value)
     if isinstance(value, list | tuple):
         return ", ".join(as_json(each) if isinstance(each, list | tuple) else cell(each) for each in value)
-    if isinstance(value, dict) or (is_dataclass(value) and not _says_how_it_reads(value)):
+    if isinstance(value, dict) or (is_dataclass(value) and not says_how_it_reads(value)):
         return as_json(value)
     return str(value if is_dataclass(value) else plain(value))
 
@@ -66,8 +66,8 @@ def _fraction(value: float) -> str:
     return f"{value:.{FRACTION_DIGITS}f}" if plain_enough else f"{value:.{FRACTION_DIGITS}g}"
 
 
-def _says_how_it_reads(value: object) -> bool:
-    """Whether the type has a `__str__` of its own, as parts of the graph have."""
+def says_how_it_reads(value: object) -> bool:
+    """Tell whether the type has a `__str__` of its own, as parts of the graph have."""
     return type(value).__str__ is not object.__str__
 
 

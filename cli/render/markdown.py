@@ -1,41 +1,78 @@
-"""Answers as a Markdown table in which no field can become markup."""
+"""Answers as Markdown in which no text of others can become markup: rows as a table, an object under headings."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from cli.answer import Branch, One, Rows
-from cli.render.cells import cell, is_number
-from cli.render.fields import as_rows
+from cli.answer import One, Rows
+from cli.render.cells import is_number
+from cli.render.fields import in_words, lists_of, named_fields
 from cli.render.screen import Screen
 from cli.render.titles import title, titled
 from cli.render.visible import visible
 
-_MARKUP = re.compile(r"[\\`*_\[\]|~$]")
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", ":": "&#58;", "@": "&#64;"})
-"""`:` and `@` too, so that no bare address becomes a link; and entities are inert to every reader."""
-_DOMAIN = re.compile(r"\b(www)\.", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"[\\`*\[\]|~$<]"  # emphasis, code, links, HTML, borders, mathematics
+    r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it is only a line
+    r"|&(?=#|\w)"
+    r"|(?<=http):|(?<=https):|(?<=ftp):|(?<=mailto):|(?<=xmpp):"
+    r"|(?<=\bwww)\.",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"[\w.+-]*@[\w.-]+")
+"""What hosts take for an address, or for somebody to be notified: `enterprise-attack@18.1` is neither."""
+_BEGINS_A_BLOCK = re.compile(r"^(?=[#>+=-])|^(\d+)(?=[.)])")
+LONG = 240
+"""Letters from which a text of an object is a part of its own, not a cell."""
 
 
 def render(answer: Rows | One, screen: Screen) -> str:  # noqa: ARG001  a Renderer; no screen wraps Markdown
-    """Return a table of GitHub's Markdown (GFM, section 4.10); an empty answer has a header only."""
-    rows = titled(as_rows(answer))
-    if isinstance(answer, One):
-        rows = replace(rows, values=[(title(str(name)), value) for name, value in rows.values])
+    """Return GitHub's Markdown (GFM, section 4.10): a table of rows, or an object's parts under headings.
+
+    An empty answer is a table with a header only.
+    """
+    if isinstance(answer, Rows):
+        return _table(answer)
+    return "\n".join(_parts(answer.value))
+
+
+def _table(rows: Rows) -> str:
+    rows = titled(rows)
     numeric = [_all_numbers(rows, at) for at in range(len(rows.columns))]
     lines = [
         _line([escaped(name) for name in rows.columns]),
         _line(["---:" if right else "---" for right in numeric]),
-        *(_line([escaped(cell(value)) for value in row]) for row in rows.values),
+        *(_line([escaped(in_words(value)) for value in row]) for row in rows.values),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _items(branch: Branch, indent: str) -> Iterator[str]:
-    yield f"{indent}- {escaped(branch.title)}"
-    yield from (f"{indent}  <br>{escaped(detail)}" for detail in branch.details)
-    for below in branch.below:
-        yield from _items(below, f"{indent}  ")
+def _parts(value: object) -> Iterator[str]:
+    """Yield what an object is called, a table of its short fields, its long texts, and its lists as tables."""
+    lists = lists_of(value)
+    given = {name: each for name, each in named_fields(value) if each not in (None, "", [], (), {})}
+    yield f"# {_called(given)}\n"
+    short = {name: in_words(each) for name, each in given.items() if name not in lists}
+    long = {name: short.pop(name) for name in [*short] if _is_long(short[name])}
+    yield _table(Rows(("field", "value"), [(title(name), each) for name, each in short.items()]))
+    for name, text in long.items():
+        yield f"## {escaped(title(name))}\n\n{_paragraphs(text)}\n"
+    for name, rows in lists.items():
+        yield f"## {escaped(title(name))} ({len(rows.values)})\n\n{_table(rows)}"
+
+
+def _called(given: dict[str, object]) -> str:
+    words = [in_words(given[name]) for name in ("attack_id", "name", "title", "key", "set") if name in given]
+    return escaped(" ".join(words[:2]) or next((in_words(each) for each in given.values()), ""))
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > LONG or "\n" in text.strip()
+
+
+def _paragraphs(text: str) -> str:
+    """Return a text of others as paragraphs: no line of it begins a heading, a list or a quotation."""
+    lines = [_inert(line.strip()) for line in visible(text, keep="\n").split("\n")]
+    return "\n".join(_BEGINS_A_BLOCK.sub(lambda match: f"{match[1] or ''}\\", line) for line in lines)
 
 
 def escaped(text: str) -> str:
@@ -45,10 +82,16 @@ def escaped(text: str) -> str:
 
 
 def _inert(line: str) -> str:
-    backslashed = _MARKUP.sub(
-        lambda match: "\\" + match.group(), line.translate(_ENTITIES).replace("&#", "\0")
-    )
-    return _DOMAIN.sub(r"\1&#46;", backslashed.replace("\0", "&#"))
+    """Return a line with backslashes before markup; a word with an @ is code, which no host links or notifies."""
+    parts, end = [], 0
+    for match in _AT.finditer(line):
+        parts += [_escaped(line[end : match.start()]), f"`{match.group()}`"]
+        end = match.end()
+    return "".join([*parts, _escaped(line[end:])])
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(lambda match: "\\" + match.group(), text)
 
 
 def _line(fields: list[str]) -> str:

@@ -16,6 +16,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d",
 def render(answer: Rows | One, screen: Screen) -> str:  # noqa: ARG001  a Renderer; no screen wraps a sheet
     """Return a header line and a line per row, RFC 4180 quoting, ended by a line feed.
 
+    Of an object, the fields that are no lists of objects: those are sections, a table each (cli/sections.py).
     Text that a spreadsheet could take for a formula starts with an apostrophe; numbers stay numbers.
     """
     rows = as_rows(answer)

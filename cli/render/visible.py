@@ -60,10 +60,6 @@ def columns_wide(text: str) -> int:
     """Return how many columns a terminal gives to `text`, which has passed `visible`."""
     if text.isascii():
         return len(text)
-    return sum(_character_width(each) for each in text)
+    from rich.cells import cell_len  # those who lay out a table have it; others rarely meet such a text
 
-
-def _character_width(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return cell_len(text)

@@ -6,11 +6,9 @@ from typing import Any
 
 from graph.errors import NotFoundError, UsageError
 from graph.spelling import did_you_mean
-from queries.answers.narrowing import Narrowing, wanted
+from queries.answers.narrowing import EVERYTHING, Narrowing, wanted
 from queries.ask import Asked, ask
 from queries.questions.missing.kinds import KINDS, Kind, Severity
-
-EVERYTHING = Narrowing()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,10 @@ class Narrowing:
             yield f"a list of {len(self.techniques)} techniques"
 
 
+EVERYTHING = Narrowing()
+"""No narrowing."""
+
+
 def wanted(graph: Asked, release: str, narrowing: Narrowing) -> frozenset[str] | None:
     """Return the identifiers of the techniques that `narrowing` leaves; None for all. Platforms are not looked at.
 
@@ -55,12 +59,19 @@ def wanted(graph: Asked, release: str, narrowing: Narrowing) -> frozenset[str] |
 
 
 def _of_tactic(graph: Asked, release: str, name: str | None) -> frozenset[str] | None:
-    if name is None:
-        return None
+    return None if name is None else _beside(graph, release, tactic_id(graph, release, name), "ACHIEVES")
+
+
+def tactic_id(graph: Asked, release: str, name: str) -> str:
+    """Return the identifier of a tactic that is called by its id, short name or name.
+
+    Raises:
+        NotFoundError: the release has no such tactic.
+    """
     word = name.strip().casefold()
     for tactic in ask(graph, TACTICS, OfRelease(release)):
         if word in {tactic.tactic_id.casefold(), tactic.shortname.casefold(), tactic.tactic.casefold()}:
-            return _beside(graph, release, tactic.tactic_id, "ACHIEVES")
+            return tactic.tactic_id
     raise NotFoundError(
         f"no such tactic in {release}", where=name, todo="list them with `sightline coverage --by tactic`"
     )

@@ -7,10 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from queries.answers.narrowing import EVERYTHING, Narrowing, wanted
 from queries.ask import Asked, ask
 from queries.params import OfRelease
 from queries.questions.coverage.environment import ENVIRONMENT, PlatformCoverageHere, TechniqueHere
-from queries.questions.coverage.totals import TacticTotal, TechniqueTotal
+from queries.questions.coverage.totals import PairState, TacticTotal, TechniqueTotal
 from queries.questions.lookup.questions import TACTICS, TacticColumn
 
 STATES = (
@@ -89,34 +90,47 @@ class PlatformTotalHere:
 
 
 def by_technique(
-    graph: Asked, *, release: str, environment: str, of_set: str | None = None
+    graph: Asked,
+    *,
+    release: str,
+    environment: str,
+    of_set: str | None = None,
+    narrowing: Narrowing = EVERYTHING,
 ) -> list[TechniqueTotalHere]:
     """Return every live technique with its best state, by identifier.
 
     Raises:
         SightlineError: as `ask` raises it.
     """
-    return [
-        _technique(rows)
-        for rows in _techniques(graph, TechniqueHere(release, environment, set=of_set)).values()
-    ]
+    pairs = pairs_here(graph, TechniqueHere(release, environment, set=of_set), narrowing)
+    return [_technique(rows) for rows in _by_technique(pairs).values()]
 
 
 def by_tactic(
-    graph: Asked, *, release: str, environment: str, of_set: str | None = None
+    graph: Asked,
+    *,
+    release: str,
+    environment: str,
+    of_set: str | None = None,
+    narrowing: Narrowing = EVERYTHING,
 ) -> list[TacticTotalHere]:
     """Return every tactic in the order of the matrix with its techniques by state.
 
     Raises:
         SightlineError: as `ask` raises it.
     """
-    techniques = _techniques(graph, TechniqueHere(release, environment, set=of_set))
+    techniques = _by_technique(pairs_here(graph, TechniqueHere(release, environment, set=of_set), narrowing))
     columns = ask(graph, TACTICS, OfRelease(release))
     return [_tactic(column, environment, techniques.values()) for column in columns]
 
 
 def by_platform(
-    graph: Asked, *, release: str, environment: str, of_set: str | None = None
+    graph: Asked,
+    *,
+    release: str,
+    environment: str,
+    of_set: str | None = None,
+    narrowing: Narrowing = EVERYTHING,
 ) -> list[PlatformTotalHere]:
     """Return every platform of the release with its techniques by state, those with the most first.
 
@@ -124,7 +138,7 @@ def by_platform(
         SightlineError: as `ask` raises it.
     """
     states: dict[str | None, Counter[str]] = defaultdict(Counter)
-    for row in ask(graph, ENVIRONMENT, TechniqueHere(release, environment, set=of_set)):
+    for row in pairs_here(graph, TechniqueHere(release, environment, set=of_set), narrowing):
         states[row.platform][row.state] += 1
     totals = [
         PlatformTotalHere(
@@ -161,6 +175,27 @@ def of_all_tactics(rows: Sequence[TechniqueTotal]) -> TacticTotal:
     )
 
 
+def of_all_pairs(rows: Sequence[PairState]) -> TacticTotal | None:
+    """Return the techniques of one platform added up as a row of the library by tactic; None where it has none."""
+    if not rows:
+        return None
+    states = Counter(row.state for row in rows)
+    return TacticTotal(
+        release=rows[0].release,
+        tactic_id="",
+        tactic=ALL,
+        techniques=len(rows),
+        covered=states["covered"],
+        unplaced=states["unplaced"],
+        off_platform=0,
+        protect_only=states["protect_only"],
+        guidance_only=states["guidance_only"],
+        none=states["none"],
+        pairs=len(rows),
+        pairs_covered=states["covered"],
+    )
+
+
 def of_all_tactics_here(rows: Sequence[TechniqueTotalHere]) -> TacticTotalHere:
     """Return techniques added up as a row of an environment by tactic, each of them once."""
     return TacticTotalHere(
@@ -175,9 +210,28 @@ def of_all_tactics_here(rows: Sequence[TechniqueTotalHere]) -> TacticTotalHere:
     )
 
 
-def _techniques(graph: Asked, here: TechniqueHere) -> dict[str, list[PlatformCoverageHere]]:
+def pairs_here(
+    graph: Asked, here: TechniqueHere, narrowing: Narrowing = EVERYTHING
+) -> list[PlatformCoverageHere]:
+    """Return the techniques that `narrowing` leaves, one row for each platform that it leaves.
+
+    Raises:
+        NotFoundError: the release has no such tactic or user.
+        SightlineError: as `ask` raises it.
+    """
+    left = wanted(graph, here.release, narrowing)
+    on = narrowing.platform.casefold() if narrowing.platform else None
+    return [
+        row
+        for row in ask(graph, ENVIRONMENT, here)
+        if (left is None or row.technique_id in left)
+        and (on is None or (row.platform or "").casefold() == on)
+    ]
+
+
+def _by_technique(pairs: Iterable[PlatformCoverageHere]) -> dict[str, list[PlatformCoverageHere]]:
     found: dict[str, list[PlatformCoverageHere]] = defaultdict(list)
-    for row in ask(graph, ENVIRONMENT, here):
+    for row in pairs:
         found[row.technique_id].append(row)
     return found
 

@@ -1,6 +1,6 @@
 """`coverage`: who claims to detect what, and where; in an environment, what does detect it."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -12,13 +12,18 @@ from cli.commands.coverage.asked import By, Found, Wish
 from cli.commands.coverage.by_tactic import all_tactics, with_share
 from cli.commands.coverage.environment import of_environment
 from cli.commands.coverage.library import of_library
-from cli.naming import known_set, of_known_platform, technique_id
+from cli.naming import known_platform, known_set, of_known_platform, technique_id
+from cli.narrowed import narrowing
+from graph.errors import UsageError
 from queries.answers.clouds import OfSource, total_line
+from queries.answers.narrowing import EVERYTHING, tactic_id
 from queries.answers.rollup import TacticTotalHere
 from queries.questions.coverage.totals import TacticTotal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from graph.server.connection import Graph
 
 SPARE = (
     *("origin_pointer", "origin_file", "comment", "hops", "counted", "via", "basis", "as_of", "pieces"),
@@ -48,7 +53,10 @@ def coverage(
     all_sets: Annotated[bool, typer.Option("--all-sets", help="Also count superseded sets.")] = False,
     environment: options.Environment = None,
     of_set: options.OfSet = None,
+    tactic: options.Tactic = None,
     platform: options.Platform = None,
+    used_by: options.UsedBy = None,
+    techniques: options.Techniques = None,
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
@@ -57,19 +65,36 @@ def coverage(
     With IDs: one row per platform, or per source, log source, set or sub-technique (--by source, ...).
     Without IDs: totals of the release by tactic, or by what --by names.
     With --environment: what detects them there, given what is collected, enabled and validated.
+    --tactic, --used-by and --techniques narrow the totals to techniques. docs/glossary.md has the states.
     """
     session = options.session_of(context)
-    wish = Wish(by, evidence, all_sets, platform, environment, of_set, release, domain)
+    among = narrowing(tactic, None, used_by, techniques)
+    wish = Wish(by, evidence, all_sets, platform, environment, of_set, release, domain, among)
+    if ids and among != EVERYTHING:
+        raise UsageError(f"ids are named already ({among.told})", todo="drop the ids, or the options")
     asked = [technique_id(each, "coverage") for each in ids or []]
     with open_graph(session) as graph:
         known_set(graph, of_set, superseded=all_sets)
         of = of_library if wish.environment is None else of_environment
         found = of(graph, session, asked, wish)
-        rows = of_known_platform(graph, found.rows, wish.platform, found.releases)
+        rows = _wanted(graph, found, wish)
         for_people = found.row in (TacticTotal, TacticTotalHere) and session.for_people
         total = all_tactics(graph, found.releases[0], wish) if for_people else None
     answer = _answer(replace(found, rows=rows), wish, ", ".join(asked) or "all techniques")
     return with_share(answer, cast("Sequence[TacticTotal]", rows), total) if total else answer
+
+
+def _wanted(graph: "Graph", found: Found, wish: Wish) -> "Sequence[object]":
+    """Return the rows of the platform, and of the tactic, that the person named; what is unknown is refused."""
+    names = {field.name for field in fields(found.row)}
+    if "platform" in names:
+        return of_known_platform(graph, found.rows, wish.platform, found.releases)
+    for key in found.releases:
+        known_platform(graph, wish.platform, key)
+    if wish.narrowing.tactic is None or found.row not in (TacticTotal, TacticTotalHere):
+        return found.rows
+    only = tactic_id(graph, found.releases[0], wish.narrowing.tactic)
+    return [row for row in found.rows if getattr(row, "tactic_id", None) == only]
 
 
 def _answer(found: Found, wish: Wish, what: str) -> Rows:

@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from graph.errors import UsageError
+from queries.answers.narrowing import EVERYTHING, Narrowing, wanted
+
+if TYPE_CHECKING:
+    from queries.ask import Asked
 
 
 class By(StrEnum):
@@ -30,6 +35,7 @@ class Wish:
     of_set: str | None
     release: str | None
     domain: str | None
+    narrowing: Narrowing = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +49,22 @@ class Found:
 
 
 def refuse_platform(wish: Wish, by: By) -> None:
-    """Refuse `--platform` where the rows have none.
+    """Refuse `--platform` where the rows count no techniques by platform.
 
     Raises:
-        UsageError: a platform is named, and `by` is not by platform.
+        UsageError: a platform is named, and `by` is something else.
     """
-    if wish.platform and by not in (By.PLATFORM, By.TECHNIQUE):
-        raise UsageError(f"--platform does not go with --by {by}", todo="use --by technique or --by platform")
+    if wish.platform and by not in (By.PLATFORM, By.TECHNIQUE, By.TACTIC):
+        raise UsageError(
+            f"--platform does not go with --by {by}", todo="use --by technique, tactic or platform"
+        )
+
+
+def of_techniques(graph: "Asked", wish: Wish, release: str) -> tuple[str, ...] | None:
+    """Return the techniques that the person narrowed the answer to, by identifier; None for all.
+
+    Raises:
+        NotFoundError: the release has no such tactic or user.
+    """
+    left = wanted(graph, release, wish.narrowing)
+    return None if left is None else tuple(sorted(left))

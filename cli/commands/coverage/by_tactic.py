@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cli.answer import Rows, rows_of
-from cli.commands.coverage.asked import Wish
-from queries.answers.rollup import by_technique, of_all_tactics, of_all_tactics_here
+from cli.commands.coverage.asked import Wish, of_techniques
+from cli.naming import of_platform
+from queries.answers.rollup import by_technique, of_all_pairs, of_all_tactics, of_all_tactics_here
 from queries.ask import ask, recording
-from queries.questions.coverage.totals import BY_TECHNIQUE, TechniquesEvidence
+from queries.questions.coverage.totals import BY_TECHNIQUE, PAIRS, ReleaseEvidence, TechniquesEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,9 +47,20 @@ def all_tactics(graph: "Graph", release: str, wish: Wish) -> "TacticTotal | Tact
     """
     with recording():
         if wish.environment:
-            here = by_technique(graph, release=release, environment=wish.environment, of_set=wish.of_set)
+            narrowing = replace(wish.narrowing, platform=wish.platform)
+            here = by_technique(
+                graph,
+                release=release,
+                environment=wish.environment,
+                of_set=wish.of_set,
+                narrowing=narrowing,
+            )
             return of_all_tactics_here(here) if here else None
-        asked = TechniquesEvidence(release, all_sets=wish.all_sets, set=wish.of_set)
+        among = of_techniques(graph, wish, release)
+        if wish.platform:
+            pairs = ask(graph, PAIRS, ReleaseEvidence(release, wish.all_sets, wish.of_set, among))
+            return of_all_pairs(of_platform(pairs, wish.platform))
+        asked = TechniquesEvidence(release, None, wish.all_sets, wish.of_set, among)
         rows = ask(graph, BY_TECHNIQUE, asked)
     return of_all_tactics(rows) if rows else None
 

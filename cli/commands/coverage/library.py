@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
-from cli.commands.coverage.asked import By, Found, Wish, refuse_platform
+from cli.commands.coverage.asked import By, Found, Wish, of_techniques, refuse_platform
 from cli.replaced import say_what_is_repeated, say_what_it_is_now, say_what_waits
 from graph.errors import UsageError
 from queries.answers.choice import choose
@@ -64,7 +64,13 @@ def _question_of_technique(wish: Wish) -> AnyQuestion:
     return by.get(wish.by, technique.TECHNIQUE)
 
 
-def _given(question: AnyQuestion, key: str, wish: Wish, attack_id: str | None = None) -> "DataclassInstance":
+def _given(
+    question: AnyQuestion,
+    key: str,
+    wish: Wish,
+    attack_id: str | None = None,
+    among: tuple[str, ...] | None = None,
+) -> "DataclassInstance":
     """Return those parameters that the question takes; the one by technique takes the id as the parent's."""
     offered = {
         "release": key,
@@ -72,6 +78,8 @@ def _given(question: AnyQuestion, key: str, wish: Wish, attack_id: str | None = 
         "set": wish.of_set,
         "attack_id": attack_id,
         "parent_id": attack_id,
+        "techniques": among,
+        "platform": wish.platform,
     }
     takes = {field.name for field in fields(question.params)}
     if wish.all_sets and "all_sets" not in takes:
@@ -87,7 +95,9 @@ def _of_release(graph: "Graph", wish: Wish) -> Found:
         raise UsageError("--evidence needs technique ids", todo="name one, such as T1528")
     question = _question_of_release(wish)
     key = choose(graph, wish.release, domain=wish.domain)
-    return Found(question.row, ask(graph, question, _given(question, key, wish)), (key,), question.name)
+    among = of_techniques(graph, wish, key)
+    rows = ask(graph, question, _given(question, key, wish, among=among))
+    return Found(question.row, rows, (key,), question.name)
 
 
 def _question_of_release(wish: Wish) -> AnyQuestion:

@@ -5,12 +5,32 @@ from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
+from queries.answers.narrowing import Narrowing, wanted
+from queries.ask import Asked
 from queries.questions.coverage.visibility import AnalyticNeeds
 
 Way: TypeAlias = frozenset[str]
 """The log sources that one analytic lacks."""
 Ways: TypeAlias = Mapping[str, frozenset[Way]]
 """Technique -> its ways; any one of them in whole makes it visible."""
+
+
+def among(
+    graph: Asked, needs: Iterable[AnalyticNeeds], release: str, narrowing: Narrowing
+) -> list[AnalyticNeeds]:
+    """Return the analytics of the techniques, and for the platform, that `narrowing` leaves.
+
+    Raises:
+        NotFoundError: the release has no such tactic or user.
+    """
+    left = wanted(graph, release, narrowing)
+    on = narrowing.platform.casefold() if narrowing.platform else None
+    return [
+        each
+        for each in needs
+        if (left is None or each.technique_id in left)
+        and (on is None or on in {platform.casefold() for platform in each.platforms})
+    ]
 
 
 def visible_by(needs: Iterable[AnalyticNeeds], *, without: str | None = None) -> frozenset[str]:

@@ -1,10 +1,11 @@
 // Detection coverage by platform
 // On which platforms are detections claimed for how many of the techniques that they have?
 // Techniques for which ATT&CK states no platform are one row, without a platform.
-// revision 4
-// :param {release: 'enterprise-attack@18.1', all_sets: false, set: null}
+// revision 5
+// :param {release: 'enterprise-attack@18.1', all_sets: false, set: null, techniques: null}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})
+WHERE $techniques IS NULL OR technique.attack_id IN $techniques
 CALL (loaded, technique) {
   MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
   WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])

@@ -2,10 +2,12 @@
 // Which tactics have the most techniques without any claimed detection?
 // Sub-techniques are techniques. A technique takes the best state of its rows: one for each of its platforms, and
 // `off_platform` where all detections that are claimed run on other ones. `pairs` counts it once for each platform.
-// revision 4
-// :param {release: 'enterprise-attack@18.1', all_sets: false, set: null}
+// `platform` stays with one platform, and `techniques` with a list; null is all of them.
+// revision 5
+// :param {release: 'enterprise-attack@18.1', all_sets: false, set: null, techniques: null, platform: null}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})
+WHERE $techniques IS NULL OR technique.attack_id IN $techniques
 CALL (loaded, technique) {
   MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
   WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])
@@ -19,14 +21,16 @@ CALL (technique) {
   RETURN collect(DISTINCT coalesce(analytic.platforms, [])) AS guiding
 }
 WITH *, coalesce(loaded.names_elsewhere, []) AS elsewhere, EXISTS { (technique)<-[:DETECTS]-(:DataComponent {live: true}) } AS guided,
-  CASE coalesce(technique.platforms, []) WHEN [] THEN [''] ELSE technique.platforms END AS places
+  CASE coalesce(technique.platforms, []) WHEN [] THEN [''] ELSE technique.platforms END AS every
+WITH *, [place IN every WHERE $platform IS NULL OR toLower(place) = toLower($platform)] AS places
+WHERE places <> []
 WITH *, [on IN detecting | CASE places WHEN [''] THEN places ELSE [name IN on WHERE NOT name IN elsewhere] END] AS detecting,
   [on IN protecting | CASE places WHEN [''] THEN places ELSE [name IN on WHERE NOT name IN elsewhere] END] AS protecting,
   [on IN guiding | CASE places WHEN [''] THEN places ELSE on END] AS guiding
 WITH technique, places, CASE
     WHEN any(on IN detecting WHERE any(place IN places WHERE place IN on)) THEN 'covered'
     WHEN [] IN detecting THEN 'unplaced'
-    WHEN detecting <> [] THEN 'off_platform'
+    WHEN detecting <> [] AND $platform IS NULL THEN 'off_platform'
     WHEN any(on IN protecting WHERE on = [] OR any(place IN places WHERE place IN on)) THEN 'protect_only'
     WHEN guided OR any(on IN guiding WHERE any(place IN places WHERE place IN on)) THEN 'guidance_only'
     ELSE 'none' END AS state,

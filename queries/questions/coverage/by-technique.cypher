@@ -3,11 +3,12 @@
 // The state is the best of its rows: one for each of its platforms, and `off_platform` where all detections that are
 // claimed run on other ones. A parent shows its own evidence only; its sub-techniques stand on their own.
 // A rule that several sets in use hold counts once. `parent_id` narrows it to a parent and its sub-techniques; null is all of them.
-// revision 5
-// :param {release: 'enterprise-attack@18.1', parent_id: null, all_sets: false, set: null}
+// revision 6
+// :param {release: 'enterprise-attack@18.1', parent_id: null, all_sets: false, set: null, techniques: null}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})
-WHERE $parent_id IS NULL OR technique.attack_id = $parent_id OR technique.attack_id STARTS WITH $parent_id + '.'
+WHERE ($parent_id IS NULL OR technique.attack_id = $parent_id OR technique.attack_id STARTS WITH $parent_id + '.')
+  AND ($techniques IS NULL OR technique.attack_id IN $techniques)
 CALL (loaded, technique) {
   MATCH (technique)<-[way:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
   WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])

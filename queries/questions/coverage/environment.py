@@ -155,8 +155,68 @@ class PlatformHere:
     names: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RulesFor:
+    """A technique in an environment, one set of rules in use (its name or key) or all, and how many rules."""
+
+    release: str
+    environment: str
+    attack_id: str
+    set: str | None = None
+    limit: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NearestRule:
+    """A loaded rule that would detect a technique of an environment, or comes near.
+
+    Attributes:
+        near: claims, family or log.
+        sees: what it reads is collected.
+        log_sources: what it reads, in names of the graph; `collected` is the part that is.
+    """
+
+    release: str
+    environment: str
+    technique_id: str
+    near: str
+    sees: bool
+    enabled: bool
+    evidence_id: str
+    title: str | None
+    set: str
+    status: str | None
+    level: str | None
+    log_sources: tuple[str, ...]
+    collected: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentEntry:
+    """An entry of an environment and how much it concerns; what does not apply to its kind is None.
+
+    Attributes:
+        kind: platform, log source, enabled, placements or result.
+        entry: as it is written; a switch or result as JSON.
+        as_read: names in the graph, where they are others.
+    """
+
+    release: str
+    environment: str
+    kind: str
+    entry: str
+    as_read: tuple[str, ...]
+    status: str | None
+    rules: int | None
+    analytics: int | None
+    evidence: int | None
+    techniques: int | None
+
+
 ENVIRONMENT = Question("coverage.environment", TechniqueHere, PlatformCoverageHere)
 ENABLED_EVIDENCE = Question("coverage.enabled-evidence", EvidenceAsked, EnabledEvidence)
 WHY = Question("coverage.why", OneTechniqueHere, MissingHop)
 ENVIRONMENT_BY_LOG_SOURCE = Question("coverage.environment-by-log-source", InEnvironment, LogSourceHere)
 ENVIRONMENT_PLATFORMS = Question("coverage.environment-platforms", InEnvironment, PlatformHere)
+ENVIRONMENT_ENTRIES = Question("coverage.environment-entries", InEnvironment, EnvironmentEntry)
+NEAREST_RULES = Question("coverage.nearest-rules", RulesFor, NearestRule)

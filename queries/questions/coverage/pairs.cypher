@@ -3,10 +3,11 @@
 // covered: a detection is claimed there; unplaced: one is claimed without a platform; protect_only: only
 // protection, response or mitigation; guidance_only: ATT&CK describes a detection that nobody claims; none.
 // A technique for which ATT&CK states no platform has one row, without a platform, where every claim counts.
-// revision 4
-// :param {release: 'enterprise-attack@18.1', all_sets: false, set: null}
+// revision 5
+// :param {release: 'enterprise-attack@18.1', all_sets: false, set: null, techniques: null}
 MATCH (loaded:Release {key: $release})
 MATCH (technique:Technique {release: $release, live: true})
+WHERE $techniques IS NULL OR technique.attack_id IN $techniques
 CALL (loaded, technique) {
   MATCH (technique)<-[:RESOLVES_TO]-(:AttackId)<-[claim:CLAIMS]-(evidence:Evidence)<-[:CONTAINS]-(set:EvidenceSet)
   WHERE ($all_sets OR set.current) AND ($set IS NULL OR $set IN [set.key, set.name])

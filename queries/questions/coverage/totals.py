@@ -7,29 +7,51 @@ from queries.spec import Question
 
 @dataclass(frozen=True, slots=True)
 class ReleaseEvidence:
-    """A release; whether sets that a newer version replaced count too; only one set, by its name or key."""
+    """A release; whether sets that a newer version replaced count too; only one set, by its name or key.
+
+    Attributes:
+        techniques: identifiers of the only techniques that count; None for all.
+    """
 
     release: str
     all_sets: bool = False
     set: str | None = None
+    techniques: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TacticsEvidence:
+    """As `ReleaseEvidence`; and the only platform that counts, or None for all."""
+
+    release: str
+    all_sets: bool = False
+    set: str | None = None
+    techniques: tuple[str, ...] | None = None
+    platform: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SetEvidence:
-    """A release, and one set by its name or key, or None for all that are in use."""
+    """A release, one set by its name or key, or None for all that are in use; the only techniques that count."""
 
     release: str
     set: str | None = None
+    techniques: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TechniquesEvidence:
-    """A release; one parent technique to stay with; whether replaced sets count too; one set, by name or key."""
+    """A release; one parent technique to stay with; whether replaced sets count too; one set, by name or key.
+
+    Attributes:
+        techniques: identifiers of the only techniques that count; None for all.
+    """
 
     release: str
     parent_id: str | None = None
     all_sets: bool = False
     set: str | None = None
+    techniques: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +166,7 @@ class LogSourceTotal:
     analytics: int
 
 
-BY_TACTIC = Question("coverage.by-tactic", ReleaseEvidence, TacticTotal)
+BY_TACTIC = Question("coverage.by-tactic", TacticsEvidence, TacticTotal)
 BY_PLATFORM = Question("coverage.by-platform", ReleaseEvidence, PlatformTotal)
 BY_TECHNIQUE = Question("coverage.by-technique", TechniquesEvidence, TechniqueTotal)
 BY_SOURCE = Question("coverage.by-source", ReleaseEvidence, SourceTotal)

@@ -15,6 +15,14 @@ class SinceDate:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceOfRelease:
+    """A release, and one set of evidence in use (its name or key), or all of them."""
+
+    release: str
+    set: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AtLeast:
     """A release, and a smallest number."""
 
@@ -121,6 +129,17 @@ class RuleOfLogSource:
     status: str | None
     level: str | None
     technique_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLogSource:
+    """A log source as rules state it (`sigma:azure//signinlogs`), what depends on it, and whose rules read it."""
+
+    release: str
+    log_source: str
+    rules: int
+    techniques: int
+    sets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +274,7 @@ STALE = Question("evidence.stale", SinceDate, StaleTechnique)
 BROAD_RULES = Question("evidence.broad-rules", AtLeast, BroadRule)
 RULES_OF_LOG_SOURCE = Question("evidence.rules-of-log-source", OfLogSource, RuleOfLogSource)
 RELATED_RULES = Question("evidence.related-rules", OfRule, RelatedRule)
+LOG_SOURCES_READ = Question("evidence.log-sources-read", EvidenceOfRelease, ReadLogSource)
 OF_SET = Question("evidence.of-set", OfSet, EvidenceOfSet)
 DIALECTS = Question("evidence.dialects", Nothing, DialectCount)
 PRODUCTS = Question("evidence.products", OneOrAll, ProductStatement)

@@ -7,6 +7,33 @@ from queries.spec import Question
 
 
 @dataclass(frozen=True, slots=True)
+class Incident:
+    """Techniques that were seen together, how many of the users most like them count, and how many rows."""
+
+    release: str
+    attack_ids: tuple[str, ...]
+    nearest: int = 50
+    limit: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """A technique that belongs with a set of others.
+
+    Attributes:
+        score: sum of the likeness (cosine) of those of the nearest users that use it.
+        users: how many of them do; `nearest` names the first three.
+    """
+
+    release: str
+    technique_id: str
+    technique: str
+    score: float
+    users: int
+    nearest: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pairs:
     """A release, how many users a technique must have at least, and how many pairs to return."""
 
@@ -121,3 +148,4 @@ GROUPS = Question("related.groups", OfObjectLimited, Alike)
 SOFTWARE = Question("related.software", OfObjectLimited, Alike)
 LOG_SOURCE_SHOWS = Question("related.log-source-shows", OfLogSource, Shown)
 MITIGATION_STOPS = Question("related.mitigation-stops", OfObject, Stopped)
+SEEN_TOGETHER = Question("related.seen-together", Incident, Belonging)

@@ -11,7 +11,7 @@ from queries.answers.kinds import count, find, kind
 from queries.ask import ask
 from queries.questions.coverage.environment import ENABLED_EVIDENCE, EvidenceAsked
 from queries.questions.coverage.technique import EVIDENCE, TechniqueEvidence
-from queries.questions.coverage.totals import BY_TACTIC, BY_TECHNIQUE, ReleaseEvidence, TechniquesEvidence
+from queries.questions.coverage.totals import BY_TACTIC, BY_TECHNIQUE, TacticsEvidence, TechniquesEvidence
 from tests.integration.queries.small_sets import load_release, load_rules, load_soc, rule, tactic, technique
 
 R = "enterprise-attack@18.1"
@@ -120,7 +120,7 @@ def test_coverage_of_one_set(two_sets: Graph) -> None:
     assert states(None) == ["covered", "covered", "none"]
     assert states("ours") == states("ours@1") == ["covered", "covered", "none"]
     assert states("theirs") == ["none", "covered", "none"]
-    assert [row.covered for row in ask(two_sets, BY_TACTIC, ReleaseEvidence(R, set="theirs"))] == [1]
+    assert [row.covered for row in ask(two_sets, BY_TACTIC, TacticsEvidence(R, set="theirs"))] == [1]
     assert [row.set for row in ask(two_sets, EVIDENCE, TechniqueEvidence(R, "T1002", set="ours"))] == [
         "ours@1"
     ]

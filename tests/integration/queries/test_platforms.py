@@ -30,6 +30,7 @@ from queries.questions.coverage.totals import (
     BY_TECHNIQUE,
     PAIRS,
     ReleaseEvidence,
+    TacticsEvidence,
     TechniquesEvidence,
 )
 from queries.questions.trace.questions import CLAIMS, ClaimsOn
@@ -79,7 +80,7 @@ class TestNoPlatform:
         totals = {row.platform: (row.pairs, row.covered) for row in ask(graph, BY_PLATFORM, everything)}
         assert totals == {None: (3, 3), "Windows": (1, 1)}
         assert {row.platform for row in ask(graph, PAIRS, everything)} == {None, "Windows"}
-        [tactic_total] = ask(graph, BY_TACTIC, everything)
+        [tactic_total] = ask(graph, BY_TACTIC, TacticsEvidence(release))
         assert (tactic_total.covered, tactic_total.pairs, tactic_total.pairs_covered) == (4, 4, 4)
         techniques = ask(graph, BY_TECHNIQUE, TechniquesEvidence(release))
         assert {(row.state, row.platforms, row.platforms_covered) for row in techniques} == {

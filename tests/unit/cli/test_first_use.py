@@ -38,6 +38,7 @@ WORDS = {
     "query": "releases.loaded",
     "cypher": "'RETURN 1'",
     "plan telemetry": "--gain 5",
+    "environment init": "soc",
     "trace": "T1528",
     "export page": "T1528",
     "export layer": "coverage",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from cli.answer import One, Rows, rows_of
 from cli.render import card, document, markdown, sheet, table
@@ -40,6 +41,14 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 values = st.one_of(
     st.none(), st.booleans(), st.integers(-(2**63), 2**63 - 1), texts, st.lists(texts, max_size=3)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An object with a text of others."""
+
+    attack_id: str
+    description: str
 
 
 def rows(*cells: object) -> Rows:
@@ -115,15 +124,40 @@ def test_csv_has_a_record_per_row(cells: list[object]) -> None:
     ("text", "inert"),
     [
         ("a|b", r"a\|b"),
-        ("[x](javascript:alert(1))", r"\[x\](javascript&#58;alert(1))"),
-        ("<script>&", "&lt;script&gt;&amp;"),
-        ("https://x www.x.org a@b.c", "https&#58;//x www&#46;x.org a&#64;b.c"),
+        ("[x](javascript:alert(1))", r"\[x\](javascript:alert(1))"),
+        ("<script>& &amp; &#64;", r"\<script>& \&amp; \&#64;"),
+        ("https://x www.x.org a@b.c @me", r"https\://x www\.x.org `a@b.c` `@me`"),
+        ("technique_id is 10:30", "technique_id is 10:30"),
         ("*a* _b_ `c` ~d~ \\", r"\*a\* \_b\_ \`c\` \~d\~ \\"),
         ("two\nlines", "two <br> lines"),
     ],
 )
 def test_markdown_is_inert(text: str, inert: str) -> None:
     assert markdown.escaped(text) == inert
+
+
+@given(texts)
+def test_markdown_of_any_text_is_that_text(text: str) -> None:
+    [inline] = [each for each in MarkdownIt().parse("x" + markdown.escaped(text)) if each.children]
+    kinds = {each.type for each in inline.children or () if each.content != "<br>"}
+    assert kinds <= {"text", "code_inline", "softbreak"}
+    read = "".join("\n" if each.content == "<br>" else each.content for each in inline.children or ())
+    shown = " ".join(visible(text, keep="\n").split())
+    assert " ".join(read.removeprefix("x").split()) == shown
+
+
+@given(texts)
+def test_a_long_text_in_markdown_has_paragraphs_only(text: str) -> None:
+    answer = One(Described("T1", text + "\n" + text))
+    kinds = {each.type for each in MarkdownIt().enable("table").parse(markdown.render(answer, Screen()))}
+    assert kinds <= {
+        *("heading_open", "heading_close", "inline", "paragraph_open", "paragraph_close"),
+        *(
+            f"{part}_{side}"
+            for part in ("table", "thead", "tbody", "tr", "th", "td")
+            for side in ("open", "close")
+        ),
+    }
 
 
 @given(st.lists(values, max_size=5))

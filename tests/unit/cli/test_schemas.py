@@ -20,7 +20,7 @@ COMMANDS = {
     for word, member in members.items()
     for under in (member.members if isinstance(member, Family) else [""])
 }
-NO_ROWS = {"remove release", "remove set", "mcp", "schema"}
+NO_ROWS = {"environment init", "remove release", "remove set", "mcp", "schema"}
 """Commands that write text, or nothing."""
 
 

@@ -13,7 +13,7 @@ from graph.server.settings import Target
 from loaders.reading.one_file import SourceFile
 from loaders.reading.sources import read_file
 from queries.ask import ask
-from queries.questions.coverage.totals import BY_TACTIC, ReleaseEvidence, TacticTotal
+from queries.questions.coverage.totals import BY_TACTIC, TacticsEvidence, TacticTotal
 from tests.conftest import wipe
 from tests.loads import load_attack, load_ctid, load_environment, load_sigma
 
@@ -49,7 +49,7 @@ def rules(server: Target, data: Path) -> Iterator[Graph]:
 @pytest.fixture(scope="package")
 def tactics_by_rules_alone(rules: Graph) -> dict[str, TacticTotal]:
     """Coverage of 19.1 by tactic before any mapping is loaded."""
-    return {row.tactic: row for row in ask(rules, BY_TACTIC, ReleaseEvidence("enterprise-attack@19.1"))}
+    return {row.tactic: row for row in ask(rules, BY_TACTIC, TacticsEvidence("enterprise-attack@19.1"))}
 
 
 @pytest.fixture(scope="package")

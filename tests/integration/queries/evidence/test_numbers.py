@@ -28,6 +28,7 @@ from queries.questions.coverage.totals import (
     BY_TECHNIQUE,
     PAIRS,
     ReleaseEvidence,
+    TacticsEvidence,
     TacticTotal,
     TechniquesEvidence,
 )
@@ -85,7 +86,7 @@ def test_states_of_all_pairs(evidence: Graph) -> None:
 
 def test_totals_add_up_to_the_pairs(evidence: Graph) -> None:
     techniques = ask(evidence, BY_TECHNIQUE, TechniquesEvidence(NEW))
-    tactics = ask(evidence, BY_TACTIC, ReleaseEvidence(NEW))
+    tactics = ask(evidence, BY_TACTIC, TacticsEvidence(NEW))
     assert len(techniques) == 691
     assert sum(row.platforms_covered for row in techniques) == 580
     for tactic in tactics:

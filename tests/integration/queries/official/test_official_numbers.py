@@ -15,6 +15,7 @@ from queries.questions.coverage.totals import (
     BY_TECHNIQUE,
     PAIRS,
     ReleaseEvidence,
+    TacticsEvidence,
     TechniquesEvidence,
 )
 from queries.questions.lookup.questions import DETECTION_CHAIN, OBJECT_COUNTS
@@ -36,7 +37,7 @@ T1528 = OfObject(NEW, "T1528")
 
 
 def test_techniques_per_tactic(loaded: Graph, enterprise: Release) -> None:
-    rows = ask(loaded, BY_TACTIC, ReleaseEvidence(NEW))
+    rows = ask(loaded, BY_TACTIC, TacticsEvidence(NEW))
     names = {attack_id(each): each["x_mitre_shortname"] for each in enterprise.of_type("x-mitre-tactic")}
     assert {names[row.tactic_id]: row.techniques for row in rows} == enterprise.tactics()
     assert {row.tactic: row.techniques for row in rows}["Defense Evasion"] == 215
@@ -45,7 +46,7 @@ def test_techniques_per_tactic(loaded: Graph, enterprise: Release) -> None:
 def test_tactics_come_in_the_order_of_the_matrix(loaded: Graph, enterprise: Release) -> None:
     [matrix] = enterprise.of_type("x-mitre-matrix")
     columns = [attack_id(enterprise.by_id[ref]) for ref in matrix["tactic_refs"]]
-    assert [row.tactic_id for row in ask(loaded, BY_TACTIC, ReleaseEvidence(NEW))] == columns
+    assert [row.tactic_id for row in ask(loaded, BY_TACTIC, TacticsEvidence(NEW))] == columns
 
 
 def test_techniques_per_platform(loaded: Graph, enterprise: Release) -> None:
@@ -98,7 +99,7 @@ def test_the_objects_of_19(loaded: Graph, newest: Release) -> None:
     assert held.objects + held.relationships == len(newest.objects) == 25842
     counts = {row.type: row.live for row in ask(loaded, OBJECT_COUNTS, OfRelease(NEWEST))}
     assert (counts["Technique"], counts["Tactic"], counts["Analytic"]) == (697, 15, 1758)
-    tactics = {row.tactic: row.techniques for row in ask(loaded, BY_TACTIC, ReleaseEvidence(NEWEST))}
+    tactics = {row.tactic: row.techniques for row in ask(loaded, BY_TACTIC, TacticsEvidence(NEWEST))}
     assert (tactics["Stealth"], tactics["Defense Impairment"]) == (148, 56)
 
 
@@ -108,7 +109,7 @@ def test_a_technique_whose_analytics_are_for_other_platforms_has_no_guidance(
 ) -> None:
     states = {row.technique_id: row.state for row in ask(loaded, BY_TECHNIQUE, TechniquesEvidence(release))}
     assert [name for name, state in states.items() if state == "none"] == ["T1204.003"]
-    tactics = {row.tactic: row.none for row in ask(loaded, BY_TACTIC, ReleaseEvidence(release))}
+    tactics = {row.tactic: row.none for row in ask(loaded, BY_TACTIC, TacticsEvidence(release))}
     assert {name: none for name, none in tactics.items() if none} == {"Execution": 1}
 
 

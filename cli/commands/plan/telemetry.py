@@ -10,6 +10,7 @@ from cli import options
 from cli.answer import Answer, Rows, Scope, rows_of
 from cli.asking import open_graph
 from cli.environments import known, tell_platforms
+from cli.narrowed import narrowing
 from graph.errors import NotFoundError, UsageError
 from graph.extras import to_install
 from graph.holding.environments import SEEING
@@ -17,7 +18,7 @@ from graph.spelling import nearest
 from queries.answers.choice import choose
 from queries.answers.plan import exact
 from queries.answers.plan.telemetry import Goal, Loss, Plan, Step, losses, plan, steps
-from queries.answers.plan.ways import Ways, seen_with, ways_to_see
+from queries.answers.plan.ways import Ways, among, seen_with, ways_to_see
 from queries.ask import ask
 from queries.questions.coverage import visibility as q
 
@@ -65,6 +66,10 @@ def telemetry(
         typer.Option(metavar="SECONDS", min=0, help="Time to search for the optimum; 0 skips the search."),
     ] = SECONDS,
     environment: options.Environment = None,
+    tactic: options.Tactic = None,
+    platform: options.Platform = None,
+    used_by: options.UsedBy = None,
+    techniques: options.Techniques = None,
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
@@ -74,13 +79,14 @@ def telemetry(
     collected. Without --environment nothing is collected yet, and every platform counts.
     """
     goal = _goal(gain, sources, without, environment)
+    narrowed = narrowing(tactic, platform, used_by, techniques)
     session = options.session_of(context)
     with open_graph(session) as graph:
         key = choose(graph, release, domain=domain)
         here = environment and known(graph, environment)
         if here:
             tell_platforms(graph, session, here, key)
-        needs = _needs(graph, key, here)
+        needs = among(graph, _needs(graph, key, here), key, narrowed)
         stopped = without and _log_source(graph, without, here, needs, collected_only=goal == Goal())
         if here and stopped and goal == Goal():
             return _losses(graph, needs, key, here, stopped)
