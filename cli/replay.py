@@ -31,11 +31,12 @@ from queries.params import Nothing
 from queries.questions.releases.roots import ROOTS
 
 ASKS = frozenset({
-    *("coverage", "show", "related", "missing", "why", "trace", "conflicts", "plan telemetry", "history", "diff"),
-    *("search", "raw", "query", "cypher", "releases", "sets", "environments", "annotations"),
+    *("coverage", "show", "related", "missing", "why", "trace", "conflicts", "plan telemetry", "plan upgrade"),
+    *("lint", "history", "diff", "search", "raw", "query", "cypher"),
+    *("releases", "sets", "environments", "annotations"),
 })  # fmt: skip
 """The commands that only ask: an answer file is not trusted to name any other."""
-OUTSIDE = frozenset({"file", "open_", "link", "cypher", "proof", "techniques"})
+OUTSIDE = frozenset({"file", "open_", "link", "cypher", "proof", "techniques", "patch", "write"})
 """Parameters that read or write a file, or draw: an answer that depends on one is not asked again."""
 _NODES = "MATCH (n) WHERE NOT n:LoadLock RETURN count(n) AS nodes"
 

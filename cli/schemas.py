@@ -15,6 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from graph.errors import NotFoundError
 from graph.spelling import did_you_mean
+from queries.answers import over as over_
 from queries.answers import rollup
 from queries.answers.kinds import KindCount, kinds
 from queries.catalog import CATALOG, AnyQuestion
@@ -66,7 +67,8 @@ def _coverage() -> Iterable[type]:
         *(environment.ENVIRONMENT, environment.ENVIRONMENT_BY_LOG_SOURCE),
     ]
     here = (rollup.TacticTotalHere, rollup.PlatformTotalHere, rollup.TechniqueTotalHere)
-    return list(dict.fromkeys([*(question.row for question in asked), *here]))
+    over = (over_.StateOver, over_.TotalOver)
+    return list(dict.fromkeys([*(question.row for question in asked), *here, *over]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +154,17 @@ ANSWERS: Mapping[str, Answered] = {
         rows=_at("queries.answers.plan.telemetry:Step", "queries.answers.plan.telemetry:Loss")
     ),
     "plan rules": Answered(rows=_at("queries.answers.plan.rules:RuleStep")),
+    "plan upgrade": Answered(objects=_at("queries.answers.upgrade.plan:Upgrade")),
+    "lint": Answered(rows=_at("queries.answers.linting.findings:LintFinding")),
     "check": Answered(rows=_at("cli.commands.check:FindingRow")),
-    "history": Answered(rows=_at(f"{_RELEASES}:HISTORY")),
-    "diff": Answered(objects=_at("cli.commands.diff:Diff")),
+    "history": Answered(
+        rows=_at(
+            f"{_RELEASES}:HISTORY",
+            "queries.answers.history:FieldChange",
+            "queries.answers.history:RelationshipStep",
+        )
+    ),
+    "diff": Answered(objects=_at("queries.answers.differences:Diff")),
     "search": Answered(rows=_at("queries.questions.lookup.questions:SEARCH")),
     "raw": Answered(
         objects=_at(

@@ -175,11 +175,19 @@ TOPICS: Mapping[str, Mapping[str, Place | Family]] = {
                     "cli.commands.plan.rules:rules",
                     "Choose the rules to switch on, feed, adapt or write next, by known use.",
                 ),
+                "upgrade": Place(
+                    "cli.commands.plan.upgrade:upgrade",
+                    "Show what going to another release does to claims, tactic tags and coverage.",
+                ),
             },
         ),
         "check": Place(
             "cli.commands.check:check",
             "Check a repository of rules: techniques, tactics, tags, ids, log sources, conditions.",
+        ),
+        "lint": Place(
+            "cli.commands.lint:lint",
+            "List where the texts of official objects and annotations say what the structure does not.",
         ),
         "history": Place(
             "cli.commands.history:history",

@@ -1,7 +1,7 @@
-"""What somebody may have meant by a word that is not known."""
+"""What somebody may have meant by a word that is not known, and in what two texts differ."""
 
-from collections.abc import Iterable
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches, ndiff
 
 LIKE_ENOUGH = 0.5
 """The least likeness of a word that is worth naming; 1 is the same. At difflib's own 0.6 `r2026` is like no
@@ -30,3 +30,8 @@ def did_you_mean(word: str, known: Iterable[str], *, otherwise: str) -> str:
     """Return `did you mean A or B?`, or what to say `otherwise`, where no known word is like `word`."""
     near = nearest(word, known)
     return f"did you mean {' or '.join(near)}?" if near else otherwise
+
+
+def differences(one: Sequence[str], other: Sequence[str]) -> Iterator[str]:
+    """Yield the parts of two texts: `- ` before those of the first alone, `+ ` of the second, two blanks of both."""
+    yield from (line for line in ndiff(one, other) if not line.startswith("?"))

@@ -36,6 +36,8 @@ TOPICS: Mapping[str, Topic] = {
     "missing": Topic("What is missing", ("kinds",)),
     "related": Topic("What belongs together", ("methods", "others")),
     "releases": Topic("What is loaded, and how releases differ", ("questions", "holding", "roots")),
+    "upgrade": Topic("What going to another release does to evidence", ("questions",)),
+    "lint": Topic("Texts held against the structure", ("questions",)),
     "trace": Topic("The records that coverage follows from", ("questions",)),
 }
 """By name, in the order of every list."""

@@ -73,6 +73,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "cypher": ("RETURN 1",),
     "plan telemetry": ("--gain", "5"),
     "environment init": ("soc", "--output", "-"),
+    "plan upgrade": ("0.2",),
 }
 """What a command needs besides its name; a test asks for those of every command that needs some."""
 

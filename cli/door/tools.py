@@ -50,7 +50,18 @@ TOOLS: Mapping[str, Tool] = {
     "coverage": Tool(
         "coverage",
         (
-            *("ids", "by", "evidence", "all_sets", "environment", "of_set", "tactic", "platform", "used_by"),
+            *(
+                "ids",
+                "by",
+                "evidence",
+                "releases",
+                "all_sets",
+                "environment",
+                "of_set",
+                "tactic",
+                "platform",
+                "used_by",
+            ),
             *_OF_RELEASE,
         ),
         "A claim says that somebody states a detection, not that the rule fires; `unplaced` is a claim without a "
@@ -83,12 +94,12 @@ TOOLS: Mapping[str, Tool] = {
     ),
     "history": Tool(
         "history",
-        ("what",),
+        ("what", "field", "relationships"),
         "Only loaded releases are compared; what changed between releases that are not loaded is not seen.",
     ),
     "diff": Tool(
         "diff",
-        ("older", "newer", "paths", "evidence"),
+        ("older", "newer", "names", "paths", "evidence", "rules", "section"),
         "Two releases are compared at their ends; a change that was taken back in between is not seen.",
     ),
     "conflicts": Tool(
@@ -105,6 +116,12 @@ TOOLS: Mapping[str, Tool] = {
         "plan rules",
         ("limit", "each", "environment", "of_set", "tactic", "platform", "used_by", *_OF_RELEASE),
         "A loaded rule was not tested here; whether it fires, and how often, is not known.",
+    ),
+    "plan_upgrade": Tool(
+        "plan upgrade",
+        ("newer", "older", "of_set", "environment", "section", "domain"),
+        "What a release does to tags and states is computed from what is loaded; whether a rule still fires is not "
+        "known. A successor takes the place of an id, not always of its meaning.",
     ),
     "trace": Tool(
         "trace",

@@ -29,6 +29,7 @@ _MARKER = re.compile(rb"^---(?=[ \t\r\n]|\Z)", re.MULTILINE)
 _PREAMBLE = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n)*\Z")
 # YAML 1.2.2, rule c-printable, negated.
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BYTE_ORDER_MARK = "\ufeff"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,18})")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -70,10 +71,31 @@ class YamlDocument:
             pointer = pointer.rpartition("/")[0]
         return self._lines.get(pointer, 1) - 1 + self.line
 
+    def spans(self) -> "dict[str, Span]":
+        """Return JSON pointer -> where in the text of `raw` a value without parts is written.
+
+        What is written elsewhere (an alias), or with an anchor or a tag, is left out.
+        """
+        mark = len(_BYTE_ORDER_MARK) if self.raw.startswith(_BYTE_ORDER_MARK.encode()) else 0
+        return {
+            pointer: Span(event.start_mark.index + mark, event.end_mark.index + mark)
+            for pointer, event in _placed(self.raw)
+            if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None
+            if event.start_mark and event.end_mark
+        }
+
     @cached_property
     def _lines(self) -> dict[str, int]:
         """JSON pointer of every value -> its line in `raw`; read once, when the first problem needs a place."""
         return _lines(self.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From which character of a text to before which one, quotes included."""
+
+    start: int
+    end: int
 
 
 def documents(source: SourceFile) -> list[YamlDocument | Problem]:
@@ -404,11 +426,15 @@ class _Holder:
 
 
 def _lines(raw: bytes) -> dict[str, int]:
-    """Return JSON pointer -> line of every value of the only document in `raw`, which is known to be sound.
+    """Return JSON pointer -> line of every value of the only document in `raw`, which is known to be sound."""
+    return {pointer: _line(event) for pointer, event in _placed(raw)}
+
+
+def _placed(raw: bytes) -> Iterator[tuple[str, yaml.NodeEvent]]:
+    """Yield the JSON pointer of every value of the only document in `raw`, which is known to be sound.
 
     What an alias or a merge key brings in is written elsewhere: only the alias itself is placed.
     """
-    lines: dict[str, int] = {}
     holders: list[_Holder] = []
     texts: dict[str | None, str] = {}
     for event in _events(raw):
@@ -422,7 +448,6 @@ def _lines(raw: bytes) -> dict[str, int]:
             holders[-1].key = texts.get(event.anchor, "")  # its own, or what the alias names
             continue
         pointer = holders[-1].place() if holders else ""
-        lines[pointer] = _line(event)
+        yield pointer, event
         if isinstance(event, yaml.CollectionStartEvent):
             holders.append(_Holder(pointer, isinstance(event, yaml.MappingStartEvent)))
-    return lines

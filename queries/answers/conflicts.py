@@ -67,7 +67,7 @@ def conflicts(
     """
     found = [
         *(_of_products(row) for row in _stated(graph, release, attack_id, of_set)),
-        *(_of_annotations(graph, release) if of_set is None else ()),
+        *(false_annotations(graph, release) if of_set is None else ()),
         *(_of_tactics(row) for name in _TACTICS for row in _tagged(graph, name, EvidenceIn(release, of_set))),
     ]
     return sorted(
@@ -125,7 +125,12 @@ def _of_tactics(row: MismatchedRule) -> Conflict:
     )
 
 
-def _of_annotations(graph: Asked, release: str) -> Iterator[Conflict]:
+def false_annotations(graph: Asked, release: str) -> Iterator[Conflict]:
+    """Yield a conflict for each claim of an annotation on a release that the graph denies.
+
+    Raises:
+        SightlineError: as `ask` raises it.
+    """
     for annotation in ask(graph, ANNOTATION_CLAIMS, OfRelease(release)):
         around = ask(graph, SURROUNDINGS, OfObject(release, annotation.attack_id))
         yield from _false_claims(annotation, around)

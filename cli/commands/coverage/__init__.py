@@ -12,6 +12,7 @@ from cli.commands.coverage.asked import By, Found, Wish
 from cli.commands.coverage.by_tactic import all_tactics, with_share
 from cli.commands.coverage.environment import of_environment
 from cli.commands.coverage.library import of_library
+from cli.commands.coverage.over import over
 from cli.naming import known_platform, known_set, of_known_platform, technique_id
 from cli.narrowed import narrowing
 from graph.errors import UsageError
@@ -50,6 +51,10 @@ def coverage(
     evidence: Annotated[
         bool, typer.Option("--evidence", help="List the rules, findings and capabilities themselves.")
     ] = False,
+    releases: Annotated[
+        str | None,
+        typer.Option("--over", metavar="R,R", help="Several releases side by side, and what changes."),
+    ] = None,
     all_sets: Annotated[bool, typer.Option("--all-sets", help="Also count superseded sets.")] = False,
     environment: options.Environment = None,
     of_set: options.OfSet = None,
@@ -66,16 +71,19 @@ def coverage(
     Without IDs: totals of the release by tactic, or by what --by names.
     With --environment: what detects them there, given what is collected, enabled and validated.
     --tactic, --used-by and --techniques narrow the totals to techniques. docs/glossary.md has the states.
+    With --over 17.1,18.1: the same in several releases; what has another id or name in one is the same row.
     """
     session = options.session_of(context)
     among = narrowing(tactic, None, used_by, techniques)
-    wish = Wish(by, evidence, all_sets, platform, environment, of_set, release, domain, among)
+    wish = Wish(by, evidence, all_sets, platform, environment, of_set, release, domain, among, releases)
     if ids and among != EVERYTHING:
         raise UsageError(f"ids are named already ({among.told})", todo="drop the ids, or the options")
     asked = [technique_id(each, "coverage") for each in ids or []]
     with open_graph(session) as graph:
         known_set(graph, of_set, superseded=all_sets)
         of = of_library if wish.environment is None else of_environment
+        if wish.over:
+            return over(graph, session, asked, wish, of)
         found = of(graph, session, asked, wish)
         rows = _wanted(graph, found, wish)
         for_people = found.row in (TacticTotal, TacticTotalHere) and session.for_people

@@ -36,6 +36,7 @@ class Wish:
     release: str | None
     domain: str | None
     narrowing: Narrowing = EVERYTHING
+    over: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

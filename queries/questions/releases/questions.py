@@ -96,7 +96,10 @@ class AnnotationFile:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One object in one release; `change` and `fields` are against the next older loaded release."""
+    """One object in one release; `change` and `fields` are against the next older loaded release.
+
+    `successors` take the place of one that was revoked; it takes the place of its `predecessors`.
+    """
 
     release: str
     type: str
@@ -111,6 +114,38 @@ class HistoryEntry:
     change: str | None
     fields: tuple[str, ...]
     sample: bool
+    successors: tuple[str, ...]
+    predecessors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfStixId:
+    """A question about one object of STIX."""
+
+    stix_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipHeld:
+    """A relationship of an object with another one in one release."""
+
+    release: str
+    relationship: str
+    outgoing: bool
+    type: str
+    other_key: str
+    attack_id: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHeld:
+    """What a release states of an object: its record as JSON."""
+
+    release: str
+    attack_id: str | None
+    sha256: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +252,51 @@ class ComponentTechniqueChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ChainChange:
+    """A way from a technique over an analytic to a log source and a channel that was kept, lost or gained."""
+
+    change: str
+    technique_id: str
+    technique: str
+    analytic_id: str | None
+    log_source: str
+    channel: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MitigationChange:
+    """A pair of mitigation and technique that was kept, lost or gained."""
+
+    change: str
+    mitigation_id: str | None
+    mitigation: str
+    technique_id: str
+    technique: str
+
+
+@dataclass(frozen=True, slots=True)
+class TacticChange:
+    """A tactic that was added, renamed or removed."""
+
+    change: str
+    tactic_id: str | None
+    name_before: str | None
+    name: str | None
+    shortname_before: str | None
+    shortname: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedTechnique:
+    """A technique that was revoked; `successor` is the name of the one that takes its place, if it is one."""
+
+    technique_id: str
+    technique: str
+    successors: tuple[str, ...]
+    successor: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class MovedTechnique:
     """A technique with other tactics or platforms, or (without a technique) a tactic that is called otherwise now.
 
@@ -258,6 +338,8 @@ SETS = Question("releases.sets", Nothing, LoadedSet)
 ENVIRONMENTS = Question("releases.environments", Nothing, HeldEnvironment)
 ANNOTATION_FILES = Question("releases.annotations", Nothing, AnnotationFile)
 HISTORY = Question("releases.history", OfIdentifier, HistoryEntry)
+RELATIONSHIP_HISTORY = Question("releases.relationship-history", OfStixId, RelationshipHeld)
+RECORD_HISTORY = Question("releases.record-history", OfStixId, RecordHeld)
 OBJECTS_DIFF = Question("releases.objects-diff", TwoReleases, TypeChanges)
 CHANGED_OBJECTS = Question("releases.changed-objects", TwoReleasesOfTypes, ChangedObject)
 SILENT_CHANGES = Question("releases.silent-changes", TwoReleases, SilentChange)
@@ -266,5 +348,9 @@ COMPONENT_TECHNIQUES = Question("releases.component-techniques", OfRelease, Comp
 COMPONENT_TECHNIQUE_DIFF = Question(
     "releases.component-technique-diff", TwoReleases, ComponentTechniqueChange
 )
+CHAIN_DIFF = Question("releases.chain-diff", TwoReleases, ChainChange)
+MITIGATION_DIFF = Question("releases.mitigation-diff", TwoReleases, MitigationChange)
+TACTICS_DIFF = Question("releases.tactics-diff", TwoReleases, TacticChange)
+REPLACED_TECHNIQUES = Question("releases.replaced-techniques", TwoReleases, ReplacedTechnique)
 MOVED_TECHNIQUES = Question("releases.moved-techniques", TwoReleases, MovedTechnique)
 STALE_EVIDENCE = Question("releases.stale-evidence", TwoReleases, StaleEvidence)

@@ -39,6 +39,7 @@ WORDS = {
     "cypher": "'RETURN 1'",
     "plan telemetry": "--gain 5",
     "environment init": "soc",
+    "plan upgrade": "19.1",
     "trace": "T1528",
     "export page": "T1528",
     "export layer": "coverage",

@@ -54,6 +54,8 @@ def test_a_question_that_is_lacking_is_named(changes: dict[str, object], said: s
         ("query", {"name": "lookup.raw", "param": ["release=a", "attack_id=T1528"], "release": "a"},
          ["query", "--param=release=a", "--param=attack_id=T1528", "--", "lookup.raw"]),
         ("plan telemetry", {"gain": 5}, ["plan", "telemetry", "--gain=5", "--"]),
+        ("plan upgrade", {"newer": "19.1", "older": "18.1", "of_set": "a"},
+         ["plan", "upgrade", "--from=18.1", "--set=a", "--", "19.1"]),
         ("sets", {"release": "a", "environment": None}, ["sets", "--"]),
         ("search", {"text": ["--help"]}, ["search", "--", "--help"]),
     ],
@@ -73,6 +75,8 @@ def test_parameters_are_words_again(command: str, parameters: dict[str, Json], w
         ("show", {"what": "T1528", "open_": True}),
         ("trace", {"what": "T1528", "proof": "/etc/passwd"}),
         ("trace", {"what": "T1528", "cypher": True}),
+        ("plan upgrade", {"newer": "19.1", "patch": "/etc/passwd"}),
+        ("plan upgrade", {"newer": "19.1", "write": "/etc"}),
         ("cypher", {"file": "/etc/passwd"}),
         ("cypher", {"text": "-"}),
         ("coverage", {"ids": ["T1528"], "unknown": 1}),
@@ -91,7 +95,7 @@ def test_what_is_refused_are_parameters_of_commands() -> None:
     asked = [each for command in ASKS for each in _parameters(command)]
     assert {each.name for each in asked} >= OUTSIDE
     paths = [each for each in asked if "Path" in str(each.type_descriptor.annotation)]
-    assert {each.name for each in paths} == {"proof", "techniques"} <= OUTSIDE
+    assert {each.name for each in paths} == {"proof", "techniques", "patch", "write"} <= OUTSIDE
 
 
 # Rows ------------------------------------------------------------------------------------------------------

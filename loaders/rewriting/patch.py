@@ -1,0 +1,169 @@
+"""A patch: which tag of which rule is written how in another release, and what a person has to decide."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.record import sha256_hex
+from loaders.checking.places import stated
+from loaders.reading.one_file import SourceFile
+from loaders.reading.yaml_text import YamlDocument, documents
+from loaders.rewriting.tags import PLACES, shortname, with_tactic, with_technique
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A rule that has a tag to be rewritten.
+
+    Attributes:
+        file: in its set.
+        rule: its id.
+        format: the word after `load`.
+        line: where it begins in its file.
+        record: its text.
+    """
+
+    file: str
+    rule: str
+    format: str
+    line: int
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to become of one tag.
+
+    Attributes:
+        carrier: the rule.
+        at: where it is: a JSON pointer in the record, or `line 12` of the file; "" where that is not known.
+        old: as written.
+        successors: ids or shortnames that can take its place.
+        reason: why.
+    """
+
+    carrier: Carrier
+    at: str
+    old: str
+    successors: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A tag and what is written in its place; None where that is a tag of the rule already, or a person decides."""
+
+    file: str
+    line: int | None
+    rule: str
+    old: str
+    new: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """The entries of a patch, in the order of files and lines."""
+
+    techniques: tuple[Entry, ...]
+    tactics: tuple[Entry, ...]
+    for_a_person: tuple[Entry, ...]
+
+
+class Patching:
+    """A patch that is being put together; of a rule, no tag is written twice."""
+
+    def __init__(self) -> None:
+        self._techniques: list[Entry] = []
+        self._tactics: list[Entry] = []
+        self._for_a_person: list[Entry] = []
+        self._lines: dict[str, YamlDocument | None] = {}
+
+    def technique(self, change: Change, present: set[str]) -> None:
+        """Take a technique's tag; `present` are the ids that the rule has, and gets what is written."""
+        (successor, *others) = change.successors or ("",)
+        new = with_technique(change.old, successor) if successor and not others else None
+        if new is None or not _is_alone(change.carrier):
+            self._for_a_person.append(self._entry(change, None))
+            return
+        self._techniques.append(self._entry(change, None if successor in present else new))
+        present.add(successor)
+
+    def tactic(self, change: Change, present: set[str]) -> None:
+        """Take a tactic's tag; `present` are the shortnames that the rule has, and gets what is written."""
+        (successor, *others) = change.successors or ("",)
+        if not successor or others or not change.at or not _is_alone(change.carrier):
+            self._for_a_person.append(self._entry(change, None))
+            return
+        new = with_tactic(change.old, successor)
+        self._tactics.append(self._entry(change, None if successor in present else new))
+        present.add(successor)
+
+    def whole(self) -> Patch:
+        """Return what was taken."""
+        return Patch(*(_ordered(each) for each in (self._techniques, self._tactics, self._for_a_person)))
+
+    def _entry(self, change: Change, new: str | None) -> Entry:
+        carrier = change.carrier
+        return Entry(carrier.file, self._line(change), carrier.rule, change.old, new, change.reason)
+
+    def _line(self, change: Change) -> int | None:
+        line, _ = stated(change.at)
+        if line is not None or not change.at:
+            return line or change.carrier.line
+        document = self._document(change.carrier.record)
+        return document.locate(change.at) + change.carrier.line - 1 if document else change.carrier.line
+
+    def _document(self, record: str) -> YamlDocument | None:
+        if record not in self._lines:
+            data = record.encode("utf-8", "surrogatepass")
+            found = documents(SourceFile("record", data, sha256_hex(data)))
+            first = found[0] if len(found) == 1 else None
+            self._lines[record] = first if isinstance(first, YamlDocument) else None
+        return self._lines[record]
+
+
+def place_of_tactic(carrier: Carrier, tags: Sequence[str], tactic: str) -> tuple[str, str] | None:
+    """Return where a rule names a tactic, as a JSON pointer, and how; None where that is in no list of tags.
+
+    Args:
+        carrier: the rule.
+        tags: those of it, as written.
+        tactic: its shortname.
+    """
+    lists = PLACES.get(carrier.format, ())
+    for position, tag in enumerate(tags):
+        if lists and shortname(tag) == tactic:
+            return f"{lists[-1]}/{position}", tag
+    return None
+
+
+def _is_alone(carrier: Carrier) -> bool:
+    """Tell whether a tag stands for itself: Elastic writes names and addresses beside ids, which change too."""
+    return carrier.format in PLACES
+
+
+def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (entry.file, entry.line or 0, entry.rule, entry.old)))
+
+
+def document_of(patch: Patch, *, before: str, after: str, of_set: str) -> Mapping[str, object]:
+    """Return a patch as the JSON that `--patch` writes."""
+    return {
+        "from": before,
+        "to": after,
+        "set": of_set,
+        "techniques": [_body(each) for each in patch.techniques],
+        "tactics": [_body(each) for each in patch.tactics],
+        "for_a_person": [_body(each) for each in patch.for_a_person],
+    }
+
+
+def _body(entry: Entry) -> Mapping[str, object]:
+    return {
+        "file": entry.file,
+        "line": entry.line,
+        "rule": entry.rule,
+        "old": entry.old,
+        "new": entry.new,
+        "reason": entry.reason,
+    }

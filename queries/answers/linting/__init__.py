@@ -1,0 +1,1 @@
+"""Texts of official objects and annotations, held against what the structure says."""

@@ -1,0 +1,1 @@
+"""What going to another release does: to claims, tactics, platforms and coverage."""

@@ -1,0 +1,1 @@
+"""Texts of official objects, held against their structure."""

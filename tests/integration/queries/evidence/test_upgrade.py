@@ -1,0 +1,156 @@
+"""What going from 18.1 to 19.1 does to the Sigma release, and the patch that it needs."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from cli import app
+from graph.server.connection import Graph
+from graph.server.settings import Target
+from loaders.formats import FORMATS, RuleFormat, Source
+from queries.answers.kinds import count, kind
+from queries.answers.over import MeaningsOf, State, states_over
+from queries.answers.upgrade import tactics
+from queries.answers.upgrade.plan import Upgrade, upgrade
+from queries.ask import ask
+from queries.params import OfRelease, TwoReleases
+from queries.questions.coverage.totals import BY_TECHNIQUE, TechniquesEvidence
+from queries.questions.lookup.questions import TECHNIQUE_IDS
+from tests.integration.cli.conftest import point_to
+
+pytestmark = pytest.mark.integration
+BEFORE, AFTER = "enterprise-attack@18.1", "enterprise-attack@19.1"
+SIGMA = "sigmahq"
+Run = Callable[[Sequence[str]], int]
+
+
+@pytest.fixture(scope="module")
+def found(rules: Graph) -> Upgrade:
+    return upgrade(rules, TwoReleases(BEFORE, AFTER), of_set=SIGMA).upgrade
+
+
+@pytest.fixture
+def sightline(rules: Graph, server: Target, monkeypatch: pytest.MonkeyPatch) -> Run:
+    assert rules.target == server
+    point_to(monkeypatch, server)
+    return app.run
+
+
+def counts(found: Upgrade) -> dict[str, tuple[int | None, int]]:
+    return {each.kind: (each.before, each.count) for each in found.counts}
+
+
+def test_claims_and_tags_are_counted_as_stated(found: Upgrade) -> None:
+    number = counts(found)
+    assert number["claim-replaced"] == (None, 243)
+    assert len({each.evidence_id for each in found.claims}) == 233
+    assert number["claim-several"] == number["claim-gone"] == (None, 0)
+    assert number[tactics.RENAMED] == (0, 960)
+    assert number[tactics.MOVED] == (6, 567)
+    assert number[tactics.MISMATCH] == (259, 259)
+    assert number[tactics.UNKNOWN] == (0, 0)
+
+
+@pytest.mark.parametrize(("release", "at"), [(BEFORE, 0), (AFTER, 1)])
+def test_tags_are_judged_as_missing_judges_them(rules: Graph, found: Upgrade, release: str, at: int) -> None:
+    kinds = [kind(name) for name in tactics.KINDS]
+    counted = {row.kind: row.count for row in count(rules, release=release, among=kinds, of_set=SIGMA)}
+    assert {name: counts(found)[name][at] for name in tactics.KINDS} == counted
+
+
+def test_no_technique_loses_coverage_by_its_new_id(rules: Graph, found: Upgrade) -> None:
+    assert {each.change for each in found.techniques} == {"new"}
+    totals = [sum(each.before for each in found.coverage), sum(each.after for each in found.coverage)]
+    assert totals == [
+        len(ask(rules, BY_TECHNIQUE, TechniquesEvidence(release, set=SIGMA))) for release in (BEFORE, AFTER)
+    ]
+    over = states_over(
+        [BEFORE, AFTER],
+        [
+            [
+                State(row.technique_id, row.technique, None, None, row.state, row.detect)
+                for row in ask(rules, BY_TECHNIQUE, TechniquesEvidence(release, set=SIGMA))
+            ]
+            for release in (BEFORE, AFTER)
+        ],
+        MeaningsOf(rules, AFTER),
+    )
+    assert {row.change for row in over} == {"same", "new"}
+    (impaired,) = (row for row in over if row.technique_id == "T1685")
+    assert impaired.technique_ids == ("T1562+T1562.001+T1562.006", "T1685")
+
+
+def test_what_is_new_is_named(found: Upgrade) -> None:
+    assert [each.log_source for each in found.log_sources] == ["auditd:DAEMON", "m365:teams"]
+    assert "T1682" in {each.technique_id for each in found.new_techniques}
+    assert "T1685" not in {each.technique_id for each in found.new_techniques}, "claims move on to it"
+
+
+def test_the_patch_is_written_applied_and_read_back(
+    rules: Graph, sightline: Run, data: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder, patch = tmp_path / "rules", tmp_path / "patch.json"
+    with ZipFile(data / "sigma" / "sigma-rules-r2026-04-01.zip") as archive:
+        archive.extractall(folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*.yml")}
+    words = ("plan", "upgrade", "19.1", "--set", SIGMA, "--patch", str(patch), "--write", str(folder))
+    assert sightline([*words, "--section", "counts", "--format", "json"]) == 0
+    assert "left as it is" not in capfd.readouterr().err
+    written = json.loads(patch.read_text())
+    assert (written["from"], written["to"], written["set"]) == (BEFORE, AFTER, "sigmahq@r2026-04-01")
+    assert len(written["techniques"]) == 243
+    assert len({entry["rule"] for entry in written["techniques"]}) == 233
+    assert sum(entry["new"] is None for entry in written["techniques"]) == 3
+    entries = [*written["techniques"], *written["tactics"]]
+    _lines_are_those_of_the_tags(before, folder, entries)
+    _only_tags_changed(before, entries)
+    _every_claim_is_of_the_release(rules, folder)
+
+
+def _lines_are_those_of_the_tags(
+    before: dict[Path, bytes], folder: Path, entries: list[dict[str, str]]
+) -> None:
+    for entry in entries:
+        line = before[folder / entry["file"]].splitlines()[int(entry["line"]) - 1].decode()
+        assert line.split("#")[0].strip() == f"- {entry['old']}"
+
+
+def _only_tags_changed(before: dict[Path, bytes], entries: list[dict[str, str]]) -> None:
+    gone, come = Counter[bytes](), Counter[bytes]()
+    for path, content in before.items():
+        old, new = (
+            Counter(content.splitlines(keepends=True)),
+            Counter(path.read_bytes().splitlines(keepends=True)),
+        )
+        gone += old - new
+        come += new - old
+    assert {line.split(b"attack.")[0].strip() for line in [*gone, *come]} == {b"-"}
+    assert gone.total() == len(entries)
+    assert come.total() == sum(entry["new"] is not None for entry in entries)
+
+
+def _every_claim_is_of_the_release(rules: Graph, folder: Path) -> None:
+    format_ = FORMATS["sigma"].load()
+    assert isinstance(format_, RuleFormat)
+    claimed = {
+        claim.attack_id for rule in format_.rules(Source((str(folder),))).rules for claim in rule.claims
+    }
+    live = {
+        row.attack_id
+        for row in ask(rules, TECHNIQUE_IDS, OfRelease(AFTER))
+        if row.technique_id == row.attack_id
+    }
+    assert claimed <= live
+
+
+def test_a_count_above_what_is_allowed_ends_with_1(sightline: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    words = ("plan", "upgrade", "19.1", "--from", "18.1", "--set", SIGMA)
+    assert sightline([*words, "--max", "claim-replaced=243"]) == 0
+    assert sightline([*words, "--max", "claim-replaced=242"]) == 1
+    assert "claim-replaced: 243, allowed 242" in capfd.readouterr().err
+    assert sightline([*words, "--check", "--section", "counts"]) == 1
+    assert sightline([*words, "--max", "claim-replacd=1"]) == 2
