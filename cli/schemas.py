@@ -104,6 +104,9 @@ class TracedHop:
     origin: TracedOrigin | None
     confidence: str | None
     status: str | None
+    category: str | None
+    counted: bool | None
+    not_counted: str | None
 
 
 @dataclass(frozen=True, slots=True)

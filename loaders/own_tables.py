@@ -37,6 +37,7 @@ def with_own_tables(whole: Whole, tables: Aliases) -> Whole:
             **whole.properties,
             "tables_root": merkle_root(file.data for file in tables.files),
             "alias_files": [file.path for file in tables.files],
+            "alias_hashes": [sha256_hex(file.data) for file in tables.files],
         },
         batches=(*whole.batches, Nodes("Raw", [*distinct.values()], shared=True, owner=owner)),
         renew=_both(whole.renew, lambda writer: rename(writer, tables.renamed)),

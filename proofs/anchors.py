@@ -204,6 +204,15 @@ def _detections(path: str) -> Iterator[Given]:
     yield Given(merkle_root(record.data for record in found.records), path, _hashes(found.file_sha256))
 
 
+def _aliases(path: str) -> Iterator[Given]:
+    from loaders.reading.sources import read_file
+    from loaders.tables.rows import rows
+    from proofs.tables import row_records
+
+    source = read_file(path)
+    yield Given(merkle_root(row_records(rows(source.data, path))), path, (source.sha256,))
+
+
 def _hashes(file_sha256: str | None) -> tuple[str, ...]:
     return (file_sha256,) if file_sha256 else ()
 
@@ -216,5 +225,6 @@ _READERS: tuple[tuple[_Reader, frozenset[str]], ...] = (
     (_splunk, frozenset({"splunk"})),
     (_sentinel, frozenset({"sentinel"})),
     (_sigma, frozenset({"sigma"})),
+    (_aliases, frozenset({"aliases"})),
 )
 """How a root is made, and of which kinds of sources; the stricter formats first."""

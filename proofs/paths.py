@@ -48,6 +48,9 @@ class Way:
         channel: of the log source that is meant, where a record names it several times.
         confidence: of the row of our table that it rests on.
         status: of the log source in the environment that was asked about.
+        category: of the claim: detect, protect, respond or mitigate.
+        counted: whether coverage counts the claim, or the rule; None for a step of neither.
+        not_counted: why it does not, such as `status deprecated`.
     """
 
     rules: tuple[str, ...]
@@ -58,6 +61,9 @@ class Way:
     channel: str | None = None
     confidence: str | None = None
     status: str | None = None
+    category: str | None = None
+    counted: bool | None = None
+    not_counted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ class Sketches:
     Attributes:
         release: key of the release that was asked.
         paths: in the order in which they are told.
-        tables: our own tables whose rows are records of the paths.
+        tables: those whose rows are records of the paths: ours, and the users' own.
     """
 
     release: str
@@ -100,7 +106,7 @@ class Trace:
         paths: in the order of the sketches.
         records: SHA-256 -> record, of all that the paths need.
         sources: key -> release or set that those records are in.
-        tables: our own tables among the sources.
+        tables: tables of log sources among the sources.
         lost: what each sketch whose hops do not follow from the records lacks.
     """
 
@@ -131,8 +137,9 @@ def resolved(graph: Asked, sketches: Sketches) -> Trace:
     records = {row.sha256: row for row in ask(graph, q.RECORDS, q.RecordsOf(hashes, owners))}
     sources = {row.key: row for row in ask(graph, q.SOURCES, q.OfKeys(owners))}
     for table in sketches.tables:
-        records |= {sha256: row for sha256, row in table.records.items() if sha256 in hashes}
         sources[table.source.key] = table.source
+        for sha256 in table.records.keys() & set(hashes):
+            records[sha256] = _held_by_both(table.records[sha256], records.get(sha256))
     desk = _Desk(records, sources)
     paths: dict[str, Found] = {}
     lost = []
@@ -143,6 +150,11 @@ def resolved(graph: Asked, sketches: Sketches) -> Trace:
         except (NoPlaceError, UnreadableError) as error:
             lost.append(f"{sketch.stops[1].name or sketch.stops[1].key}: {error}")
     return Trace(sketches.release, tuple(paths.values()), records, sources, sketches.tables, tuple(lost))
+
+
+def _held_by_both(record: q.TracedRecord, other: q.TracedRecord | None) -> q.TracedRecord:
+    """Return a record with the owners of both: a user's table may repeat a row of ours."""
+    return record if other is None else replace(record, owners=(*other.owners, *record.owners))
 
 
 def _hashes(sketch: Sketch) -> Iterator[str]:

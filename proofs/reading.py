@@ -170,7 +170,7 @@ def _finding(part: Part, id_: str | None) -> Identity:
 
 
 def _object(part: Part) -> Identity:
-    from loaders.formats.attack.objects import LABELS, attack_reference
+    from loaders.formats.attack.labels import LABELS, attack_reference
 
     attack_id, name = attack_reference(part.value).get("external_id"), part.value.get("name")
     label = LABELS.get(str(part.value.get("type")))

@@ -73,8 +73,11 @@ EVIDENCE = ("Rule", "Detection", "Capability")
 _TECHNIQUE = ("Technique",)
 LOG_SOURCE_RULES = ("log-source-of-rule", "index-of-rule", "data-source-of-rule", "data-type-of-rule")
 """Those by which a rule of each format names what it reads."""
-ALIAS_RULES = ("log-source-alias", "publisher-log-source-alias")
-"""Those by which a row of our tables translates such a name."""
+ALIAS_RULES: Mapping[str, tuple[str, ...]] = {
+    "log-source-alias": LOG_SOURCE_RULES[:1],
+    "publisher-log-source-alias": LOG_SOURCE_RULES[1:],
+}
+"""Those by which a row of a table translates such a name, and the rules by which it is named."""
 
 STEPS: Mapping[str, Step] = MappingProxyType(
     {
@@ -115,7 +118,7 @@ def places(via: str, start: Part, end: Part, hop: Part) -> Iterator[str]:
         return
     holder = {"start": start, "end": end, "hop": hop}[step.holder].value
     first, second = (start, end) if step.direction == "out" else (end, start)
-    starts = _log_sources(first) if via in ALIAS_RULES else _names(first)
+    starts = _log_sources(via, first) if via in ALIAS_RULES else _names(first)
     ends = _names_at_end(via, second)
     for found in rule(via).references(holder) if isinstance(holder, dict) else ():
         if found.start in starts and found.end in ends:
@@ -136,5 +139,6 @@ def _names_at_end(via: str, part: Part) -> Collection[str]:
     return (part.attack_id if part.node == "Technique" else part.name,)  # type: ignore[return-value]
 
 
-def _log_sources(part: Part) -> Collection[str]:
-    return [found.end for name in LOG_SOURCE_RULES for found in rule(name).references(part.value)]
+def _log_sources(via: str, part: Part) -> Collection[str]:
+    """Return what a rule says it reads, in the words that the rows of one table translate."""
+    return [found.end for name in ALIAS_RULES[via] for found in rule(name).references(part.value)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graph.errors import NotFoundError
 from proofs.paths import Sketch, Sketches, Stop, Way
 from proofs.rules import ALIAS_RULES, EVIDENCE, IN_SOURCE, LOG_SOURCE_RULES
-from proofs.tables import tables
+from proofs.tables import Tables, TableSource, tables, tables_of
 from queries.ask import Asked, ask
 from queries.questions.trace import questions as q
 
@@ -69,11 +69,14 @@ def sketched(graph: Asked, wish: Wish) -> Sketches:
     tactics = _tactics(graph, wish, ids, start)
     evidence = start.key if start.type in EVIDENCE else _evidence(graph, wish)
     paths: list[Sketch] = []
+    known = Tables(tables())
     if start.type in (*EVIDENCE, "Technique", "Tactic") or evidence:
-        paths += _of_evidence(graph, wish, ids, tactics, evidence)
+        claims = _claims(graph, wish, ids, evidence)
+        known = tables_of(graph, {claim.set for claim in claims})
+        paths += _of_evidence(graph, wish, claims, tactics, known)
     if evidence is None:
         paths += _of_guidance(graph, wish, ids, tactics, start)
-    return Sketches(wish.release, tuple(paths), tables())
+    return Sketches(wish.release, tuple(paths), known.every())
 
 
 def _evidence(graph: Asked, wish: Wish) -> str | None:
@@ -105,29 +108,42 @@ def _tactics(graph: Asked, wish: Wish, ids: tuple[str, ...], start: q.TracedStar
 # Evidence --------------------------------------------------------------------------------------------------
 
 
-def _of_evidence(
-    graph: Asked, wish: Wish, ids: tuple[str, ...], tactics: _Tactics, evidence: str | None
-) -> Iterator[Sketch]:
-    """Yield, for each claim, its paths to the tactics; then, for each rule, those to its log sources."""
+def _claims(graph: Asked, wish: Wish, ids: tuple[str, ...], evidence: str | None) -> list[q.TracedClaim]:
     params = q.ClaimsOn(wish.release, ids, evidence, wish.environment, wish.all_sets)
-    claims = [
+    return [
         row
         for row in ask(graph, q.CLAIMS, params)
         if wish.is_for(set(row.platforms) & set(row.technique_platforms))
     ]
+
+
+def _of_evidence(
+    graph: Asked, wish: Wish, claims: Sequence[q.TracedClaim], tactics: _Tactics, known: Tables
+) -> Iterator[Sketch]:
+    """Yield, for each claim, its paths to the tactics; then, for each rule, those to its log sources."""
     for claim in claims:
         yield from _of_claim(claim, tactics[claim.technique_id])
     rules = {claim.evidence: claim for claim in claims if claim.kind == "Rule"}
     read = ask(graph, q.TELEMETRY, q.ReadersHere(tuple(rules), wish.environment))
     for row in read:
-        yield _rule_reads(rules[row.reader], row)
+        yield _rule_reads(rules[row.reader], row, known)
 
 
 def _of_claim(claim: q.TracedClaim, tactics: Iterable[q.TracedTactic]) -> Iterator[Sketch]:
     """Yield the path of a claim to each tactic; to the technique alone where no record states a tactic."""
     stops, ways = _held(claim)
     place = claim.origin_pointer
-    ways.append(Way(CLAIM_RULES[claim.kind], at=place, file=claim.origin_file, place=place))
+    ways.append(
+        Way(
+            CLAIM_RULES[claim.kind],
+            at=place,
+            file=claim.origin_file,
+            place=place,
+            category=claim.category,
+            counted=claim.counted,
+            not_counted=claim.not_counted,
+        )
+    )
     for attack_id, sha256 in zip(claim.ids, claim.records, strict=True):
         stops.append(Stop("Technique", f"{claim.release}/{attack_id}", attack_id, sha256=sha256))
     ways += [Way(("revoked-by",), sha256=sha256) for sha256 in claim.by]
@@ -135,8 +151,11 @@ def _of_claim(claim: q.TracedClaim, tactics: Iterable[q.TracedTactic]) -> Iterat
 
 
 def _held(claim: q.TracedClaim) -> tuple[list[Stop], list[Way]]:
+    """Return the way from the set to the evidence; a rule counts whole or not at all, other evidence by claim."""
     evidence = Stop(claim.kind, claim.evidence, claim.title, claim.id, claim.origin_sha256)
-    return [Stop("EvidenceSet", claim.set), evidence], [Way((IN_SOURCE,), file=claim.origin_file)]
+    counted = (claim.counted, claim.not_counted) if claim.kind == "Rule" else (None, None)
+    held = Way((IN_SOURCE,), file=claim.origin_file, counted=counted[0], not_counted=counted[1])
+    return [Stop("EvidenceSet", claim.set), evidence], [held]
 
 
 def _to_tactics(
@@ -151,23 +170,28 @@ def _to_tactics(
         yield Sketch((*stops, end), (*ways, Way(("tactic-of-phase",))))
 
 
-def _rule_reads(claim: q.TracedClaim, row: q.TracedTelemetry) -> Sketch:
-    """Return the path from a rule to a log source, by the row of our table that translates it, if there is one."""
+def _rule_reads(claim: q.TracedClaim, row: q.TracedTelemetry, known: Tables) -> Sketch:
+    """Return the path from a rule to a log source, by the row of a table that translates it, if there is one."""
     stops, ways = _held(claim)
-    way = Way(LOG_SOURCE_RULES, status=row.status)
-    for table in tables():
-        sha256 = table.by_log_source.get(row.stated or "")
-        if row.log_source != row.stated and sha256 is not None:
-            way = Way(
-                ALIAS_RULES,
+    end = Stop("LogSource", row.log_source_key, row.log_source)
+    translated = None if row.log_source == row.stated else _translated(row, known.of(claim.set))
+    return Sketch((*stops, end), (*ways, translated or Way(LOG_SOURCE_RULES, status=row.status)))
+
+
+def _translated(row: q.TracedTelemetry, known: Iterable[TableSource]) -> Way | None:
+    """Return the step by the row of the first table that translates what a rule reads; None where none does."""
+    for table in known:
+        sha256 = table.translations.get((row.stated or "", row.log_source.strip()))
+        if sha256 is not None:
+            return Way(
+                tuple(ALIAS_RULES),
                 sha256=sha256,
                 file=table.source.source_name,
                 place=f"line {table.lines[sha256]}",
                 confidence=row.confidence,
                 status=row.status,
             )
-    end = Stop("LogSource", row.log_source_key, row.log_source)
-    return Sketch((*stops, end), (*ways, way))
+    return None
 
 
 # Guidance --------------------------------------------------------------------------------------------------

@@ -58,7 +58,8 @@ def trace(
 ) -> Answer:
     """Show coverage paths from evidence to technique and tactic, with the record behind every hop.
 
-    Each hop is recorded (a record of the source states it) or computed (a named rule applied to records).
+    Each hop is recorded (a record of the source states it) or computed (a named rule applied to records). The
+    evidence is that of `coverage ID --evidence`; what coverage does not count is marked, with the reason.
     """
     from proofs.sketches import Wish
 
@@ -151,6 +152,9 @@ def _hop(found: "Found", at: int) -> dict[str, object]:
         "origin": hop["origin"],
         "confidence": way.confidence,
         "status": way.status,
+        "category": way.category,
+        "counted": way.counted,
+        "not_counted": way.not_counted,
     }
 
 
@@ -194,9 +198,17 @@ def _told(found: "Found", at: int) -> tuple[str, list[str]]:
         return f"{node['node'].casefold()} {name}", [f"sha256 {(node['record'] or '')[:HASH]}"]
     hop = _hop(found, at - 1)
     word = _WORDS[str(hop["relationship"]), str(hop["direction"])] or f"{node['node'].casefold()} "
-    status = f" ({hop['status']})" if hop["status"] else ""
+    said = hop["status"] or (hop["category"] if hop["category"] != "detect" else None)
+    status = f" ({said})" if said else ""
     known = [node["id"]] if node["id"] else []
-    return f"{word}{name}{status}", [*known, _basis(hop)]
+    return f"{word}{name}{status}{_not_counted(found, at)}", [*known, _basis(hop)]
+
+
+def _not_counted(found: "Found", at: int) -> str:
+    """Return why coverage leaves out what leads to a node, where nothing before it in the path says so."""
+    ways = found.sketch.ways[:at]
+    said = any(way.not_counted for way in ways[:-1])
+    return f" (not counted: {ways[-1].not_counted})" if ways[-1].not_counted and not said else ""
 
 
 def _basis(hop: dict[str, object]) -> str:

@@ -15,7 +15,7 @@ EVIDENCE_SET = Node(
         "sample": "true on the bundled sample's, which count on sample releases only; else absent",
         "claims": "claims stored", "problems": "notes and rejected items",
         "tables_root": "Merkle tree hash (RFC 6962) over the user's own tables that it was loaded with; else absent",
-        "alias_files": "list: the names of these files",
+        "alias_files": "list: the names of these files", "alias_hashes": "list: the SHA-256 of each, in the same order",
         "tables_sha256": "of the tables of ours that its derived relationships were made with", "loaded_at": "UTC timestamp text",
         "loader_version": "version of Sightline that loaded it", "load_id": "id of the load",
     },

@@ -113,6 +113,7 @@ OFFICIAL_NODES: tuple[Node, ...] = (
             "names_here": "list: what each of them is called in this release; empty text where that is several or none",
             "tables_root": "Merkle tree hash (RFC 6962) over the user's own tables that it was loaded with; else absent",
             "alias_files": "list: the names of these files",
+            "alias_hashes": "list: the SHA-256 of each, in the same order",
             "loaded_at": "UTC timestamp text", "loader_version": "version of Sightline that loaded it", "load_id": "id of the load",
         },
         color="#F39C12", caption="{domain} {version}",

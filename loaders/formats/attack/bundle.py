@@ -8,14 +8,8 @@ from dataclasses import dataclass
 from graph.errors import InputRejectedError
 from graph.record import Json, canonical, canonical_plain, leaf_hash, root_of_leaves, sha256_hex
 from graph.schema import property_names
-from loaders.formats.attack.objects import (
-    AttackObject,
-    AttackRelationship,
-    Body,
-    ObjectReader,
-    Record,
-    attack_reference,
-)
+from loaders.formats.attack.labels import Body, attack_reference
+from loaders.formats.attack.objects import AttackObject, AttackRelationship, ObjectReader, Record
 from loaders.formats.attack.references import KILL_CHAINS
 from loaders.reading.json_text import parse_json
 from loaders.reading.one_file import SourceFile

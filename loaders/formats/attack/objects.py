@@ -4,44 +4,18 @@ Field names and their meaning: STIX 2.1, sections 3 to 5, and the ATT&CK extensi
 beside its declared type is a problem and stays in the raw record; it never stops the object.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from graph.holding.succession import field_digests
 from graph.identifiers import LONGEST_KEY, is_stix_id
+from loaders.formats.attack.labels import LABELS, Body, attack_reference
 from loaders.reading.problems import Problem, Severity
 from loaders.tables.platforms import stated
 
 if TYPE_CHECKING:
     from graph.holding.rows import Properties, Value
-
-LABELS = {
-    "attack-pattern": "Technique",
-    "x-mitre-tactic": "Tactic",
-    "x-mitre-matrix": "Matrix",
-    "x-mitre-detection-strategy": "DetectionStrategy",
-    "x-mitre-analytic": "Analytic",
-    "x-mitre-data-source": "DataSource",
-    "x-mitre-data-component": "DataComponent",
-    "course-of-action": "Mitigation",
-    "intrusion-set": "Group",
-    "malware": "Software",
-    "tool": "Software",
-    "campaign": "Campaign",
-    "x-mitre-asset": "Asset",
-    "identity": "Identity",
-    "marking-definition": "Marking",
-    "x-mitre-collection": "Collection",
-    "note": "Note",
-}
-"""STIX type -> label; any other type becomes Other and a reported problem."""
-
-ATTACK_SOURCES = ("mitre-attack", "mitre-mobile-attack", "mitre-ics-attack", "mitre-pre-attack")
-"""Source names of the external reference that carries the attack id; other references carry other ids."""
-
-Body = Mapping[str, Any]
-"""A parsed STIX object; it goes no further than this package's readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +87,6 @@ class AttackRelationship:
 
 
 Report = Callable[[Problem], None]
-
-
-def attack_reference(body: Body) -> Body:
-    """Return the external reference that carries the attack id; empty if there is none."""
-    references = body.get("external_references")
-    if isinstance(references, list):
-        for each in references:
-            if isinstance(each, dict) and each.get("source_name") in ATTACK_SOURCES and "external_id" in each:
-                return each
-    return {}
 
 
 def is_dead(body: Body) -> bool:

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from graph.identifiers import LONGEST_KEY
+from loaders.formats.attack.labels import LABELS, attack_reference
 from loaders.formats.attack.links import mentioned
-from loaders.formats.attack.objects import LABELS, attack_reference
 from loaders.references import Body, Finding, Oddity, Reference, Rule
 
 if TYPE_CHECKING:

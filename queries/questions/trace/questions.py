@@ -68,7 +68,7 @@ class TracedClaim:
 
     Attributes:
         evidence: key of the piece of evidence; `id` is its publisher's.
-        counted: whether coverage counts it.
+        counted: whether coverage counts it; `not_counted` why not.
         origin_file, origin_pointer, origin_sha256: where the claim is, and the record that states it.
         ids: of the objects from the claimed one to the technique; one where it is the claimed one.
         records: their SHA-256.
@@ -85,6 +85,7 @@ class TracedClaim:
     platforms: tuple[str, ...]
     category: str | None
     counted: bool
+    not_counted: str | None
     claimed_id: str
     via: str
     origin_file: str
@@ -189,6 +190,22 @@ class TracedSource:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTable:
+    """A user's table of log sources that a set was loaded with, as the file that it is.
+
+    Attributes:
+        place: in the order in which the tables were given, from 0.
+        file: as the user named it.
+    """
+
+    set: str
+    place: int
+    file: str
+    sha256: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """A record of a release or set."""
 
@@ -203,4 +220,5 @@ GUIDANCE = Question("trace.guidance", OfTechniques, TracedGuidance)
 TELEMETRY = Question("trace.telemetry", ReadersHere, TracedTelemetry)
 RECORDS = Question("trace.records", RecordsOf, TracedRecord)
 SOURCES = Question("trace.sources", OfKeys, TracedSource)
+OWN_TABLES = Question("trace.own-tables", OfKeys, OwnTable)
 LEAVES = Question("trace.leaves", OfKey, Leaf)

@@ -49,15 +49,10 @@ def test_every_piece_of_evidence_of_19_1_has_a_path(graph: Graph, data: RealFile
     for word, file in PUBLISHERS.items():
         load_rules(graph, word, str(data / "rules" / file), set_version="1")
     found = resolved(graph, sketched(graph, Wish(RELEASE, "T1528")))
-    rows = ask(graph, EVIDENCE, TechniqueEvidence(RELEASE, "T1528"))
-    claiming = {
-        each.path["nodes"][1]["id"]
-        for each in found.paths
-        if [hop["relationship"] for hop in each.path["hops"][1:2]] == ["CLAIMS"]
-    }
-    assert len(rows) > 10
-    assert {row.id for row in rows} == claiming
-    assert found.lost == ()
+    claiming = _is_the_evidence_of(graph, "T1528", found)
+    assert len(claiming) > 10
+    deprecated = _is_the_evidence_of(graph, "T1535", resolved(graph, sketched(graph, Wish(RELEASE, "T1535"))))
+    assert {counted for _, _, counted in deprecated} == {True, False}
     document = write_statement(proof(graph, found))
     assert verify(document).verdict == CONSISTENT
     second_verifier.verify(document)
@@ -71,6 +66,21 @@ def test_every_piece_of_evidence_of_19_1_has_a_path(graph: Graph, data: RealFile
     )
     against = Anchors(tuple(str(data / file) for file in files), needed=True)
     assert verify(document, against).verdict == ANCHORED
+
+
+def _is_the_evidence_of(
+    graph: Graph, attack_id: str, found: Trace
+) -> set[tuple[str | None, str | None, bool | None]]:
+    """Set, id and whether it counts of each piece that claims the technique: coverage lists the same."""
+    claiming = {
+        (each.path["nodes"][0]["name"], each.path["nodes"][1]["id"], each.sketch.ways[1].counted)
+        for each in found.paths
+        if [hop["relationship"] for hop in each.path["hops"][1:2]] == ["CLAIMS"]
+    }
+    rows = ask(graph, EVIDENCE, TechniqueEvidence(RELEASE, attack_id))
+    assert {(row.set, row.id, row.counted) for row in rows} == claiming
+    assert found.lost == ()
+    return claiming
 
 
 def _is_at_the_lines_of_its_records(found: Trace) -> None:
