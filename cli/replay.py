@@ -19,10 +19,12 @@ from proofs.answer_file import intact, read_answer, stated_in
 from proofs.replay import (
     KINDS,
     OF_ONE_LOAD,
+    SEARCH,
     compared_rows,
     has_field_of_load,
     known_questions,
     load_sources,
+    unranked,
     wanted,
 )
 from proofs.report import REFUSED, REPLAYED, Check, RefusedError, Report, Stated
@@ -69,7 +71,8 @@ def compared(graph: Graph, file: Mapping[str, Any], words: Sequence[str]) -> Ite
         RefusedError: it cannot be asked, or answers otherwise.
     """
     again = _asked_again(graph, words)
-    yield compared_rows(file["rows"], again["rows"])
+    rows = file["rows"], again["rows"]
+    yield compared_rows(*map(unranked, rows)) if _searches(file) else compared_rows(*rows)
     for name in ("questions", "loaded"):
         if file["answer"][name] != again["answer"][name]:
             raise RefusedError(f"asked again, its {name} are others", f"/answer/{name}")
@@ -79,6 +82,13 @@ def compared(graph: Graph, file: Mapping[str, Any], words: Sequence[str]) -> Ite
 def _not_compared(file: Mapping[str, Any]) -> Iterator[Stated]:
     if has_field_of_load(file["rows"]):
         yield Stated("fields of rows that tell of the load", ", ".join(sorted(OF_ONE_LOAD)))
+    if _searches(file):
+        yield Stated("scores and order of a search", "they depend on what else was ever in the index")
+
+
+def _searches(file: Mapping[str, Any]) -> bool:
+    """Tell whether the answer comes from full-text search."""
+    return any(each.get("name") == SEARCH for each in file["answer"]["questions"] if isinstance(each, dict))
 
 
 # The database ----------------------------------------------------------------------------------------------

@@ -233,6 +233,9 @@ def _root(graph: Graph, one: Loadable) -> str | None:
 
 # Rows ------------------------------------------------------------------------------------------------------
 
+SEARCH, SCORE = "lookup.search", "score"
+"""The question whose order and scores are not the same in another database, and the field that has them."""
+
 
 def compared_rows(stated: Json, again: Json) -> Check:
     """Return the check that the rows are those of the answer.
@@ -251,6 +254,21 @@ def compared_rows(stated: Json, again: Json) -> Check:
         return Check(f"asked again, the {len(stated)} rows are the same", holds=True)
     _same(stated, again, "/rows", "the answer")
     return Check("asked again, the answer is the same", holds=True)
+
+
+def unranked(rows: Json) -> Json:
+    """Return the hits of a search in an order of their own, without scores.
+
+    Both depend on what else was ever in the full-text index: Lucene counts the documents of a segment, those that
+    were deleted since among them (BM25Similarity, `docFreq`).
+    """
+    if not isinstance(rows, list):
+        return rows
+    without = [
+        {name: each for name, each in row.items() if name != SCORE} if isinstance(row, dict) else row
+        for row in rows
+    ]
+    return sorted(without, key=canonical)
 
 
 def has_field_of_load(rows: Json) -> bool:

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from graph.engine.configuration import Memory, Ports
 from graph.engine.places import Places
@@ -33,6 +35,44 @@ settings.register_profile(
 )
 settings.load_profile("sightline")
 """No test is timed, and CI tries the same examples twice: a new one that fails is found at a desk."""
+
+
+SHARES_A_GRAPH = (
+    "tests/integration/queries/official",
+    "tests/integration/queries/evidence",
+    "tests/integration/pages",
+)
+"""Folders whose files share a graph that takes a minute to load: they stay with one worker."""
+LONG_FIRST = (
+    "tests/integration/proofs/test_newest_release.py",
+    "tests/integration/graph/engine",
+    *SHARES_A_GRAPH,
+    "tests/browser",
+    "tests/integration",
+)
+"""What is begun first, so that no worker is left with a long file when the other has nothing more to do."""
+
+
+class ByGraph(LoadScopeScheduling):  # type: ignore[misc]  # a library without types
+    """Gives workers whole files, or whole folders that share a graph."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = nodeid.partition("::")[0]
+        return next((folder for folder in SHARES_A_GRAPH if path.startswith(f"{folder}/")), path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByGraph:
+    """Return who gives the tests to the workers, in the order of collection and not by the number of tests."""
+    config.option.loadscopereorder = False
+    return ByGraph(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long."""
+    items.sort(
+        key=lambda item: next((n for n, place in enumerate(LONG_FIRST) if item.nodeid.startswith(place)), 99)
+    )
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
