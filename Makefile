@@ -69,7 +69,7 @@ format: install  ## ruff's format, and what it can repair
 data: .venv/.run ## the real data that tests read, as far as it is published, into .data
 	$(BIN)/python -m tools.data
 
-torture: install ## the long runs: kill -9 over and over
+torture: install ## the long runs: kill -9, full disks and heaps, damaged stores, many mutations
 	$(BIN)/python -m pytest -m torture $(PYTEST_ARGS)
 
 lint: install    ## ruff, mypy strict, the floors

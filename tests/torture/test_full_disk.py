@@ -22,7 +22,7 @@ from graph.server.settings import local_target
 from tests.conftest import ANY_PORTS, USERS_JARS
 from tests.real_data import RealFile
 
-pytestmark = pytest.mark.integration
+pytestmark = pytest.mark.torture
 SMALL = Options(memory=Memory(heap="384m", page_cache="16m", short_lived=True), ports=ANY_PORTS)
 DISK = 160 * MEBIBYTE
 

@@ -13,7 +13,7 @@ from graph.engine.server import Options, ended_by_itself, start
 from graph.engine.state import State
 from tests.conftest import ANY_PORTS, USERS_JARS
 
-pytestmark = pytest.mark.integration
+pytestmark = pytest.mark.torture
 FILLS = "RETURN size(reduce(text = 'xxxxxxxx', i IN range(1, 40) | text + text)) AS n"
 """What one expression builds is not counted by the limits of transactions; this one fills any heap in large steps."""
 SMALL = Memory(heap="192m", page_cache="16m", short_lived=True)

@@ -11,7 +11,7 @@ from graph.engine.places import local_places
 from graph.engine.server import Options, start
 from tests.conftest import ANY_PORTS, USERS_JARS
 
-pytestmark = pytest.mark.integration
+pytestmark = pytest.mark.torture
 SMALL = Options(memory=Memory(heap="256m", page_cache="16m", short_lived=True), ports=ANY_PORTS)
 
 
