@@ -5,7 +5,7 @@ from importlib import import_module
 
 from bench.server import private_server
 
-PARTS = ("loading", "cold", "questions", "rules", "proofs", "pages", "related_quality", "door")
+PARTS = ("loading", "cold", "questions", "rules", "proofs", "pages", "related_quality", "door", "releases")
 
 
 def main(names: list[str]) -> None:

@@ -1,14 +1,18 @@
 """Two releases side by side: what became of objects, relationships, tactics, guidance and claims."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from queries.ask import Asked, ask
-from queries.params import TwoReleases
+from queries.params import OfRelease, TwoReleases
+from queries.questions.lookup.questions import OBJECT_COUNTS
 from queries.questions.releases import questions as q
 from queries.questions.upgrade.questions import CLAIMS, EvidenceBetween, MovedClaim
 
+NAMED = ("added", "removed", "revoked", "deprecated", "content")
+"""Changes that are told by name: those that leave the meaning alone are only counted."""
 Made = TypeVar("Made")
 
 
@@ -213,10 +217,11 @@ def compared(graph: Asked, pair: TwoReleases, wanted: Wanted) -> Diff:
     Raises:
         SightlineError: as `ask` raises it.
     """
+    objects, names = _objects_and_names(graph, pair) if wanted.names else (_objects(graph, pair), None)
     return Diff(
         before=pair.before,
         after=pair.after,
-        objects={row.type: _same(ObjectChange, row) for row in ask(graph, q.OBJECTS_DIFF, pair)},
+        objects=objects,
         relationships={
             f"{row.source_type} {row.type} {row.target_type}": _same(RelationshipChange, row)
             for row in ask(graph, q.RELATIONSHIPS_DIFF, pair)
@@ -226,7 +231,7 @@ def compared(graph: Asked, pair: TwoReleases, wanted: Wanted) -> Diff:
             _same(MovedTechnique, row) for row in ask(graph, q.MOVED_TECHNIQUES, pair) if row.technique_id
         ),
         replaced=tuple(ask(graph, q.REPLACED_TECHNIQUES, pair)),
-        names=_names(graph, pair) if wanted.names else None,
+        names=names,
         paths=paths(graph, pair) if wanted.paths else None,
         evidence=tuple(ask(graph, q.STALE_EVIDENCE, pair)) if wanted.evidence else None,
         rules=tuple(ask(graph, CLAIMS, EvidenceBetween(pair.before, pair.after))) if wanted.rules else None,
@@ -239,9 +244,34 @@ def _same(made: type[Made], row: object) -> Made:
     return made(**{name: getattr(row, name) for name in names})
 
 
-def _names(graph: Asked, pair: TwoReleases) -> tuple[NamedChange, ...]:
-    rows = ask(graph, q.CHANGED_OBJECTS, q.TwoReleasesOfTypes(pair.before, pair.after))
-    return tuple(_same(NamedChange, row) for row in rows)
+def _objects(graph: Asked, pair: TwoReleases) -> dict[str, ObjectChange]:
+    return {row.type: _same(ObjectChange, row) for row in ask(graph, q.OBJECTS_DIFF, pair)}
+
+
+def _objects_and_names(
+    graph: Asked, pair: TwoReleases
+) -> tuple[dict[str, ObjectChange], tuple[NamedChange, ...]]:
+    """Return the counts with the objects behind them: they are compared once."""
+    rows = ask(graph, q.DIFFERING_OBJECTS, pair)
+    in_all = {row.type: row.objects for row in ask(graph, OBJECT_COUNTS, OfRelease(pair.after))}
+    changes = {type_: Counter[str]() for type_ in sorted({*in_all, *(row.type for row in rows)})}
+    for row in rows:
+        changes[row.type][row.change] += 1
+    objects = {type_: _counted(of_type, in_all.get(type_, 0)) for type_, of_type in changes.items()}
+    names = tuple(
+        replace(_same(NamedChange, row), fields=tuple(sorted(set(row.fields))))
+        for row in rows
+        if row.change in NAMED
+    )
+    return objects, names
+
+
+def _counted(changes: Counter[str], in_all: int) -> ObjectChange:
+    """Return how many objects of a type changed how, of all that the newer release has."""
+    return ObjectChange(
+        **{name: changes[name] for name in (*NAMED, "schema", "bookkeeping")},
+        unchanged=in_all - sum(number for change, number in changes.items() if change != "removed"),
+    )
 
 
 def paths(graph: Asked, pair: TwoReleases) -> dict[str, AnyChange]:

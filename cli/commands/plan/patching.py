@@ -111,11 +111,11 @@ def _why_claim(row: MovedClaim, after: str) -> str:
 
 
 def _why_tactic(tag: TacticTag, after: str) -> str:
-    now = ", ".join(tag.successors) or "no one tactic"
-    achieved = ", ".join(tag.achieved) or "nothing"
+    now, achieved = " or ".join(tag.successors), ", ".join(tag.achieved) or "nothing"
+    left = f"no technique of the rule achieves {tag.tactic!r} in {after} any more"
     return {
         RENAMED: f"{tag.tactic!r} is called {now} in {after}",
-        MOVED: f"techniques of the rule left {tag.tactic!r} for {now} in {after}; all of them achieve {achieved}",
+        MOVED: f"{left}; {f'it moved to {now}' if now else f'they achieve {achieved}'}",
         MISMATCH: f"no technique of the rule achieves {tag.tactic!r}; they achieve {achieved}",
         UNKNOWN: f"no release has a tactic {tag.tactic!r}; the rule's techniques achieve {achieved}",
     }[tag.kind or UNKNOWN]

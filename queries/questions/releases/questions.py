@@ -191,6 +191,23 @@ class ChangedObject:
 
 
 @dataclass(frozen=True, slots=True)
+class DifferingObject:
+    """An object that was added, removed, revoked, deprecated, or differs: `content`, `schema` or `bookkeeping`.
+
+    A field is in `fields` twice where both releases have it.
+    """
+
+    change: str
+    type: str
+    attack_id: str | None
+    stix_id: str | None
+    name: str | None
+    version_before: str | None
+    version: str | None
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SilentChange:
     """An object with another content under the same date or version."""
 
@@ -342,6 +359,7 @@ RELATIONSHIP_HISTORY = Question("releases.relationship-history", OfStixId, Relat
 RECORD_HISTORY = Question("releases.record-history", OfStixId, RecordHeld)
 OBJECTS_DIFF = Question("releases.objects-diff", TwoReleases, TypeChanges)
 CHANGED_OBJECTS = Question("releases.changed-objects", TwoReleasesOfTypes, ChangedObject)
+DIFFERING_OBJECTS = Question("releases.differing-objects", TwoReleases, DifferingObject)
 SILENT_CHANGES = Question("releases.silent-changes", TwoReleases, SilentChange)
 RELATIONSHIPS_DIFF = Question("releases.relationships-diff", TwoReleases, RelationshipChanges)
 COMPONENT_TECHNIQUES = Question("releases.component-techniques", OfRelease, ComponentTechnique)

@@ -372,6 +372,42 @@ def test_diff_counts_by_type_and_lists_pairs(sightline: Sightline) -> None:
     assert "objects (" in sightline(*words).out
 
 
+def test_a_part_of_a_diff_is_rows(sightline: Sightline) -> None:
+    pair = ("diff", "17.1-sample", "18.1-sample")
+    whole = answer(sightline, *pair, "--names", "--paths")
+    assert answer(sightline, *pair, "--section", "names") == whole["names"]
+    rows = answer(sightline, *pair, "--section", "paths.component_technique")
+    lost = [{"change": "lost", **each} for each in whole["paths"]["component_technique"]["lost"]]
+    assert [row for row in rows if row["change"] == "lost"] == lost
+    assert "## paths (5)" in sightline(*pair, "--paths", "--format", "md").out
+    missing = sightline(*pair, "--section", "hats")
+    assert (missing.code, "no such section" in missing.err) == (12, True)
+
+
+def test_a_field_and_relationships_through_the_releases(sightline: Sightline) -> None:
+    rows = answer(sightline, "history", "T1528", "--relationships")
+    assert {row["change"] for row in rows} <= {"added", "removed"}
+    fields = answer(sightline, "history", "T1528", "--field", "modified")
+    assert all(line[:2] in {"- ", "+ ", "  "} for row in fields for line in row["difference"])
+    assert sightline("history", "T1528", "--field", "modifed").code == 12
+    assert sightline("history", "T1528", "--field", "modified", "--relationships").code == 2
+
+
+def test_coverage_over_releases_is_that_of_each(sightline: Sightline) -> None:
+    rows = answer(sightline, "coverage", "--over", "17.1-sample,18.1-sample", "--by", "tactic")
+    for at, release in enumerate(("17.1-sample", "18.1-sample")):
+        alone = answer(sightline, "coverage", "--by", "tactic", "--release", release)
+        over = {row["id"]: (row["of"][at], row["counts"][at]) for row in rows if row["names"][at]}
+        assert over == {row["tactic_id"]: (row["techniques"], row["covered"]) for row in alone}
+    both = answer(sightline, "coverage", "T1528", "--over", "17.1-sample,18.1-sample")
+    alone = answer(sightline, "coverage", "T1528", "--release", "18.1-sample")
+    assert {(row["platform"], row["states"][1]) for row in both if row["states"][1]} == {
+        (row["platform"], row["state"]) for row in alone
+    }
+    assert sightline("coverage", "--over", "18.1-sample").code == 2
+    assert sightline("coverage", "T1528", "--evidence", "--over", "17.1-sample,18.1-sample").code == 2
+
+
 def test_a_diff_takes_the_older_release_first(sightline: Sightline) -> None:
     run = sightline("diff", "18.1-sample", "17.1-sample")
     assert (run.code, run.out) == (2, "")

@@ -11,7 +11,7 @@ from queries.answers.history import field_changes, relationship_changes
 from queries.answers.linting.findings import findings
 from queries.ask import ask
 from queries.params import OfIdentifier, TwoReleases
-from queries.questions.releases.questions import HISTORY
+from queries.questions.releases.questions import CHANGED_OBJECTS, HISTORY, SILENT_CHANGES, TwoReleasesOfTypes
 
 pytestmark = pytest.mark.integration
 OLD, NEW, NEWEST = (f"enterprise-attack@{version}" for version in ("17.1", "18.1", "19.1"))
@@ -47,6 +47,19 @@ def test_techniques_with_a_new_id_are_told_with_it(diff: Diff) -> None:
     assert into == ["T1562", "T1562.001", "T1562.006"]
 
 
+def test_counts_are_the_same_with_names_and_without(loaded: Graph, diff: Diff) -> None:
+    assert compared(loaded, TwoReleases(NEW, NEWEST), Wanted()).objects == diff.objects
+    old = TwoReleases(OLD, NEW)
+    assert compared(loaded, old, Wanted()).objects == compared(loaded, old, Wanted(names=True)).objects
+    named = [
+        (row.change, row.stix_id, row.fields)
+        for row in ask(loaded, CHANGED_OBJECTS, TwoReleasesOfTypes(NEW, NEWEST))
+    ]
+    assert len(named) == len(diff.names or ())
+    assert sorted(each[0] for each in named) == sorted(each.change for each in diff.names or ())
+    assert [each[2] for each in named] == [each.fields for each in diff.names or ()]
+
+
 def test_names_are_those_that_are_counted(diff: Diff) -> None:
     named = [(each.type, each.change) for each in diff.names or ()]
     for type_, counts in diff.objects.items():
@@ -69,6 +82,22 @@ def test_a_release_without_analytics_has_no_chain(loaded: Graph) -> None:
     assert paths(found)["component_technique"] == (1570, 546, 1045)
     assert paths(found)["chain"][:2] == (0, 0)
     assert (found.names, found.evidence, found.rules) == (None, None, None)
+
+
+UNNOTICED = """
+MATCH (new:Technique {release: $after})-[step:SUCCEEDS]->(old:Technique {release: $before})
+WHERE new.modified = old.modified AND new.sha256 <> old.sha256
+RETURN step.change AS change, count(*) AS techniques
+"""
+
+
+def test_what_changed_under_the_same_date(loaded: Graph) -> None:
+    found = {
+        row["change"]: row["techniques"] for row in loaded.read(UNNOTICED, {"before": OLD, "after": NEW})
+    }
+    assert found == {"schema": 69, "content": 15}, "84 techniques, most of which lost a retired field"
+    rows = ask(loaded, SILENT_CHANGES, TwoReleases(OLD, NEW))
+    assert sum(row.type == "Technique" and bool(row.same_date) for row in rows) == 15
 
 
 def test_a_pair_with_nothing_between(loaded: Graph) -> None:
