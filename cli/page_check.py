@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pages.single import VIEWS, page_again
+from pages.again import KINDS, page_again
 from proofs.answer_file import ABOUT, intact, own_version, read_answer, stated_in
 from proofs.report import INTACT, REFUSED, UNSEEN, Check, RefusedError, Report, Stated
 
@@ -47,7 +47,7 @@ def _not_made_again(file: Mapping[str, Any]) -> str | None:
     if made_by != own:
         return f"the page states that {made_by[:40]} made it, and this is {own}"
     kind = str(file["about"]["kind"])
-    return None if kind in VIEWS else f"a page of the kind {kind[:40]} is not made again"
+    return None if kind in KINDS else f"a page of the kind {kind[:40]} is not made again"
 
 
 def _again(file: Mapping[str, Any]) -> bytes:

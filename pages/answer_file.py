@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from pages.answers import Answered, questions_of
-from pages.page import PageSubject
+from pages.page import MATRIX, PageSubject
 from pages.requests import Request
 from proofs.answer_file import Basis, answer_of, digest, sealed
+from queries.answers.narrowing import Narrowing
 from queries.ask import AskedQuestion
 from queries.catalog import AnyQuestion
 from queries.questions.releases.holding import HOLDING
@@ -58,6 +59,7 @@ def page_answer(
     made_of: Sequence[NamedAnswer],
     loaded: "Sequence[LoadedRoot]",
     days: Mapping[str, str],
+    narrowing: Narrowing | None = None,
 ) -> "dict[str, Json]":
     """Return the answer file of a page.
 
@@ -66,13 +68,17 @@ def page_answer(
         made_of: the answers, with their digests.
         loaded: what the answers rest on.
         days: key -> the day on which it was loaded; stated, and not part of the digest.
+        narrowing: of the matrix, which the other pages do not have.
 
     Raises:
         ValueError: a value has no RFC 8785 form.
     """
-    parameters: dict[str, Json] = {"what": subject.identifier, "release": subject.release}
+    parameters: dict[str, Json] = {"release": subject.release}
+    if subject.kind != MATRIX:
+        parameters["what"] = subject.identifier
     if subject.environment:
         parameters["environment"] = subject.environment
+    parameters |= _narrowed(narrowing or Narrowing())
     answers = [part.answered for part in made_of]
     file = sealed(
         {"release": subject.release, "environment": subject.environment, "platforms": [], "of": None},
@@ -81,6 +87,27 @@ def page_answer(
     )
     about = cast("dict[str, Json]", file["about"])
     return {**file, "about": {**about, "kind": subject.kind, "loaded": dict(days)}}
+
+
+def _narrowed(narrowing: Narrowing) -> "dict[str, Json]":
+    """Return what narrows a page by the names of the options; those that were left out are not among them."""
+    techniques = narrowing.techniques
+    given: dict[str, Json] = {
+        "tactic": narrowing.tactic,
+        "platform": narrowing.platform,
+        "used_by": narrowing.used_by,
+        "techniques": None if techniques is None else sorted(techniques),
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def narrowing_in(file: Mapping[str, Any]) -> Narrowing:
+    """Return what the page of an answer file is narrowed to."""
+    parameters = file["answer"]["parameters"]
+    tactic, platform, used_by, techniques = (
+        parameters.get(name) for name in ("tactic", "platform", "used_by", "techniques")
+    )
+    return Narrowing(tactic, platform, used_by, None if techniques is None else frozenset(techniques))
 
 
 def _part(part: NamedAnswer) -> "dict[str, Json]":
@@ -116,10 +143,10 @@ def answers_in(file: Mapping[str, Any]) -> tuple[NamedAnswer, ...]:
 
 def subject_in(file: Mapping[str, Any]) -> PageSubject:
     """Return what the page of an answer file is about."""
-    parameters = file["answer"]["parameters"]
-    return PageSubject(
-        file["about"]["kind"], parameters["release"], parameters["what"], parameters.get("environment")
-    )
+    parameters, kind = file["answer"]["parameters"], file["about"]["kind"]
+    release = parameters["release"]
+    what = release if kind == MATRIX else parameters["what"]
+    return PageSubject(kind, release, what, parameters.get("environment"))
 
 
 def questions_listed(questions: Sequence[AskedQuestion]) -> "list[Json]":

@@ -1,10 +1,19 @@
 """The matrix as a page that needs nothing else, and as a picture."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pages import words
-from pages.answer_file import named_answers, page_answer
-from pages.answers import Live
+from pages.answer_file import (
+    NamedAnswer,
+    answers_in,
+    named_answers,
+    narrowing_in,
+    page_answer,
+    subject_in,
+)
+from pages.answers import Kept, Live
 from pages.links import Alone
 from pages.page import PageSubject
 from pages.render import Frame, environment, in_script, single_frame
@@ -23,19 +32,43 @@ WIDTH, GAP, ROW, TOP, LETTERS = 182, 8, 22, 118, 25
 """Pixels: of a column, between columns, of a cell with its gap, above the columns; letters of a cell."""
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The matrix with the answers that it was made of, and their file."""
+
+    matrix: Matrix
+    made_of: tuple[NamedAnswer, ...]
+    file: Mapping[str, Any]
+
+
+def _asked(graph: Asked, subject: PageSubject, narrowing: Narrowing) -> Answers:
+    loaded, when = ask(graph, ROOTS, Nothing()), days(graph)
+    source = Live(graph, when)
+    made = matrix(source, subject, Alone(), narrowing)
+    made_of = named_answers(source.answers, loaded)
+    return Answers(made, made_of, page_answer(subject, made_of, loaded, when, narrowing))
+
+
 def matrix_page(graph: Asked, subject: PageSubject, narrowing: Narrowing) -> str:
     """Return the matrix as one self-contained HTML file.
 
     Raises:
         NotFoundError: what it is narrowed to is not in the release.
     """
-    loaded, when = ask(graph, ROOTS, Nothing()), days(graph)
-    source = Live(graph, when)
-    made = matrix(source, subject, Alone(), narrowing)
-    made_of = named_answers(source.answers, loaded)
-    return drawn_matrix(
-        made, single_frame(page_answer(subject, made_of, loaded, when), made_of, official=True)
-    )
+    asked = _asked(graph, subject, narrowing)
+    return drawn_matrix(asked.matrix, single_frame(asked.file, asked.made_of, official=True))
+
+
+def matrix_again(file: Mapping[str, Any]) -> str:
+    """Return the page of a matrix that its answer file was taken from, made again.
+
+    Raises:
+        KeyError, TypeError: it is not the answer file of a matrix that this version makes.
+    """
+    subject, made_of = subject_in(file), answers_in(file)
+    source = Kept((each.answered for each in made_of), file["about"]["loaded"])
+    made = matrix(source, subject, Alone(), narrowing_in(file))
+    return drawn_matrix(made, single_frame(file, made_of, official=True))
 
 
 def drawn_matrix(made: Matrix, frame: Frame) -> str:
@@ -60,10 +93,8 @@ def matrix_picture(graph: Asked, subject: PageSubject, narrowing: Narrowing) -> 
     Raises:
         NotFoundError: what it is narrowed to is not in the release.
     """
-    loaded, when = ask(graph, ROOTS, Nothing()), days(graph)
-    source = Live(graph, when)
-    made = matrix(source, subject, Alone(), narrowing)
-    file = page_answer(subject, named_answers(source.answers, loaded), loaded, when)
+    asked = _asked(graph, subject, narrowing)
+    made, file = asked.matrix, asked.file
     tall = max((len(column.cells) for column in made.columns), default=0)
     return (
         environment()

@@ -51,9 +51,13 @@ class PageSubject:
     @property
     def command(self) -> str:
         """The command that makes the page."""
+        if self.kind == MATRIX:
+            return "export matrix"
         return "export site" if self.kind in OF_A_SITE else "export page"
 
 
+MATRIX = "Matrix"
+"""Kind of the page that has all techniques, which a site has too."""
 OF_A_SITE = frozenset({"Start", "Gaps", "Conflicts", "Releases", "Sets", "Contents"})
 """Kinds of pages that are there in a site only."""
 

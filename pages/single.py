@@ -1,10 +1,9 @@
 """One page as one file: the view of its kind, asked of a graph."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
-from pages.answer_file import answers_in, named_answers, page_answer, subject_in
-from pages.answers import AnswerSource, Kept, Live
+from pages.answer_file import named_answers, page_answer
+from pages.answers import AnswerSource, Live
 from pages.links import Alone, Links
 from pages.page import Page, PageSubject
 from pages.render import single
@@ -61,17 +60,6 @@ def page_file(graph: Asked, subject: PageSubject) -> str:
     html = single(page, page_answer(subject, made_of, loaded, days(graph)), made_of)
     check(html, subject.identifier)
     return html
-
-
-def page_again(file: Mapping[str, Any]) -> str:
-    """Return the page that its answer file was taken from, made again.
-
-    Raises:
-        KeyError, TypeError: it is not the answer file of a page that this version makes.
-    """
-    subject, made_of = subject_in(file), answers_in(file)
-    source = Kept((each.answered for each in made_of), file["about"]["loaded"])
-    return single(VIEWS[subject.kind](source, subject, Alone()), file, made_of)
 
 
 def days(graph: Asked) -> dict[str, str]:

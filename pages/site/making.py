@@ -243,7 +243,7 @@ def _matrix(ground: Ground, links: Within) -> Iterator[File]:
     source = Live(ground.ahead, ground.days)
     made = _made(ground, source, links)
     made_of = named_answers(source.answers, ground.loaded)
-    answer = page_answer(made.subject, made_of, ground.loaded, ground.days)
+    answer = page_answer(made.subject, made_of, ground.loaded, ground.days, ground.wanted.narrowing)
     yield _html("matrix.html", drawn_matrix(made, _frame(answer, made_of, "matrix.html", official=True)))
     yield _answer_file(answer)
 

@@ -100,10 +100,11 @@ def matrix(
     """
     narrow = narrowing or Narrowing()
     places = _places(source, subject)
+    chosen = _chosen(source, subject, narrow)
     rows = [
         row
         for row in _rows(source, subject, places, narrow.platform)
-        if _is_chosen(source, subject, narrow, row)
+        if chosen is None or row.technique_id in chosen
     ]
     platforms = tuple(sorted({platform for each in places.values() for platform in each}))
     columns = [
@@ -182,16 +183,16 @@ def _totals(source: AnswerSource, subject: PageSubject) -> list[_Row]:
     ]
 
 
-def _is_chosen(source: AnswerSource, subject: PageSubject, narrow: Narrowing, row: _Row) -> bool:
-    """Tell whether the narrowing leaves a technique; which ones it does is asked once."""
+def _chosen(source: AnswerSource, subject: PageSubject, narrow: Narrowing) -> frozenset[str] | None:
+    """Return the techniques that the narrowing leaves; None for all."""
     if narrow.tactic is None and narrow.used_by is None and narrow.techniques is None:
-        return True
+        return None
 
-    def chosen(graph: Asked) -> Iterable[ChosenTechnique]:
+    def work(graph: Asked) -> Iterable[ChosenTechnique]:
         return [ChosenTechnique(each) for each in sorted(wanted(graph, subject.release, narrow) or ())]
 
     request = Request("page narrowing", {"release": subject.release, "told": narrow.told})
-    return ChosenTechnique(row.technique_id) in source.work_out(request, ChosenTechnique, chosen)
+    return frozenset(row.technique_id for row in source.work_out(request, ChosenTechnique, work))
 
 
 def _column(

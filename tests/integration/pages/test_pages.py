@@ -10,8 +10,9 @@ from cli import app
 from graph.errors import NotFoundError
 from graph.server.connection import Graph
 from graph.server.settings import Target
+from pages.again import page_again
 from pages.page import PageSubject
-from pages.single import page_again, page_file, subject_of
+from pages.single import page_file, subject_of
 from queries.ask import ask
 from queries.questions.coverage.technique import TECHNIQUE_BY_SOURCE, TechniqueEvidence
 from tests.integration.pages.conftest import RELEASE

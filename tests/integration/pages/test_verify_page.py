@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,11 +44,16 @@ def with_answer(page: str, **about: object) -> str:
     file = json.loads(found[2])
     file["about"] |= {name: value for name, value in about.items() if name != "rows"}
     file["rows"] = about.get("rows", file["rows"])
+    return page.replace(found[2], carried(file))
+
+
+def carried(file: dict[str, Any]) -> str:
+    """Return an answer file as pages carry it, with its digest made right."""
     file["digest"] = digest(file["answer"], file["rows"])
     text = json.dumps(file, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
-    return page.replace(found[2], text)
+    return text
 
 
 def verdict(run: Run) -> tuple[int, str]:
@@ -99,6 +105,31 @@ def test_answers_that_were_made_up_give_no_page(page: str, verified: Sightline, 
     assert run.err.count("\n") == 1
 
 
-def test_the_matrix_is_not_made_again(filled: Graph, verified: Sightline) -> None:
-    text = matrix_page(filled, PageSubject("Matrix", RELEASE, "matrix"), Narrowing())
-    assert verdict(verified(text)) == (0, "visible text not checked")
+@pytest.mark.parametrize(
+    ("narrowing", "environment"),
+    [
+        (Narrowing(), None),
+        (Narrowing(platform="iaas"), None),
+        (Narrowing(tactic="TA0006", used_by="G0016"), "example"),
+        (Narrowing(techniques=frozenset({"T1528", "T1078"})), None),
+    ],
+)
+def test_a_matrix_is_intact(
+    filled: Graph, verified: Sightline, narrowing: Narrowing, environment: str | None
+) -> None:
+    subject = PageSubject("Matrix", RELEASE, RELEASE, environment)
+    text = matrix_page(filled, subject, narrowing)
+    assert verdict(verified(text)) == (0, "intact")
+    changed = text.replace("techniques covered", "techniques well covered", 1)
+    assert verdict(verified(changed)) == (11, "refused")
+
+
+def test_a_matrix_of_other_techniques_is_refused(filled: Graph, verified: Sightline) -> None:
+    text = matrix_page(filled, PageSubject("Matrix", RELEASE, RELEASE), Narrowing(platform="IaaS"))
+    found = CARRIED.search(text)
+    assert found
+    file = json.loads(found[2])
+    file["answer"]["parameters"]["platform"] = "SaaS"
+    run = verified(text.replace(found[2], carried(file)))
+    assert verdict(run) == (11, "refused")
+    assert "not the one that its answers give" in run.err
