@@ -9,7 +9,7 @@ from graph.identifiers import technique
 from graph.spelling import did_you_mean, nearest
 from queries.answers.choice import newest_of_domains
 from queries.answers.identity import called, identified
-from queries.ask import ask
+from queries.ask import ask, recording
 from queries.params import Nothing, OfRelease
 from queries.questions.lookup.questions import EVIDENCE, PLATFORM_NAMES, PLATFORMS, Found, OfEvidence
 from queries.questions.releases.questions import ANNOTATIONS, SETS
@@ -78,7 +78,8 @@ def known_set(graph: "Graph", name: str | None, *, superseded: bool = False) -> 
     """
     if name is None:
         return None
-    sets = [each for each in ask(graph, SETS, Nothing()) if each.kind != ANNOTATIONS]
+    with recording():  # whether there is such a set; the rows do not rest on it
+        sets = [each for each in ask(graph, SETS, Nothing()) if each.kind != ANNOTATIONS]
     meant = [each for each in sets if name in (each.set, each.name)]
     if not meant:
         words = [word for each in sets for word in (each.name, each.set)]

@@ -5,13 +5,14 @@ Each part has the command that gives it and a digest of its own, which is the di
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from graph.record import canonical
 from pages.answers import Answered, questions_of
-from pages.page import MATRIX, PageSubject
+from pages.page import OF_ALL, PageSubject
 from pages.requests import Request
-from proofs.answer_file import Basis, answer_of, digest, sealed
+from proofs.answer_file import Basis, answer_of, digest_of_written, question_of, sealed
 from queries.answers.narrowing import Narrowing
 from queries.ask import AskedQuestion
 from queries.catalog import AnyQuestion
@@ -24,10 +25,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NamedAnswer:
-    """One answer of a page with its permanent name."""
+    """One answer of a page with its permanent name.
+
+    Attributes:
+        written: the RFC 8785 form of its rows; empty where nothing is made of it.
+    """
 
     answered: Answered
     digest: str
+    written: bytes = b""
 
 
 def named_answers(answers: Sequence[Answered], loaded: "Sequence[LoadedRoot]") -> tuple[NamedAnswer, ...]:
@@ -36,18 +42,18 @@ def named_answers(answers: Sequence[Answered], loaded: "Sequence[LoadedRoot]") -
     Raises:
         ValueError: a value has no RFC 8785 form.
     """
-    return tuple(NamedAnswer(each, _digest(each, loaded)) for each in answers)
+    return tuple(_named(each, loaded) for each in answers)
 
 
-def _digest(answered: Answered, loaded: "Sequence[LoadedRoot]") -> str:
+def _named(answered: Answered, loaded: "Sequence[LoadedRoot]") -> NamedAnswer:
     request = answered.request
     # A command that answers of a release has chosen it first.
     chosen = {_asked(HOLDING)} if "release" in request.parameters else set()
     basis = Basis(request.command, request.parameters, answered.questions | chosen, loaded)
     release, environment = (request.parameters.get(name) for name in ("release", "environment"))
-    return digest(
-        answer_of(basis, cast("str | None", release), cast("str | None", environment)), list(answered.rows)
-    )
+    answer = answer_of(basis, cast("str | None", release), cast("str | None", environment))
+    written = canonical(list(answered.rows))
+    return NamedAnswer(answered, digest_of_written(answer, written), written)
 
 
 def _asked(question: AnyQuestion) -> AskedQuestion:
@@ -68,22 +74,24 @@ def page_answer(
         made_of: the answers, with their digests.
         loaded: what the answers rest on.
         days: key -> the day on which it was loaded; stated, and not part of the digest.
-        narrowing: of the matrix, which the other pages do not have.
+        narrowing: of what has all techniques; other pages have none.
 
     Raises:
         ValueError: a value has no RFC 8785 form.
     """
     parameters: dict[str, Json] = {"release": subject.release}
-    if subject.kind != MATRIX:
+    if subject.kind not in OF_ALL:
         parameters["what"] = subject.identifier
     if subject.environment:
         parameters["environment"] = subject.environment
+    parameters |= subject.only
     parameters |= _narrowed(narrowing or Narrowing())
     answers = [part.answered for part in made_of]
     file = sealed(
         {"release": subject.release, "environment": subject.environment, "platforms": [], "of": None},
         [_part(part) for part in made_of],
         Basis(subject.command, parameters, questions_of(answers) | {_asked(HOLDING)}, loaded),
+        written=b"[" + b",".join(map(_written, made_of)) + b"]",
     )
     about = cast("dict[str, Json]", file["about"])
     return {**file, "about": {**about, "kind": subject.kind, "loaded": dict(days)}}
@@ -111,13 +119,21 @@ def narrowing_in(file: Mapping[str, Any]) -> Narrowing:
 
 
 def _part(part: NamedAnswer) -> "dict[str, Json]":
+    return {**_head(part), "rows": list(part.answered.rows)}
+
+
+def _written(part: NamedAnswer) -> bytes:
+    """Return the RFC 8785 form of a part: its `rows`, which are long and written already, sort last."""
+    return canonical(_head(part))[:-1] + b',"rows":' + part.written + b"}"
+
+
+def _head(part: NamedAnswer) -> "dict[str, Json]":
     request = part.answered.request
     return {
         "command": request.command,
+        "digest": part.digest,
         "parameters": dict(request.parameters),
         "questions": sorted(each.name for each in part.answered.questions),
-        "digest": part.digest,
-        "rows": list(part.answered.rows),
     }
 
 
@@ -145,10 +161,10 @@ def subject_in(file: Mapping[str, Any]) -> PageSubject:
     """Return what the page of an answer file is about."""
     parameters, kind = file["answer"]["parameters"], file["about"]["kind"]
     release = parameters["release"]
-    what = release if kind == MATRIX else parameters["what"]
-    return PageSubject(kind, release, what, parameters.get("environment"))
+    what = release if kind in OF_ALL else parameters["what"]
+    return PageSubject(kind, release, what, parameters.get("environment"), parameters.get("of_set"))
 
 
 def questions_listed(questions: Sequence[AskedQuestion]) -> "list[Json]":
     """Return questions as answer files list them."""
-    return [asdict(each) for each in sorted(questions)]
+    return [question_of(each) for each in sorted(questions)]

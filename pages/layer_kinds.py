@@ -19,7 +19,13 @@ from queries.answers.rollup import TechniqueTotalHere
 from queries.ask import Asked, ask
 from queries.params import Nothing, OfObject, OfRelease
 from queries.questions.coverage.thin import USED
-from queries.questions.coverage.totals import BY_TECHNIQUE, PAIRS, ReleaseEvidence, TechniquesEvidence
+from queries.questions.coverage.totals import (
+    BY_TECHNIQUE,
+    PAIRS,
+    ReleaseEvidence,
+    TechniquesEvidence,
+    TechniqueTotal,
+)
 from queries.questions.lookup.questions import NEIGHBORS, OBJECT, PLATFORMS
 from queries.questions.releases.questions import CHANGED_OBJECTS, SETS, TwoReleasesOfTypes
 from queries.questions.releases.roots import ROOTS
@@ -45,6 +51,7 @@ class Wanted:
         of: what it is about: an id, an environment, two releases as `17.1..18.1`; None where it needs none.
         narrowing: which techniques and which platform.
         environment: the one that gaps are those of; None for the library.
+        of_set: name or key of the one set whose evidence counts; None for all that are in use.
     """
 
     what: str
@@ -52,6 +59,13 @@ class Wanted:
     release: str
     narrowing: Narrowing
     environment: str | None = None
+    of_set: str | None = None
+
+    @property
+    def told(self) -> str:
+        """What narrows it, in words; "" for nothing."""
+        only = f"set {self.of_set}" if self.of_set else ""
+        return ", ".join(filter(None, (self.narrowing.told, only)))
 
 
 def layer(graph: Asked, asked: Wanted) -> NavigatorLayer:
@@ -73,7 +87,7 @@ def layer(graph: Asked, asked: Wanted) -> NavigatorLayer:
         release=drawn.release,
         entries=entries,
         legend=drawn.legend,
-        facts=(*drawn.facts, *_facts(graph, source, drawn.release, asked.narrowing)),
+        facts=(*drawn.facts, *_facts(graph, source, drawn.release, asked.told)),
         platforms=(asked.narrowing.platform,)
         if asked.narrowing.platform
         else _platforms(graph, drawn.release),
@@ -81,7 +95,7 @@ def layer(graph: Asked, asked: Wanted) -> NavigatorLayer:
     )
 
 
-def _facts(graph: Asked, source: Live, release: str, narrowing: Narrowing) -> tuple[tuple[str, str], ...]:
+def _facts(graph: Asked, source: Live, release: str, told: str) -> tuple[tuple[str, str], ...]:
     """Return release, sets and digests, which lead back from a layer to what it was made of."""
     loaded = ask(graph, ROOTS, Nothing())
     sets = ", ".join(each.set for each in ask(graph, SETS, Nothing()) if each.current)
@@ -89,7 +103,7 @@ def _facts(graph: Asked, source: Live, release: str, narrowing: Narrowing) -> tu
     return (
         ("release", release),
         ("sets in use", sets or "none"),
-        *([("narrowed to", narrowing.told)] if narrowing.told else []),
+        *([("narrowed to", told)] if told else []),
         *((f"digest of `{each.answered.request.words}`", each.digest) for each in answers),
         ("made by", "Sightline"),
     )
@@ -101,7 +115,7 @@ def _platforms(graph: Asked, release: str) -> tuple[str, ...]:
 
 def _coverage(_: Asked, source: Live, asked: Wanted) -> NavigatorLayer:
     release, platform = asked.release, asked.narrowing.platform
-    entries = _on_platform(source, release, platform) if platform else _on_all(source, release)
+    entries = _on_platform(source, asked, platform) if platform else _on_all(source, asked)
     return NavigatorLayer(
         name=f"Detection coverage, {words.domain_of(release)}",
         description=(
@@ -114,7 +128,7 @@ def _coverage(_: Asked, source: Live, asked: Wanted) -> NavigatorLayer:
     )
 
 
-def _on_all(source: Live, release: str) -> list[Entry]:
+def _on_all(source: Live, asked: Wanted) -> list[Entry]:
     return [
         Entry(
             technique_id=row.technique_id,
@@ -126,7 +140,7 @@ def _on_all(source: Live, release: str) -> list[Entry]:
                 row.state, detect=row.detect, protect=row.protect, respond=row.respond, mitigate=row.mitigate
             ),
         )
-        for row in source.ask(BY_TECHNIQUE, TechniquesEvidence(release))
+        for row in _states(source, asked, asked.release)
     ]
 
 
@@ -134,7 +148,7 @@ def _counts(state: str, **counts: int) -> tuple[tuple[str, str], ...]:
     return (("state", state), *((name, str(number)) for name, number in counts.items()))
 
 
-def _on_platform(source: Live, release: str, platform: str) -> list[Entry]:
+def _on_platform(source: Live, asked: Wanted, platform: str) -> list[Entry]:
     return [
         Entry(
             technique_id=row.technique_id,
@@ -144,7 +158,7 @@ def _on_platform(source: Live, release: str, platform: str) -> list[Entry]:
             comment=f"{words.reading(row.state)} on {row.platform}",
             facts=_counts(row.state),
         )
-        for row in source.ask(PAIRS, ReleaseEvidence(release))
+        for row in source.ask(PAIRS, ReleaseEvidence(asked.release, set=asked.of_set))
         if (row.platform or "").casefold() == platform.casefold()
     ]
 
@@ -153,7 +167,7 @@ def _environment(_: Asked, source: Live, asked: Wanted) -> NavigatorLayer:
     environment = asked.of or asked.environment
     if environment is None:
         raise UsageError("needs an environment", where=asked.what, todo="pass --environment E")
-    columns = _columns(source, asked.release)
+    columns = _columns(source, asked, asked.release)
     entries = [
         Entry(
             technique_id=row.technique_id,
@@ -164,7 +178,7 @@ def _environment(_: Asked, source: Live, asked: Wanted) -> NavigatorLayer:
             facts=_counts(row.state, detect=row.detect, blind=row.blind, validated=row.validated),
             enabled=row.state != "not_applicable",
         )
-        for row in _totals_here(source, asked.release, environment)
+        for row in _totals_here(source, asked, environment)
     ]
     return NavigatorLayer(
         name=f"Detection in {environment}, {words.domain_of(asked.release)}",
@@ -179,11 +193,13 @@ def _environment(_: Asked, source: Live, asked: Wanted) -> NavigatorLayer:
     )
 
 
-def _totals_here(source: Live, release: str, environment: str) -> list[TechniqueTotalHere]:
+def _totals_here(source: Live, asked: Wanted, environment: str) -> list[TechniqueTotalHere]:
+    release, of_set = asked.release, asked.of_set
+    only = {"of_set": of_set} if of_set else {}
     return source.work_out(
-        Request("coverage", {"by": "technique", "environment": environment, "release": release}),
+        Request("coverage", {"by": "technique", "environment": environment, "release": release, **only}),
         TechniqueTotalHere,
-        lambda graph: rollup.by_technique(graph, release=release, environment=environment),
+        lambda graph: rollup.by_technique(graph, release=release, environment=environment, of_set=of_set),
     )
 
 
@@ -193,9 +209,13 @@ def _share(row: TechniqueTotalHere) -> int | None:
     return round(FULL * row.platforms_covered / row.platforms_run)
 
 
-def _columns(source: Live, release: str) -> dict[str, tuple[str, ...]]:
+def _states(source: Live, asked: Wanted, release: str) -> list[TechniqueTotal]:
+    return source.ask(BY_TECHNIQUE, TechniquesEvidence(release, set=asked.of_set))
+
+
+def _columns(source: Live, asked: Wanted, release: str) -> dict[str, tuple[str, ...]]:
     """Return technique -> the short names of its tactics."""
-    return {row.technique_id: row.tactics for row in source.ask(BY_TECHNIQUE, TechniquesEvidence(release))}
+    return {row.technique_id: row.tactics for row in _states(source, asked, release)}
 
 
 def _gaps(graph: Asked, source: Live, asked: Wanted) -> NavigatorLayer:
@@ -236,7 +256,7 @@ def _diff(graph: Asked, source: Live, asked: Wanted) -> NavigatorLayer:
         raise UsageError("needs two releases", where="diff", todo="pass diff=17.1..18.1")
     domain = asked.release.partition("@")[0]
     old, new = (choose(graph, each, domain=domain) for each in (before, after))
-    columns = _columns(source, new)
+    columns = _columns(source, asked, new)
     rows = source.ask(CHANGED_OBJECTS, TwoReleasesOfTypes(old, new, ("Technique",)))
     gone = [row.attack_id for row in rows if row.attack_id and row.attack_id not in columns]
     entries = [
@@ -274,7 +294,7 @@ def _related(_: Asked, source: Live, asked: Wanted) -> NavigatorLayer:
         lambda graph: related(graph, about, limit=RELATED),
     )
     best = max((row.fused_score for row in rows), default=1)
-    columns = _columns(source, asked.release)
+    columns = _columns(source, asked, asked.release)
     reasons: dict[str, list[FusedRelation]] = {}
     for row in rows:
         reasons.setdefault(row.technique_id, []).append(row)
@@ -311,7 +331,7 @@ def _used_by(_: Asked, source: Live, asked: Wanted) -> NavigatorLayer:
             where=about.attack_id,
             todo="find one with `sightline search TEXT`",
         )
-    columns = {row.technique_id: row for row in source.ask(BY_TECHNIQUE, TechniquesEvidence(about.release))}
+    columns = {row.technique_id: row for row in _states(source, asked, about.release)}
     used = {
         row.attack_id: row.description or ""
         for row in source.ask(NEIGHBORS, about)

@@ -18,6 +18,9 @@ from pages.parts import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from graph.record import Json
     from pages.picture import Drawing
 
 Part: TypeAlias = "Grid | Paragraphs | Facts | Points | RuleText | RecordPart | Faq | References | Drawing"
@@ -41,23 +44,40 @@ class PageSubject:
         release: key of the release that answers.
         identifier: the ATT&CK id, the key of a set, the name of an environment.
         environment: the one that is asked about beside the library, if one is.
+        of_set: name or key of the one set whose evidence counts; None for all that are in use.
     """
 
     kind: str
     release: str
     identifier: str
     environment: str | None = None
+    of_set: str | None = None
+
+    @property
+    def only(self) -> "Mapping[str, Json]":
+        """The set as a parameter of a command; nothing where all count."""
+        return {"of_set": self.of_set} if self.of_set else {}
+
+    @property
+    def told(self) -> str | None:
+        """The set in words; None where all count."""
+        return f"only the evidence of {self.of_set}" if self.of_set else None
+
+    def counts(self, key: str) -> bool:
+        """Tell whether the evidence of the set with this key counts, if it is in use."""
+        return self.of_set in (None, key, key.rpartition("@")[0])
 
     @property
     def command(self) -> str:
         """The command that makes the page."""
-        if self.kind == MATRIX:
-            return "export matrix"
-        return "export site" if self.kind in OF_A_SITE else "export page"
+        if self.kind in OF_A_SITE:
+            return "export site"
+        return f"export {self.kind.lower()}" if self.kind in OF_ALL else "export page"
 
 
-MATRIX = "Matrix"
-"""Kind of the page that has all techniques, which a site has too."""
+MATRIX, WORKBOOK = "Matrix", "Workbook"
+OF_ALL = frozenset({MATRIX, WORKBOOK})
+"""Kinds that have all techniques of a release, and a command of their own."""
 OF_A_SITE = frozenset({"Start", "Gaps", "Conflicts", "Releases", "Sets", "Contents"})
 """Kinds of pages that are there in a site only."""
 

@@ -227,6 +227,11 @@ def listed(words: Iterable[str], *, last: str = "and") -> str:
     return f"{', '.join(before)} {last} {final}" if before else final
 
 
+def noun(number: int, one: str, several: str | None = None) -> str:
+    """Return the noun alone, for a number that is set apart from it."""
+    return one if number == 1 else several or f"{one}s"
+
+
 def counted(number: int, one: str, several: str | None = None) -> str:
     """Return a number with its noun: `1 rule`, `2 rules`."""
-    return f"{number:,} {one if number == 1 else several or f'{one}s'}"
+    return f"{number:,} {noun(number, one, several)}"

@@ -8,6 +8,10 @@ from graph.record import Json
 Values = Mapping[str, object]
 
 
+_OPTIONS = {"of_set": "set"}
+"""Parameter -> the option that gives it, where their names differ."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A command with its parameters, those that were left out not among them."""
@@ -26,7 +30,7 @@ class Request:
         ids = [str(each) for each in _members(self.parameters.get("ids"))]
         names = [str(self.parameters[name]) for name in ("what", "name") if name in self.parameters]
         rest = [
-            f"--{name}" if value is True else f"--{name} {text}"
+            f"--{_OPTIONS.get(name, name)}" if value is True else f"--{_OPTIONS.get(name, name)} {text}"
             for name, value in self.parameters.items()
             if name not in {"ids", "what", "name", "release"}
             for text in map(str, _members(value))
@@ -57,11 +61,17 @@ def _coverage(**more: Json) -> Callable[[Values], Request]:
         given: dict[str, Json] = {
             "ids": [str(params["attack_id"])],
             "release": str(params["release"]),
+            **_only(params),
             **more,
         }
         return Request("coverage", given)
 
     return request
+
+
+def _only(params: Values) -> dict[str, Json]:
+    """Return the one set that counts, as the option that narrows to it names it."""
+    return {"of_set": str(params["set"])} if params.get("set") else {}
 
 
 def _why(params: Values) -> Request:
@@ -71,7 +81,7 @@ def _why(params: Values) -> Request:
 
 def _totals(**more: Json) -> Callable[[Values], Request]:
     def request(params: Values) -> Request:
-        given: dict[str, Json] = {"release": str(params["release"]), **more}
+        given: dict[str, Json] = {"release": str(params["release"]), **_only(params), **more}
         return Request(
             "coverage", given | ({"ids": [str(params["parent_id"])]} if params.get("parent_id") else {})
         )

@@ -73,7 +73,11 @@ def days(graph: Asked) -> dict[str, str]:
 
 
 def subject_of(
-    graph: Asked, release: str, identifier: str, environment: str | None = None
+    graph: Asked,
+    release: str,
+    identifier: str,
+    environment: str | None = None,
+    of_set: str | None = None,
 ) -> PageSubject | None:
     """Return what `identifier` names: an official object, a set, a piece of evidence, an environment, a log source.
 
@@ -82,7 +86,7 @@ def subject_of(
     found = ask(graph, OBJECT, OfObject(release, identifier))
     kinds = [found[0].type] if found else list(_named(graph, release, identifier))
     return next(
-        (PageSubject(kind, release, identifier, environment) for kind in kinds if kind in VIEWS), None
+        (PageSubject(kind, release, identifier, environment, of_set) for kind in kinds if kind in VIEWS), None
     )
 
 

@@ -81,7 +81,7 @@ def sheets(ahead: Ahead, subject: PageSubject, narrowing: Narrowing) -> list[She
     made = matrix(source, subject, Alone(), narrowing)
     gaps = gaps_of(source, made)
     sets = _sets(source, subject)
-    answer = page_answer(subject, named_answers(source.answers, loaded), loaded, when)
+    answer = page_answer(subject, named_answers(source.answers, loaded), loaded, when, narrowing)
     return [
         _by_tactic(made),
         _by_technique(made),
@@ -133,7 +133,7 @@ def _technique(cell: MatrixCell, tactics: Sequence[str], platforms: Sequence[str
 
 
 def _evidence(ahead: Ahead, made: Matrix) -> Sheet:
-    asked = [TechniqueEvidence(made.subject.release, key) for key in _cells(made)]
+    asked = [TechniqueEvidence(made.subject.release, key, set=made.subject.of_set) for key in _cells(made)]
     titles = (
         *(
             "Technique",
@@ -186,7 +186,7 @@ def _about(made: Matrix, digest: str, narrowing: Narrowing) -> Sheet:
         ("Release", words.domain_of(subject.release)),
         ("Key of the release", subject.release),
         ("Environment", subject.environment or "none: the library, whoever has it switched on"),
-        ("Narrowed to", narrowing.told or "nothing"),
+        ("Narrowed to", ", ".join(filter(None, (narrowing.told, subject.told))) or "nothing"),
         ("Domain", domain),
         ("Digest of the answers", digest),
         ("Covered", "somebody claims to detect it on that platform; none of it says that a detection fires"),

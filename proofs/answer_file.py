@@ -5,8 +5,9 @@ same one on every machine. docs/proof.md specifies the file.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, cast
 
@@ -40,13 +41,16 @@ class Basis:
     loaded: Sequence["LoadedRoot"]
 
 
-def sealed(scope: Mapping[str, Json], rows: Json, basis: Basis) -> dict[str, Json]:
+def sealed(
+    scope: Mapping[str, Json], rows: Json, basis: Basis, *, written: bytes | None = None
+) -> dict[str, Json]:
     """Return the answer file.
 
     Args:
         scope: release, environment, platforms and denominator.
         rows: as `--format json` writes them, read again: texts, numbers, lists and objects only.
         basis: what the rows rest on.
+        written: the RFC 8785 form of the rows, where it is known already.
 
     Raises:
         ValueError: a value has no RFC 8785 form.
@@ -58,7 +62,7 @@ def sealed(scope: Mapping[str, Json], rows: Json, basis: Basis) -> dict[str, Jso
         **{name: scope.get(name) for name in SCOPE},
         "rows": rows,
         "answer": answer,
-        "digest": digest(answer, rows),
+        "digest": digest(answer, rows) if written is None else digest_of_written(answer, written),
         "about": {"created": _now(), "tool": f"sightline {own_version()}"},
     }
 
@@ -72,15 +76,29 @@ def digest(answer: Json, rows: Json) -> str:
     return sha256_hex(canonical({"answer": answer, "rows": rows}))
 
 
+def digest_of_written(answer: Json, rows: bytes) -> str:
+    """Return the digest of an answer whose rows are in RFC 8785 form: `answer` sorts before `rows`.
+
+    Raises:
+        ValueError: a value has no RFC 8785 form.
+    """
+    return sha256_hex(b'{"answer":' + canonical(answer) + b',"rows":' + rows + b"}")
+
+
 def answer_of(basis: Basis, release: str | None, environment: str | None) -> dict[str, Json]:
     """Return what was asked of what: the part of the file that the digest covers beside the rows."""
     domain = release.partition("@")[0] if release else None
     return {
         "command": basis.command,
         "parameters": dict(basis.parameters),
-        "questions": [asdict(each) for each in sorted(basis.questions)],
+        "questions": [question_of(each) for each in sorted(basis.questions)],
         "loaded": _loaded(basis.loaded, domain, environment, every=bool(basis.parameters.get("all_sets"))),
     }
+
+
+def question_of(asked: "AskedQuestion") -> dict[str, Json]:
+    """Return a question as answer files name it."""
+    return {"name": asked.name, "revision": asked.revision, "text_sha256": asked.text_sha256}
 
 
 def _loaded(
@@ -106,8 +124,9 @@ def _root(root: "LoadedRoot") -> dict[str, Json]:
     return {"key": root.key, "content_root": root.content_root}
 
 
+@cache
 def own_version() -> str:
-    """Return the version of this Sightline."""
+    """Return the version of this Sightline; its metadata is read once."""
     try:
         return version("sightline-attack")
     except PackageNotFoundError:

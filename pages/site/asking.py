@@ -68,8 +68,12 @@ def _objects(subjects: Iterable[Subject]) -> list[OfObject]:
     return [OfObject(one.page.release, one.attack_id) for one in subjects]
 
 
+def _evidence(one: Subject) -> t.TechniqueEvidence:
+    return t.TechniqueEvidence(one.page.release, one.attack_id, set=one.page.of_set)
+
+
 def _techniques(ahead: Ahead, subjects: Sequence[Subject], telemetry: Telemetry) -> None:
-    asked = [t.TechniqueEvidence(one.page.release, one.attack_id) for one in subjects]
+    asked = [_evidence(one) for one in subjects]
     for question in (t.TECHNIQUE, t.EVIDENCE):
         ahead.fetch(question, asked)
     ahead.fetch(t.TECHNIQUE_BY_SOURCE, asked)
@@ -85,7 +89,7 @@ def _techniques(ahead: Ahead, subjects: Sequence[Subject], telemetry: Telemetry)
 def _examples(ahead: Ahead, subjects: Iterable[Subject]) -> None:
     keys = set()
     for one in subjects:
-        of = t.TechniqueEvidence(one.page.release, one.attack_id)
+        of = _evidence(one)
         rows, logs = ask(ahead, t.EVIDENCE, of), ask(ahead, t.TECHNIQUE_BY_LOG_SOURCE, of)
         key = key_of_example(Live(ahead, {}), one.page, rows, logs)
         if key:
@@ -96,12 +100,12 @@ def _examples(ahead: Ahead, subjects: Iterable[Subject]) -> None:
 
 def _families(ahead: Ahead, subjects: Sequence[Subject]) -> None:
     """Tell each parent about itself and its sub-techniques, which the question about all has by their ids."""
-    release = subjects[0].page.release
-    rows = ask(ahead, BY_TECHNIQUE, TechniquesEvidence(release))
+    release, of_set = subjects[0].page.release, subjects[0].page.of_set
+    rows = ask(ahead, BY_TECHNIQUE, TechniquesEvidence(release, set=of_set))
     for one in subjects:
         own = one.attack_id
         family = [row for row in rows if row.technique_id == own or row.technique_id.startswith(f"{own}.")]
-        ahead.give(BY_TECHNIQUE, TechniquesEvidence(release, own), family)
+        ahead.give(BY_TECHNIQUE, TechniquesEvidence(release, own, set=of_set), family)
 
 
 def _products(ahead: Ahead, subjects: Sequence[Subject]) -> None:
@@ -123,7 +127,7 @@ def _related(ahead: Ahead, subjects: Sequence[Subject], telemetry: Telemetry) ->
 
 def _meant(ahead: Ahead, one: Subject) -> set[str]:
     """Return the techniques that an identifier means in the release: a retired one may mean its successor."""
-    rows = ask(ahead, t.TECHNIQUE, t.TechniqueEvidence(one.page.release, one.attack_id))
+    rows = ask(ahead, t.TECHNIQUE, _evidence(one))
     return {row.technique_id for row in rows}
 
 
@@ -139,12 +143,13 @@ def _why(ahead: Ahead, subjects: Iterable[Subject]) -> None:
 def _analytics(ahead: Ahead, subjects: Sequence[Subject], _: Telemetry) -> None:
     ahead.fetch(q.DETECTION_CHAIN, _objects(subjects))
     ahead.fetch(q.SURROUNDINGS, _objects(subjects))
-    techniques = {
-        (one.release, row.technique_id): None
+    of_set = subjects[0].page.of_set
+    asked = {
+        t.TechniqueEvidence(one.release, row.technique_id, set=of_set): None
         for one in _objects(subjects)
         for row in ask(ahead, q.DETECTION_CHAIN, one)
     }
-    ahead.fetch(t.TECHNIQUE_BY_LOG_SOURCE, [t.TechniqueEvidence(*each) for each in techniques])
+    ahead.fetch(t.TECHNIQUE_BY_LOG_SOURCE, asked)
 
 
 def _components(ahead: Ahead, subjects: Sequence[Subject], _: Telemetry) -> None:

@@ -11,7 +11,7 @@ import orjson
 from pages.answer_file import NamedAnswer, named_answers, page_answer
 from pages.answers import Live
 from pages.matrix import drawn_matrix
-from pages.page import Page, PageSubject
+from pages.page import MATRIX, Page, PageSubject
 from pages.parts import Link
 from pages.render import Frame, drawn, listed_answers, static
 from pages.single import VIEWS, days
@@ -56,12 +56,17 @@ PLACES = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which site: of a release, beside an environment of yours, of some techniques, with or without rules."""
+    """Which site: of a release, an environment of yours, some techniques, one set, with or without rules."""
 
     release: str
     environment: str | None = None
     narrowing: Narrowing = field(default_factory=Narrowing)
     rules: bool = False
+    of_set: str | None = None
+
+    def about(self, kind: str, identifier: str) -> PageSubject:
+        """Return the subject of a page of this site."""
+        return PageSubject(kind, self.release, identifier, self.environment, self.of_set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,7 @@ def _rules(ahead: Ahead, asked: Wanted, name: str) -> Iterator[Subject]:
 
 
 def _subject(asked: Wanted, kind: str, name: str, attack_id: str = "", stix_id: str = "") -> Subject:
-    return Subject(PageSubject(kind, asked.release, name, asked.environment), attack_id or name, stix_id)
+    return Subject(asked.about(kind, name), attack_id or name, stix_id)
 
 
 def _pages(ground: Ground, kind: str, batch: Sequence[Subject], shows: Telemetry) -> Iterator[File]:
@@ -231,11 +236,11 @@ def _overview(ground: Ground) -> Iterator[File]:
 
 
 def _whole(ground: Ground, kind: str) -> PageSubject:
-    return PageSubject(kind, ground.wanted.release, kind.lower(), ground.wanted.environment)
+    return ground.wanted.about(kind, kind.lower())
 
 
 def _made(ground: Ground, source: Live, links: Within) -> Matrix:
-    subject = PageSubject("Matrix", ground.wanted.release, ground.wanted.release, ground.wanted.environment)
+    subject = ground.wanted.about(MATRIX, ground.wanted.release)
     return matrix(source, subject, links, ground.wanted.narrowing)
 
 

@@ -6,7 +6,7 @@ from pages import words
 from pages.answers import AnswerSource
 from pages.links import Links
 from pages.page import Page, PageSubject, Section, Voice
-from pages.parts import Cell, Code, Fact, Paragraphs, Tile, counted, listed, several, table
+from pages.parts import Cell, Code, Fact, Paragraphs, Tile, counted, listed, noun, several, table
 from pages.picture import PictureEdge, PictureNode
 from pages.prose import rendered
 from pages.views import evidence, official
@@ -107,9 +107,9 @@ def _tiles(rows: Sequence[ChainLink]) -> tuple[Tile, ...]:
     components = {row.component_id for row in rows if row.component_id}
     techniques = {row.technique_id for row in rows}
     return (
-        Tile(str(len(logs)), "log sources", "#chain"),
-        Tile(str(len(components)), "data components", "#chain"),
-        Tile(str(len(techniques)), "techniques" if len(techniques) != 1 else "technique", "#chain"),
+        Tile(str(len(logs)), noun(len(logs), "log source"), "#chain"),
+        Tile(str(len(components)), noun(len(components), "data component"), "#chain"),
+        Tile(str(len(techniques)), noun(len(techniques), "technique"), "#chain"),
     )
 
 
@@ -127,12 +127,12 @@ def _sections(source: AnswerSource, found: Official, rows: Sequence[ChainLink]) 
 
 
 def _rules(source: AnswerSource, found: Official, rows: Sequence[ChainLink]) -> list[LogSourceCoverage]:
-    release = found.about.release
+    release, of_set = found.about.release, found.subject.of_set
     techniques = [row.technique_id for row in _distinct(rows)]
     return [
         row
         for each in techniques
-        for row in source.ask(TECHNIQUE_BY_LOG_SOURCE, TechniqueEvidence(release, each))
+        for row in source.ask(TECHNIQUE_BY_LOG_SOURCE, TechniqueEvidence(release, each, set=of_set))
     ]
 
 

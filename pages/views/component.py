@@ -6,7 +6,7 @@ from pages import words
 from pages.answers import AnswerSource
 from pages.links import Links
 from pages.page import Page, PageSubject, Section, Voice
-from pages.parts import Cell, Code, Fact, Link, Tile, several, table
+from pages.parts import Cell, Code, Fact, Link, Tile, noun, several, table
 from pages.views import official
 from pages.views.chain import chain
 from pages.views.closing import closing
@@ -26,6 +26,7 @@ def component_page(source: AnswerSource, subject: PageSubject, links: Links) -> 
     found = official.official(source, subject, links)
     rows = source.ask(DETECTION_CHAIN, OfObject(subject.release, found.about.attack_id))
     logs = _log_sources(source, found)
+    analytics, techniques = {row.analytic_id for row in rows}, {row.technique_id for row in rows}
     parents = [found.link(each.type, each.attack_id) for each in found.beside("PART_OF", "out")]
     return Page(
         subject=subject,
@@ -35,8 +36,8 @@ def component_page(source: AnswerSource, subject: PageSubject, links: Links) -> 
         summary=f"What {found.name} is, in which logs it can be seen, and which analytics look for it.",
         facts=(official.identity(found, Fact("Data source", several(parents))),),
         tiles=(
-            Tile(str(len({row.analytic_id for row in rows})), "analytics", "#chain"),
-            Tile(str(len({row.technique_id for row in rows})), "techniques", "#techniques"),
+            Tile(str(len(analytics)), noun(len(analytics), "analytic"), "#chain"),
+            Tile(str(len(techniques)), noun(len(techniques), "technique"), "#techniques"),
         ),
         sections=tuple(_sections(source, found, rows, logs)),
     )

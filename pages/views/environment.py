@@ -8,7 +8,7 @@ from pages import words
 from pages.answers import AnswerSource
 from pages.links import Links
 from pages.page import Page, PageSubject, Section, Voice
-from pages.parts import Cell, Code, Fact, Facts, Link, Tile, table
+from pages.parts import Cell, Code, Fact, Facts, Link, Tile, noun, table
 from pages.requests import Request
 from pages.views.sources import sources
 from pages.views.tests import results
@@ -48,16 +48,20 @@ def environment_page(source: AnswerSource, subject: PageSubject, links: Links) -
             where=subject.identifier,
             todo="`sightline environments` lists them",
         )
-    asked = {"release": subject.release, "environment": held.environment}
+    asked = {"release": subject.release, "environment": held.environment, **subject.only}
     tactics = source.work_out(
         Request("coverage", {"by": "tactic", **asked}),
         TacticTotalHere,
-        lambda graph: rollup.by_tactic(graph, release=subject.release, environment=held.environment),
+        lambda graph: rollup.by_tactic(
+            graph, release=subject.release, environment=held.environment, of_set=subject.of_set
+        ),
     )
     platforms = source.work_out(
         Request("coverage", {"by": "platform", **asked}),
         PlatformTotalHere,
-        lambda graph: rollup.by_platform(graph, release=subject.release, environment=held.environment),
+        lambda graph: rollup.by_platform(
+            graph, release=subject.release, environment=held.environment, of_set=subject.of_set
+        ),
     )
     return Page(
         subject=subject,
@@ -67,8 +71,8 @@ def environment_page(source: AnswerSource, subject: PageSubject, links: Links) -
         summary=f"What is detected in {held.environment}, by what it collects, enables and has validated.",
         facts=(_facts(source, held),),
         tiles=(
-            Tile(str(held.collected), "log sources collected", "#logs"),
-            Tile(f"{held.enabled:,}", "pieces of evidence enabled", "#tactics"),
+            Tile(str(held.collected), f"{noun(held.collected, 'log source')} collected", "#logs"),
+            Tile(f"{held.enabled:,}", f"{noun(held.enabled, 'piece')} of evidence enabled", "#tactics"),
             Tile(f"{held.validated:,}", "of them validated", "#tactics"),
         ),
         sections=(

@@ -5,7 +5,7 @@ from pages import words
 from pages.answers import AnswerSource
 from pages.links import Links
 from pages.page import Page, PageSubject, Section, Voice
-from pages.parts import Code, Fact, Facts, Link, Tile, counted, several, table
+from pages.parts import Code, Fact, Facts, Link, Tile, counted, noun, several, table
 from pages.views.sources import HeldSource, set_of, sources
 from queries.questions.coverage.totals import BY_SET, ReleaseEvidence
 from queries.questions.evidence.questions import OF_SET, EvidenceOfSet, OfSet
@@ -33,8 +33,12 @@ def set_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
         f"{'in use' if found.in_use else 'replaced by a newer version'}.",
         facts=(_facts(source, found),),
         tiles=(
-            Tile(f"{found.pieces:,}", "pieces of evidence", "#pieces"),
-            Tile(f"{len(techniques):,}", f"techniques of {words.domain_of(subject.release)}", "#totals"),
+            Tile(f"{found.pieces:,}", f"{noun(found.pieces, 'piece')} of evidence", "#pieces"),
+            Tile(
+                f"{len(techniques):,}",
+                f"{noun(len(techniques), 'technique')} of {words.domain_of(subject.release)}",
+                "#totals",
+            ),
         ),
         sections=(_totals(source, subject, found), _pieces(links, pieces), sources(source, subject)),
     )

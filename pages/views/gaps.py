@@ -78,16 +78,18 @@ def _here(source: AnswerSource, found: Official, environment: str) -> Section:
         things="platforms",
     )
     lead = f"In {environment}, the way is: guidance, log source known, collected, rule exists, enabled, validated."
+    if found.subject.of_set:
+        lead = f"{lead} Rules of all sets count here, as `why` has it."
     return Section("missing", "What is missing, and what would close it", Voice.YOURS, (grid,), lead)
 
 
 def contradictions(source: AnswerSource, found: Official) -> Section:
     """Return the statements that contradict each other, and those of which only one side speaks."""
-    release, attack_id = found.subject.release, found.about.attack_id
+    own, attack_id = found.subject, found.about.attack_id
     every = source.work_out(
-        Request("conflicts", {"what": attack_id, "release": release}),
+        Request("conflicts", {"what": attack_id, "release": own.release, **own.only}),
         Conflict,
-        lambda graph: conflicts(graph, release=release, attack_id=attack_id),
+        lambda graph: conflicts(graph, release=own.release, attack_id=attack_id, of_set=own.of_set),
     )
     hard = [each for each in every if each.contradiction]
     lead = (

@@ -5,7 +5,7 @@ from pages import words
 from pages.answers import AnswerSource
 from pages.links import Links
 from pages.page import Page, PageSubject, Section, Voice
-from pages.parts import Code, Fact, Facts, Link, Tile, several, table
+from pages.parts import Code, Fact, Facts, Link, Tile, noun, several, table
 from pages.views.sources import sources
 from queries.params import OfLogSource
 from queries.questions.evidence.questions import RULES_OF_LOG_SOURCE, RuleOfLogSource
@@ -26,7 +26,7 @@ def log_source_page(source: AnswerSource, subject: PageSubject, links: Links) ->
             where=subject.identifier,
             todo="`sightline coverage --by log-source` lists them",
         )
-    techniques = {row.technique_id for row in shows}
+    techniques, analytics = {row.technique_id for row in shows}, {row.analytic_id for row in shows}
     return Page(
         subject=subject,
         title=shows[0].log_source if shows else subject.identifier,
@@ -35,9 +35,11 @@ def log_source_page(source: AnswerSource, subject: PageSubject, links: Links) ->
         summary="Which analytics of ATT&CK and which rules read this log, and which techniques it helps to see.",
         facts=(Facts((Fact("Name", Code(subject.identifier)),)),),
         tiles=(
-            Tile(str(len({row.analytic_id for row in shows})), "analytics read it", "#shows"),
-            Tile(str(len(techniques)), "techniques", "#shows"),
-            Tile(str(len(rules)), "rules in use read it", "#rules"),
+            Tile(
+                str(len(analytics)), noun(len(analytics), "analytic reads it", "analytics read it"), "#shows"
+            ),
+            Tile(str(len(techniques)), noun(len(techniques), "technique"), "#shows"),
+            Tile(str(len(rules)), noun(len(rules), "rule in use reads it", "rules in use read it"), "#rules"),
         ),
         sections=(_shows(links, shows), _rules(links, rules), sources(source, subject)),
     )

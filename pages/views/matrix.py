@@ -131,11 +131,13 @@ def _places(source: AnswerSource, subject: PageSubject) -> Mapping[str, Mapping[
     """Return technique -> platform -> state there."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     if subject.environment:
-        for here in source.ask(ENVIRONMENT, TechniqueHere(subject.release, subject.environment)):
+        for here in source.ask(
+            ENVIRONMENT, TechniqueHere(subject.release, subject.environment, set=subject.of_set)
+        ):
             if here.platform:
                 found[here.technique_id][here.platform] = here.state
         return found
-    for pair in source.ask(PAIRS, ReleaseEvidence(subject.release)):
+    for pair in source.ask(PAIRS, ReleaseEvidence(subject.release, set=subject.of_set)):
         if pair.platform:
             found[pair.technique_id][pair.platform] = pair.state
     return found
@@ -162,7 +164,7 @@ def _rows(
 
 
 def _totals(source: AnswerSource, subject: PageSubject) -> list[_Row]:
-    library = source.ask(BY_TECHNIQUE, TechniquesEvidence(subject.release))
+    library = source.ask(BY_TECHNIQUE, TechniquesEvidence(subject.release, set=subject.of_set))
     if subject.environment is None:
         return [
             _Row(row.technique_id, row.technique, frozenset(row.tactics), row.state, row.detect)
@@ -171,9 +173,14 @@ def _totals(source: AnswerSource, subject: PageSubject) -> list[_Row]:
     environment = subject.environment
     columns = {row.technique_id: frozenset(row.tactics) for row in library}
     here = source.work_out(
-        Request("coverage", {"by": "technique", "environment": environment, "release": subject.release}),
+        Request(
+            "coverage",
+            {"by": "technique", "environment": environment, "release": subject.release, **subject.only},
+        ),
         TechniqueTotalHere,
-        lambda graph: rollup.by_technique(graph, release=subject.release, environment=environment),
+        lambda graph: rollup.by_technique(
+            graph, release=subject.release, environment=environment, of_set=subject.of_set
+        ),
     )
     return [
         _Row(

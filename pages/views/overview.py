@@ -7,10 +7,10 @@ from pages import words
 from pages.answers import AnswerSource
 from pages.links import Links
 from pages.page import Page, PageSubject, Section, Voice
-from pages.parts import Bar, Code, Grid, Link, Tile, counted, several, table
+from pages.parts import Bar, Code, Grid, Link, Tile, counted, noun, several, table
 from pages.requests import Request
 from pages.views.matrix import Matrix, MatrixCell
-from pages.views.sources import held_sources, sources
+from pages.views.sources import held_sources, sets_in_use, sources
 from queries.answers.conflicts import Conflict, conflicts
 from queries.ask import Asked, ask
 from queries.params import Nothing, OfRelease, TwoReleases
@@ -47,7 +47,7 @@ def start_page(source: AnswerSource, subject: PageSubject, links: Links, matrix:
     """Return the page where a site begins."""
     cells = _cells(matrix)
     covered = sum(each.state == "covered" for each in cells.values())
-    in_use = [each for each in held_sources(source, subject) if each.kind == "set" and each.in_use]
+    in_use = sets_in_use(source, subject)
     return Page(
         subject=subject,
         title=f"Detection coverage{_where(subject)}, {words.domain_of(subject.release)}",
@@ -57,7 +57,7 @@ def start_page(source: AnswerSource, subject: PageSubject, links: Links, matrix:
         tiles=(
             Tile(f"{covered} of {len(cells)}", "techniques covered", "matrix.html"),
             Tile(f"{len(gaps_of(source, matrix)):,}", "gaps", "gaps.html"),
-            Tile(f"{len(in_use)}", "sets of evidence in use", "#sources"),
+            Tile(f"{len(in_use)}", f"{noun(len(in_use), 'set')} of evidence in use", "#sources"),
         ),
         sections=tuple(_start(source, subject, links, matrix)),
     )
@@ -155,9 +155,9 @@ def gaps_page(source: AnswerSource, subject: PageSubject, matrix: Matrix) -> Pag
 def conflicts_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
     """Return the page of every contradiction, both sides shown."""
     every = source.work_out(
-        Request("conflicts", {"release": subject.release}),
+        Request("conflicts", {"release": subject.release, **subject.only}),
         Conflict,
-        lambda graph: conflicts(graph, release=subject.release),
+        lambda graph: conflicts(graph, release=subject.release, of_set=subject.of_set),
     )
     hard = sum(each.contradiction for each in every)
     rows = [

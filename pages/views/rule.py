@@ -8,7 +8,7 @@ from pages import words
 from pages.answers import AnswerSource
 from pages.links import Links
 from pages.page import Page, PageSubject, Section, Voice
-from pages.parts import Cell, Code, Fact, Facts, Link, Paragraphs, RuleText, Tile, counted, table
+from pages.parts import Cell, Code, Fact, Facts, Link, Paragraphs, RuleText, Tile, counted, noun, table
 from pages.prose import rendered
 from pages.views.evidence import facts_of_rule, log_source_name
 from pages.views.sources import set_of, sources
@@ -46,7 +46,7 @@ def rule_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
         summary=f"A {item.type.lower()} of {item.set} that claims {counted(len(techniques), 'technique')} of "
         f"{words.domain_of(subject.release)}.",
         facts=(_facts(item),),
-        tiles=(Tile(str(len(techniques)), "techniques", "#claims"),),
+        tiles=(Tile(str(len(techniques)), noun(len(techniques), "technique"), "#claims"),),
         sections=tuple(_sections(source, subject, links, item, claims)),
     )
 

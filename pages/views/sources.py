@@ -61,6 +61,12 @@ def _held(graph: Asked, release: str) -> Iterator[HeldSource]:
         )
 
 
+def sets_in_use(source: AnswerSource, subject: PageSubject) -> list[HeldSource]:
+    """Return the sets whose evidence counts on the page."""
+    held = held_sources(source, subject)
+    return [each for each in held if each.kind == "set" and each.in_use and subject.counts(each.key)]
+
+
 def set_of(source: AnswerSource, subject: PageSubject, key: str) -> HeldSource | None:
     """Return the set of that key; None if it is not loaded."""
     return next(
@@ -75,11 +81,7 @@ def publishers(source: AnswerSource, subject: PageSubject) -> dict[str, str | No
 
 def refreshed(source: AnswerSource, subject: PageSubject) -> str | None:
     """Return the day on which a set in use was last loaded; None without sets."""
-    days = (
-        source.loaded_on(each.key)
-        for each in held_sources(source, subject)
-        if each.kind == "set" and each.in_use
-    )
+    days = (source.loaded_on(each.key) for each in sets_in_use(source, subject))
     return max((day for day in days if day), default=None)
 
 
@@ -117,8 +119,7 @@ def _sets(source: AnswerSource, subject: PageSubject) -> Grid:
             source.loaded_on(each.key),
             Code(each.content_root),
         )
-        for each in held_sources(source, subject)
-        if each.kind == "set" and each.in_use
+        for each in sets_in_use(source, subject)
     ]
     return table(
         "sets",

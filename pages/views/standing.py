@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pages import words
 from pages.answers import AnswerSource
-from pages.page import Section, Voice
-from pages.parts import Cell, Column, Grid, Tile, counted, table
+from pages.page import PageSubject, Section, Voice
+from pages.parts import Cell, Column, Grid, Tile, counted, noun, table
 from pages.requests import Request
 from pages.views.official import Official
 from queries.answers import rollup
@@ -27,27 +27,23 @@ class Standing:
 def standings(source: AnswerSource, found: Official, techniques: Iterable[str]) -> dict[str, Standing]:
     """Return the state of each of the techniques by its id; those that are dead have none."""
     wanted = tuple(sorted(set(techniques)))
-    release, environment = found.subject.release, found.subject.environment
-    rows = source.work_out(
-        _request(release, environment, wanted),
-        Standing,
-        lambda graph: _asked(graph, release, environment, set(wanted)),
-    )
+    own = found.subject
+    rows = source.work_out(_request(own, wanted), Standing, lambda graph: _asked(graph, own, set(wanted)))
     return {row.technique_id: row for row in rows}
 
 
-def _request(release: str, environment: str | None, techniques: Sequence[str]) -> Request:
-    here = {"environment": environment} if environment else {}
-    return Request("page states", {"ids": list(techniques), "release": release, **here})
+def _request(own: PageSubject, techniques: Sequence[str]) -> Request:
+    here = {"environment": own.environment} if own.environment else {}
+    return Request("page states", {"ids": list(techniques), "release": own.release, **here, **own.only})
 
 
-def _asked(graph: Asked, release: str, environment: str | None, wanted: set[str]) -> Iterable[Standing]:
-    if environment:
-        here = rollup.by_technique(graph, release=release, environment=environment)
+def _asked(graph: Asked, own: PageSubject, wanted: set[str]) -> Iterable[Standing]:
+    if own.environment:
+        here = rollup.by_technique(graph, release=own.release, environment=own.environment, of_set=own.of_set)
         return [
             Standing(row.technique_id, row.state, row.detect) for row in here if row.technique_id in wanted
         ]
-    library = ask(graph, BY_TECHNIQUE, TechniquesEvidence(release))
+    library = ask(graph, BY_TECHNIQUE, TechniquesEvidence(own.release, set=own.of_set))
     return [
         Standing(row.technique_id, row.state, row.detect) for row in library if row.technique_id in wanted
     ]
@@ -94,7 +90,7 @@ def _without_empty(grid: Grid) -> Grid:
     return grid
 
 
-def tile(section: Section, what: str) -> Tile:
-    """Return how many rows the first table of a section has, as a tile that leads there."""
+def tile(section: Section, one: str) -> Tile:
+    """Return how many rows the first table of a section has, as a tile that leads there; `one` is what a row is."""
     rows = sum(len(part.rows) for part in section.parts[:1] if isinstance(part, Grid))
-    return Tile(f"{rows:,}", what, f"#{section.name}")
+    return Tile(f"{rows:,}", noun(rows, one), f"#{section.name}")

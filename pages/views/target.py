@@ -45,7 +45,7 @@ def target_page(source: AnswerSource, subject: PageSubject, links: Links) -> Pag
                 Fact("Platforms", ", ".join(own.platforms) or None),
             ),
         ),
-        tiles=(tile(listed, "techniques"),),
+        tiles=(tile(listed, "technique"),),
         sections=tuple(_sections(source, found, listed)),
     )
 

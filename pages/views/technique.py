@@ -62,7 +62,7 @@ def technique_page(source: AnswerSource, subject: PageSubject, links: Links) -> 
         NotFoundError: the release has no such object.
     """
     found = official.official(source, subject, links)
-    of = q.TechniqueEvidence(subject.release, found.about.attack_id)
+    of = q.TechniqueEvidence(subject.release, found.about.attack_id, set=subject.of_set)
     cover = Coverage(
         platforms=source.ask(q.TECHNIQUE, of),
         evidence=source.ask(q.EVIDENCE, of),
@@ -136,7 +136,7 @@ def _sections(source: AnswerSource, found: Official, cover: Coverage) -> Iterato
     yield _used_by(found)
     yield from tests(source, found)
     yield evidence.pieces(found, cover.evidence)
-    yield Section("faq", "Faq and answers", Voice.OURS, (Faq(tuple(questions(found, cover))),))
+    yield Section("faq", "Questions and answers", Voice.OURS, (Faq(tuple(questions(found, cover))),))
     yield from closing(source, found)
 
 
@@ -145,7 +145,8 @@ def _children(source: AnswerSource, found: Official) -> Iterator[Section]:
     children = found.beside("SUBTECHNIQUE_OF", "in")
     if not children:
         return
-    asked = TechniquesEvidence(found.subject.release, found.about.attack_id)
+    own = found.subject
+    asked = TechniquesEvidence(own.release, found.about.attack_id, set=own.of_set)
     states = {row.technique_id: row for row in source.ask(BY_TECHNIQUE, asked)}
     rows = [
         (

@@ -43,7 +43,7 @@ def user_page(source: AnswerSource, subject: PageSubject, links: Links) -> Page:
                 Fact("Last seen", words.day(own.last_seen)),
             ),
         ),
-        tiles=(tile(listed, "techniques"),),
+        tiles=(tile(listed, "technique"),),
         sections=tuple(_sections(source, found, listed)),
     )
 

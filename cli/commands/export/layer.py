@@ -11,6 +11,7 @@ from cli.answer import Answer, Text
 from cli.asking import open_graph
 from cli.environments import known
 from cli.files import put
+from cli.naming import known_set
 from cli.narrowed import narrowing
 from graph.errors import IntegrityError
 from pages.layer import together
@@ -33,6 +34,7 @@ def layer_(
         "layer.json"
     ),
     environment: options.Environment = None,
+    of_set: options.OfSet = None,
     tactic: options.Tactic = None,
     platform: options.Platform = None,
     used_by: options.UsedBy = None,
@@ -49,8 +51,9 @@ def layer_(
     with open_graph(session) as graph:
         key = choose(graph, release, domain=domain)
         here = known(graph, environment) if environment else None
-        pairs = [(name, of or None) for name, _, of in (each.partition("=") for each in what)]
-        made = [layer(graph, Wanted(name, of, key, narrow, here)) for name, of in pairs]
+        of = known_set(graph, of_set)
+        pairs = [(name, about or None) for name, _, about in (each.partition("=") for each in what)]
+        made = [layer(graph, Wanted(name, about, key, narrow, here, of)) for name, about in pairs]
     document = together(made)
     found = next(flaws(document), None)
     if found:

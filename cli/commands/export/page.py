@@ -10,7 +10,7 @@ from cli.answer import Answer, Text
 from cli.asking import open_graph
 from cli.environments import known
 from cli.files import put
-from cli.naming import file_name
+from cli.naming import file_name, known_set
 from graph.errors import NotFoundError
 from graph.identifiers import official
 from pages.single import page_file, subject_of
@@ -31,6 +31,7 @@ def page(
         typer.Option("-o", "--output", metavar="FILE", help="Where to write it; if left out, ID.html."),
     ] = None,
     environment: options.Environment = None,
+    of_set: options.OfSet = None,
     release: options.Release = None,
     domain: options.Domain = None,
 ) -> Answer:
@@ -43,7 +44,8 @@ def page(
     with open_graph(session) as graph:
         key = choose(graph, release, attack_id=attack_id, domain=domain)
         here = known(graph, environment) if environment else None
-        subject = subject_of(graph, key, attack_id or what, here)
+        of = known_set(graph, of_set)
+        subject = subject_of(graph, key, attack_id or what, here, of)
         if subject is None:
             raise NotFoundError(
                 f"nothing with a page in {key} has this name",

@@ -10,6 +10,7 @@ from cli.answer import Answer, Text
 from cli.asking import open_graph
 from cli.environments import known
 from cli.folders import put_folder, refuse_others
+from cli.naming import known_set
 from cli.narrowed import narrowing
 from cli.progress import pages_made
 from pages.site.making import Wanted, site
@@ -27,6 +28,7 @@ def site_(
         bool, typer.Option("--rules", help="With a page for each rule of the sets in use.")
     ] = False,
     environment: options.Environment = None,
+    of_set: options.OfSet = None,
     tactic: options.Tactic = None,
     platform: options.Platform = None,
     used_by: options.UsedBy = None,
@@ -45,7 +47,8 @@ def site_(
     with open_graph(session) as graph, pages_made(session) as tell:
         key = choose(graph, release, domain=domain)
         here = known(graph, environment) if environment else None
-        files = site(graph, Wanted(key, here, narrow, rules=rules), tell)
+        of = known_set(graph, of_set)
+        files = site(graph, Wanted(key, here, narrow, rules=rules, of_set=of), tell)
         number = put_folder(folder, ((each.path, each.content) for each in files))
     session.say(f"{key}: {number:,} files")
     return Text(f"{folder / 'index.html'}\n")

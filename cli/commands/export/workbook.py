@@ -10,8 +10,9 @@ from cli.answer import Answer, Text
 from cli.asking import open_graph
 from cli.environments import known
 from cli.files import put
+from cli.naming import known_set
 from cli.narrowed import narrowing
-from pages.page import PageSubject
+from pages.page import WORKBOOK, PageSubject
 from pages.workbook import workbook
 from queries.answers.choice import choose
 
@@ -21,6 +22,7 @@ def workbook_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it, such as coverage.xlsx.")],
     *,
     environment: options.Environment = None,
+    of_set: options.OfSet = None,
     tactic: options.Tactic = None,
     platform: options.Platform = None,
     used_by: options.UsedBy = None,
@@ -36,6 +38,7 @@ def workbook_(
     with open_graph(options.session_of(context)) as graph:
         key = choose(graph, release, domain=domain)
         here = known(graph, environment) if environment else None
-        content = workbook(graph, PageSubject("Workbook", key, key, here), narrow)
+        of = known_set(graph, of_set)
+        content = workbook(graph, PageSubject(WORKBOOK, key, key, here, of), narrow)
     put(file, content)
     return Text(f"{file}\n")

@@ -40,12 +40,20 @@ def test_a_part_has_the_digest_that_its_command_prints(
 ) -> None:
     monkeypatch.setenv("NEO4J_URI", server.uri)
     monkeypatch.setenv("NEO4J_PASSWORD", server.password)
-    of_page = {
-        part["command"]: part["digest"] for part in file_in(page)["rows"] if "by" not in part["parameters"]
-    }
+    parts = file_in(page)["rows"]
+    of_page = {part["command"]: part["digest"] for part in parts if "by" not in part["parameters"]}
+
+    def digest_of(command: str, *words: str) -> str:
+        assert app.run([command, "T1528", *words, "--release", "18.1-sample", "--envelope"]) == 0
+        return str(json.loads(capsys.readouterr().out)["digest"])
+
     for command in ("related", "conflicts"):
-        assert app.run([command, "T1528", "--release", "18.1-sample", "--envelope"]) == 0
-        assert json.loads(capsys.readouterr().out)["digest"] == of_page[command]
+        assert digest_of(command) == of_page[command]
+    by = {part["parameters"]["by"]: part["digest"] for part in parts if "by" in part["parameters"]}
+    for word in ("source", "log-source"):
+        assert digest_of("coverage", "--by", word) == by[word]
+    evidence = next(part["digest"] for part in parts if part["parameters"].get("evidence"))
+    assert digest_of("coverage", "--evidence") == evidence
 
 
 def test_a_page_is_made_again_from_its_answers_byte_for_byte(page: str) -> None:

@@ -55,6 +55,15 @@ def pages(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.html"))
 
 
+def targets(page: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files, and the places in them, to which a page leads within its site."""
+    for href in map(unescape, LINK.findall(page.read_text())):
+        if urlsplit(href).scheme or href == "#":
+            continue
+        path, place = urldefrag(href)
+        yield ((page.parent / path).resolve() if path else page.resolve()), place
+
+
 def test_every_object_has_a_page(filled: Graph, made: Path) -> None:
     objects = [each for each in ask(filled, OBJECTS, OfRelease(RELEASE)) if each.type in FOLDERS]
     for each in objects:
@@ -71,14 +80,10 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(made: Path) -> None:
     for page in pages(made):
         places[page.resolve()] = set(re.findall(r' id="([^"]+)"', page.read_text()))
     for page in pages(made):
-        for href in map(unescape, LINK.findall(page.read_text())):
-            if urlsplit(href).scheme or href == "#":
-                continue
-            path, place = urldefrag(href)
-            target = (page.parent / path).resolve() if path else page.resolve()
-            assert target.is_file(), (page, href)
-            assert target.is_relative_to(made.resolve()), (page, href)
-            assert not place or place in places[target], (page, href)
+        for target, place in targets(page):
+            assert target.is_file(), (page, target)
+            assert target.is_relative_to(made.resolve()), (page, target)
+            assert not place or place in places[target], (page, target, place)
 
 
 def test_pages_keep_their_size(made: Path) -> None:
