@@ -12,7 +12,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from cli import app
 from cli.engine import Up, down, up
-from tests.conftest import USERS_JARS
+from graph.server.connection import connect
+from graph.server.settings import Target
+from tests.browser.written import Told, Written, write
+from tests.conftest import USERS_JARS, wipe
 
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -148,3 +151,37 @@ def page(profile: BrowserContext, home: Up) -> Iterator[Page]:
     await_workbench(opened)
     yield opened
     opened.close()
+
+
+# Our pages ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="package")
+def written(
+    chromium: Browser,  # noqa: ARG001  skip first
+    server: Target,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Written:
+    """The pages of the sample, as files: nothing of them is in the graph afterwards."""
+    folder = tmp_path_factory.mktemp("pages")
+    with connect(server, patience=60) as graph:
+        wipe(graph)
+        write(graph, folder)
+        wipe(graph)
+    return Written(folder)
+
+
+@pytest.fixture
+def told() -> Told:
+    """What the reader's pages did that they must not do."""
+    return Told([], [])
+
+
+@pytest.fixture
+def reader(chromium: Browser, told: Told) -> Iterator[Page]:
+    """A window of somebody who reads our pages."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 1000})
+    context.set_default_timeout(PATIENCE)
+    told.watch(context)
+    yield context.new_page()
+    context.close()

@@ -1,133 +1,20 @@
 """The pages in Chromium: every field of the two seed pages, the search, the filter, the copy, the print."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page
+from playwright.sync_api import Locator, Page
 from pypdf import PdfReader
 
-from docs.query_answers import load_example
-from graph.server.connection import connect
-from graph.server.settings import Target
-from loaders.formats import Naming, Source
-from loaders.loading import load_source
-from pages.single import page_file, subject_of
-from pages.site.making import Wanted, site
 from tests.browser.conftest import PATIENCE
-from tests.conftest import wipe
-
-RELEASE = "enterprise-attack@18.1-sample"
-RULE = """title: Token of an application read by another one
-id: 6f0c2a34-51de-4a55-8d27-1f6e0c8b6a99
-status: stable
-author: Sightline
-license: MIT
-date: 2026-03-02
-tags: [attack.credential-access, attack.t1528]
-logsource: {product: azure, service: auditlogs}
-detection:
-  selection: {properties.message: Consent to application}
-  condition: selection
-level: high
-"""
-NOTE = """format: attack-annotations/1
-attack_domain: enterprise-attack
-attack_version: "18.1"
-annotations:
-  - id: whole
-    object: {attack_id: AN0496}
-    author: identity team
-    created: 2026-05-23
-    reviewed: 2026-06-01
-    status: reviewed
-    confidence: medium
-    summary: Whoever owns the identity provider owns the log-ins.
-    executive_priority: {level: high, text: Ask whether the logs of the identity provider are kept.}
-    technical_view: Look at the life of tokens, not at sign-ins alone.
-    likely_telemetry:
-      - {text: Audit logs of the identity provider, log_source: "azure:signinlogs"}
-    detection_direction:
-      - {text: Correlate token renewals with sign-ins.}
-    mitigation_priorities:
-      - {text: Keep the logs in one place.}
-    limits: Rests on the fields of the object.
-    claims:
-      - {field: tactics, expect: []}
-"""
-
-
-@dataclass
-class Told:
-    """What a page did that it must not do."""
-
-    requests: list[str]
-    messages: list[str]
-
-    def watch(self, context: BrowserContext) -> None:
-        context.on("request", lambda request: self.requests.append(request.url))
-        context.on("console", lambda message: self.messages.append(message.text))
-        context.on("weberror", lambda error: self.messages.append(str(error.error)))
-        context.on("dialog", lambda dialog: self.messages.append(dialog.message))
-
-    @property
-    def left(self) -> list[str]:
-        return [url for url in self.requests if not url.startswith(("file:", "data:"))]
-
-
-@dataclass(frozen=True)
-class Written:
-    """Where the pages are: those that stand alone, and the site."""
-
-    folder: Path
-
-    def url(self, path: str) -> str:
-        return (self.folder / path).as_uri()
-
-
-@pytest.fixture(scope="module")
-def written(server: Target, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Written]:
-    folder = tmp_path_factory.mktemp("pages")
-    (folder / "rules").mkdir()
-    (folder / "rules" / "rule.yml").write_text(RULE)
-    (folder / "note.yaml").write_text(NOTE)
-    with connect(server, patience=60) as graph:
-        wipe(graph)
-        load_example(graph)
-        rules = Source((str(folder / "rules"),), options={"validate": ("splunk",)})
-        load_source(graph, "sigma", rules, Naming("ours", "1"))
-        load_source(graph, "annotations", Source((str(folder / "note.yaml"),)), Naming())
-        for name in ("T1528", "AN0496"):
-            subject = subject_of(graph, RELEASE, name)
-            assert subject
-            (folder / f"{name}.html").write_text(page_file(graph, subject), "utf-8")
-        _put(folder / "site", graph)
-        yield Written(folder)
-        wipe(graph)
-
-
-def _put(folder: Path, graph: Any) -> None:
-    for file in site(graph, Wanted(RELEASE, rules=True), lambda *_: None):
-        place = folder / file.path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(file.content)
+from tests.browser.written import RELEASE, RULE, Told, Written, quiet
 
 
 @pytest.fixture
-def told() -> Told:
-    return Told([], [])
-
-
-@pytest.fixture
-def page(chromium: Browser, told: Told) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1440, "height": 1000})
-    context.set_default_timeout(PATIENCE)
-    told.watch(context)
-    yield context.new_page()
-    context.close()
+def page(reader: Page) -> Page:
+    """A page of a reader's, not the Neo4j Browser's."""
+    return reader
 
 
 def section(page: Page, name: str) -> Locator:
@@ -139,11 +26,6 @@ def has(page: Page, name: str, *texts: str) -> None:
     told = " ".join(section(page, name).inner_text().split()).casefold()
     for text in texts:
         assert text.casefold() in told, (name, text)
-
-
-def quiet(told: Told) -> None:
-    assert told.messages == []
-    assert told.left == []
 
 
 # The seed pages, field by field ------------------------------------------------------------------------------
