@@ -9,7 +9,7 @@ leaves sorted ascending by leaf hash, so that order, formatting and compression 
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import orjson
 
@@ -74,18 +74,25 @@ def is_plain(value: Json) -> bool:
     orjson sorts keys by code point where RFC 8785 sorts by UTF-16 unit, which differs only outside ASCII. It writes
     the shortest digits of a float too, but `1.0` where RFC 8785 has `1`, and exponents from other sizes on.
     """
-    kind = type(value)
-    if kind is str or value is None or kind is bool:
-        return True
-    if kind is int:
-        return -LARGEST_EXACT_INTEGER <= value <= LARGEST_EXACT_INTEGER  # type: ignore[operator]
-    if kind is float:
-        return _LEAST <= abs(value) < _MOST and not value.is_integer()  # type: ignore[arg-type, union-attr]
-    if kind is dict:
-        return all(name.isascii() and is_plain(each) for name, each in value.items())  # type: ignore[union-attr]
-    if kind is list or kind is tuple:
-        return all(map(is_plain, value))  # type: ignore[arg-type]
-    return False
+    left: list[Any] = [value]
+    # Not recursive: records have many small values, and a call for each would take most of the time.
+    while left:
+        each = left.pop()
+        kind = type(each)
+        if kind is str or each is None or kind is bool:
+            continue
+        if kind is dict:
+            if not all(map(str.isascii, each)):
+                return False
+            left += each.values()
+        elif kind is list or kind is tuple:
+            left += each
+        elif kind is int:
+            if not -LARGEST_EXACT_INTEGER <= each <= LARGEST_EXACT_INTEGER:
+                return False
+        elif kind is not float or not _LEAST <= abs(each) < _MOST or each.is_integer():
+            return False
+    return True
 
 
 def sha256_hex(data: bytes) -> str:

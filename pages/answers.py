@@ -6,6 +6,7 @@ page's answer file (docs/pages.md), so that the same view can be drawn without a
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from pages.requests import Request, request_of
@@ -79,7 +80,7 @@ class Live:
         if request.key not in self._known:
             with recording() as asked:
                 rows = answer()
-            names = [each.name for each in fields(row)]
+            names = _names(row)
             plain = tuple({name: _plain(getattr(each, name)) for name in names} for each in rows)
             self.answers.append(Answered(request, frozenset(asked), plain))
             self._known[request.key] = rows
@@ -115,15 +116,23 @@ class Kept:
         return self._days.get(key)
 
     def _typed(self, request: Request, row: type[Any]) -> list[Any]:
-        names = [each.name for each in fields(row)]
+        names = _names(row)
         return [row(*(_frozen(each[name]) for name in names)) for each in self._rows[request.key]]
 
 
+_SIMPLE = (str, int, float, bool)
+
+
+@cache
+def _names(row: type[Any]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(row))
+
+
 def _plain(value: object) -> "Json":
+    if value is None or isinstance(value, _SIMPLE):
+        return value
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
     raise TypeError(f"an answer of a page has a {type(value).__name__}")
 
 

@@ -8,6 +8,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import ClassVar
 
@@ -15,7 +16,7 @@ from pages.text import shortened, shown
 
 WIDTH, GAP_X, GAP_Y, LINE, PAD, HEAD = 128, 26, 10, 15, 8, 26
 """Pixels: of a box, between columns, between boxes, of a line of text, inside a box, of a column's title."""
-LETTERS = 18
+LETTERS = 17
 """Letters of a name on a line; a box has at most `LINES` lines."""
 LINES = 4
 SWEEPS = 4
@@ -151,9 +152,14 @@ def _height(lines: Sequence[str]) -> int:
 
 
 def _lines(node: PictureNode) -> tuple[str, ...]:
-    name = shown(node.name).replace("\n", " ")
-    wrapped = textwrap.wrap(name, LETTERS, max_lines=LINES, placeholder="…") if name != node.label else []
-    return (shortened(shown(node.label), LETTERS), *wrapped)
+    return _wrapped(node.label, node.name)
+
+
+@lru_cache(maxsize=8192)
+def _wrapped(label: str, text: str) -> tuple[str, ...]:
+    name = shown(text).replace("\n", " ")
+    wrapped = textwrap.wrap(name, LETTERS, max_lines=LINES, placeholder="…") if name != label else []
+    return (shortened(shown(label), LETTERS), *wrapped)
 
 
 def _stacked(column: Sequence[PictureNode], x: int, tall: int) -> dict[str, Box]:

@@ -12,8 +12,8 @@ _CODE = re.compile(r"(<(script|style)\b[^>]*>)(.*?)(</\2>)", re.DOTALL)
 TODO = "nothing was written: please report it, with the identifier"
 
 
-_ID = re.compile(r'<[^<>]* id="([^"]+)"')
-_TARGET = re.compile(r'<[^<>]* href="#([^"]+)"')
+_ID = re.compile(r' id="([^"]+)"')
+_TARGET = re.compile(r' href="#([^"]+)"')
 
 
 class MalformedPageError(IntegrityError):

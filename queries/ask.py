@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from queries.spec import Params, Question, Row
@@ -113,7 +114,12 @@ def _typed(row: type[Row], answer: Answer) -> list[Row]:
 
 def values(params: "DataclassInstance") -> dict[str, object]:
     """Return the fields of a parameter object by name."""
-    return {field.name: getattr(params, field.name) for field in fields(params)}
+    return {name: getattr(params, name) for name in _names(type(params))}
+
+
+@cache
+def _names(params: type["DataclassInstance"]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(params))
 
 
 def _frozen(value: object) -> object:

@@ -114,7 +114,7 @@ class Question(Generic[Params, Row]):
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns of an answer, in order."""
-        return tuple(field.name for field in fields(self.row))
+        return _columns_of(self.row)
 
     def literal(self, given: str | None = None) -> str:
         """Return the question as one paste that needs no parameters set.
@@ -144,6 +144,11 @@ class Question(Generic[Params, Row]):
             raise MalformedQueryError(f"{self.name}: a question with a LIMIT cannot be asked for many")
         columns = ", ".join(f"`{column}`" for column in self.columns)
         return f"UNWIND $many AS given\nCALL (given) {{\n  {statement}\n}}\nRETURN given.at AS at, {columns}"
+
+
+@cache
+def _columns_of(row: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(row))
 
 
 def _of_variable(statement: str) -> str:
