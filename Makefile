@@ -5,7 +5,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 PACKAGES := graph loaders queries proofs pages cli
 
-.PHONY: help install demo test check format data browser lint bench torture lock docs revisions released-fields answers clean
+.PHONY: help install demo test check format data browser lint bench torture lock docs revisions pictures released-fields answers clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/: *[^#]*##/\t/' | expand -t 12
@@ -83,6 +83,9 @@ bench: install .venv/bench/ours/.installed .venv/bench/door/.installed .venv/ben
 
 docs: install    ## the generated pages: docs/model.md, docs/queries.md
 	$(BIN)/python -m docs.generate
+
+pictures: install ## the pictures of docs/pages.md, from the sample in Chromium
+	$(BIN)/python -m tools.pictures
 
 released-fields: install ## the fields of answers that later versions keep, after some were added
 	$(BIN)/python -m tools.released_fields
