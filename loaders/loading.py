@@ -49,6 +49,7 @@ def load_source(
     """
     with without_collector():
         reader = FORMATS[form].load() if isinstance(form, str) else form
+        terms.tell("reading", 0, 0)
         found = list(reader.read(source, naming))
         problems = tuple(each for each in found if isinstance(each, Problem))
         refuse_rejected(problems, strict=terms.strict)
@@ -104,6 +105,7 @@ def load(graph: Graph, loadable: Loadable, terms: Terms = USUAL_TERMS) -> LoadRe
         purpose=f"load {loadable.kind.word} {loadable.key}",
         replace=terms.replace,
         wait=terms.wait,
+        tell=terms.tell,
     )
     return _report(loadable, published)
 

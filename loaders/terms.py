@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from graph.holding.phases import Tell, silent
 from graph.holding.writer import DEFAULT_WAIT
 
 
@@ -14,12 +15,14 @@ class Terms:
         strict: refuse it if any of its pieces cannot be taken.
         dry_run: read and report only.
         wait: seconds to wait for another load.
+        tell: called as the load goes on.
     """
 
     replace: bool = False
     strict: bool = False
     dry_run: bool = False
     wait: float = DEFAULT_WAIT
+    tell: Tell = silent
 
 
 USUAL_TERMS = Terms()

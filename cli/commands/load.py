@@ -10,6 +10,7 @@ from cli import options
 from cli.answer import Answer, rows_of
 from cli.asking import open_graph
 from cli.effects import entries_of, with_entries
+from cli.progress import load_going_on
 from cli.reports import SPARE, for_people, report_rows, say_problems, say_report
 from cli.session import Session
 from graph.errors import SightlineError, UsageError
@@ -124,7 +125,7 @@ def _load(session: Session, form: Format, given: Mapping[str, Any]) -> Answer:
         raise UsageError(f"{name!r} cannot name {len(paths)} sets", todo="load the files one by one")
     sources: list[tuple[str, ...]] = [(path,) for path in paths] if each_alone else [tuple(paths)]
     with open_graph(session) as graph:
-        done, code = _loaded(session, sources, lambda source: _read(graph, form, source, given))
+        done, code = _loaded(session, sources, lambda source: _read(graph, session, form, source, given))
         entries = _entries(graph, session, form, done) if not given["dry_run"] else []
     for loaded in done:
         say_problems(session, "files outside of any set", loaded.problems)
@@ -157,7 +158,9 @@ def _refuse_empty(given: Mapping[str, Any]) -> None:
             raise UsageError(f"--{option.name} is empty", todo="give it a value, or leave it out")
 
 
-def _read(graph: "Graph", form: Format, paths: tuple[str, ...], given: Mapping[str, Any]) -> "Loaded":
+def _read(
+    graph: "Graph", session: Session, form: Format, paths: tuple[str, ...], given: Mapping[str, Any]
+) -> "Loaded":
     from loaders.loading import load_source
     from loaders.reading.one_file import Limits
     from loaders.terms import Terms
@@ -169,13 +172,15 @@ def _read(graph: "Graph", form: Format, paths: tuple[str, ...], given: Mapping[s
         options={name: _values(value) for name, value in own.items() if value},
     )
     naming = Naming(given.get("set"), given.get("set_version"), given.get("release"))
-    terms = Terms(
-        replace=given["replace"],
-        strict=given.get("strict", False),
-        dry_run=given["dry_run"],
-        wait=given["wait"],
-    )
-    return load_source(graph, form, source, naming, terms)
+    with load_going_on(session, " ".join(paths)) as tell:
+        terms = Terms(
+            replace=given["replace"],
+            strict=given.get("strict", False),
+            dry_run=given["dry_run"],
+            wait=given["wait"],
+            tell=tell,
+        )
+        return load_source(graph, form, source, naming, terms)
 
 
 def _values(value: str | bool | list[str]) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from graph.holding.change import Change, Outcome, Reselected
 from graph.holding.environments import ENVIRONMENT
 from graph.holding.kind import Kind, Whole
 from graph.holding.lookup import Held, Reads, held, part_digests
+from graph.holding.phases import Tell, silent
 from graph.holding.releases import RELEASE
 from graph.holding.removal import take_out
 from graph.holding.rows import Nodes
@@ -58,6 +59,7 @@ def publish(
     purpose: str,
     replace: bool = False,
     wait: float = DEFAULT_WAIT,
+    tell: Tell = silent,
 ) -> Published[N]:
     """Publish a whole in one transaction.
 
@@ -70,6 +72,7 @@ def publish(
         purpose: for whoever waits for the lock: `load attack enterprise-attack@18.1`.
         replace: whether it takes the place of other content under its key.
         wait: seconds to wait for another load.
+        tell: called as it goes on.
 
     Raises:
         InputRejectedError: other content is loaded under its key and not `replace`; or what `make` raises.
@@ -85,11 +88,14 @@ def publish(
         if outcome is not Outcome.UNCHANGED:
             if found:
                 take_out(writer, kind, key)
-            _put_in(writer, whole, stamp)
+            _put_in(writer, whole, stamp, tell)
+            tell("settling", 0, 0)
             reselected = kind.settle(writer, whole.texts)
         if whole.renew:
             whole.renew(writer)
-        return Published(whole, outcome, change, reselected, notes(writer, whole))
+        published = Published(whole, outcome, change, reselected, notes(writer, whole))
+        tell("committing", 0, 0)
+        return published
 
     landed = Lookup(
         f"RETURN EXISTS {{ (:{kind.label} {{key: $key, load_id: $load_id}}) }} "
@@ -179,7 +185,9 @@ def change_of(graph: Reads, whole: Whole) -> Change | None:
     return Change.between(part_digests(graph, whole.kind.label, whole.key), whole.digests)
 
 
-def _put_in(writer: Writer, whole: Whole, stamp: dict[str, str]) -> None:
+def _put_in(writer: Writer, whole: Whole, stamp: dict[str, str], tell: Tell) -> None:
     writer.send(Nodes(whole.label, [{**whole.properties, **stamp}]))
+    sent, total = 0, sum(len(batch.rows) for batch in whole.batches)
     for batch in whole.batches:
-        writer.send(batch)
+        tell("sending", sent, total)
+        sent += writer.send(batch)

@@ -36,13 +36,16 @@ class Case:
     example: Example
     folder: Path
 
-    def load(self, files: Files, **terms: bool) -> Loaded:
+    def load(
+        self, files: Files, *, replace: bool = False, strict: bool = False, dry_run: bool = False
+    ) -> Loaded:
         paths = written(self.folder, files)
         if self.form.takes in (Takes.TREE, Takes.TREES):
             folders = {str(self.folder / Path(name).parts[0]) for name in files}
             paths = tuple(sorted(folders))
         source = Source(paths, options=self.example.options(self.folder))
-        return load_source(self.graph, self.form, source, self.example.naming, Terms(**terms))
+        terms = Terms(replace=replace, strict=strict, dry_run=dry_run)
+        return load_source(self.graph, self.form, source, self.example.naming, terms)
 
     def clear(self) -> None:
         for path in sorted(self.folder.rglob("*"), reverse=True):

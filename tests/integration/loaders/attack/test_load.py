@@ -7,6 +7,9 @@ import pytest
 from graph.errors import InputRejectedError, NotFoundError, UsageError
 from graph.holding.change import Outcome
 from graph.server.connection import Graph
+from loaders import sample
+from loaders.formats import Source
+from loaders.loading import load_source
 from loaders.terms import Terms
 from tests.bundles import as_source, bundle, matrix, thing, tie
 from tests.graphs import snapshot
@@ -167,3 +170,15 @@ def test_releases_1_and_2_have_tactics_by_kill_chain_phases_only(graph: Graph) -
         "RETURN tactic.name AS name, tactic.shortname AS shortname"
     )
     assert found == [{"name": "Credential Access", "shortname": "credential-access"}]
+
+
+def test_a_load_tells_its_phases_and_how_much_was_sent(graph: Graph) -> None:
+    told: list[tuple[str, int, int]] = []
+    path = str(next(sample.releases()))
+    load_source(graph, "attack", Source((path,)), terms=Terms(tell=lambda *phase: told.append(phase)))
+    phases = list(dict.fromkeys(phase for phase, _, _ in told))
+    assert phases == ["reading", "sending", "settling", "committing"]
+    sent = [(done, total) for phase, done, total in told if phase == "sending"]
+    assert sent == sorted(sent)
+    assert len({total for _, total in sent}) == 1
+    assert sent[0][0] == 0 < sent[-1][0] < sent[-1][1]

@@ -39,8 +39,18 @@ def rules(tmp_path: Path) -> Path:
     return folder
 
 
-def load(graph: Graph, rules: Path, version: str = "1", **options: bool) -> LoadReport:
-    return load_sigma(graph, str(rules), set_version=version, terms=Terms(**options))
+def load(
+    graph: Graph,
+    rules: Path,
+    version: str = "1",
+    *,
+    replace: bool = False,
+    strict: bool = False,
+    dry_run: bool = False,
+) -> LoadReport:
+    return load_sigma(
+        graph, str(rules), set_version=version, terms=Terms(replace=replace, strict=strict, dry_run=dry_run)
+    )
 
 
 def values(graph: Graph, cypher: str) -> list[tuple[object, ...]]:
