@@ -76,7 +76,9 @@ class Live:
         """Return the day on which a release, set or environment was loaded."""
         return self._days.get(key)
 
-    def _once(self, request: Request, row: type[Any], answer: Callable[[], list[Any]]) -> list[Any]:
+    def _once(
+        self, request: Request, row: "type[DataclassInstance]", answer: Callable[[], list[Any]]
+    ) -> list[Any]:
         if request.key not in self._known:
             with recording() as asked:
                 rows = answer()
@@ -116,7 +118,7 @@ class Kept:
         return self._days.get(key)
 
     def _typed(self, request: Request, row: type[Any]) -> list[Any]:
-        names = _names(row)
+        names = [each.name for each in fields(row)]
         return [row(*(_frozen(each[name]) for name in names)) for each in self._rows[request.key]]
 
 
@@ -124,7 +126,7 @@ _SIMPLE = (str, int, float, bool)
 
 
 @cache
-def _names(row: type[Any]) -> tuple[str, ...]:
+def _names(row: "type[DataclassInstance]") -> tuple[str, ...]:
     return tuple(each.name for each in fields(row))
 
 
