@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import orjson
 
+from graph.identifiers import label_of
 from pages.answer_file import NamedAnswer, named_answers, page_answer
 from pages.answers import Live
 from pages.matrix import drawn_matrix
@@ -96,7 +97,7 @@ def site(graph: Asked, asked: Wanted, tell: Tell) -> Iterator[File]:
     """
     ahead = Ahead(graph)
     objects = ask(ahead, OBJECTS, OfRelease(asked.release))
-    by_kind = _by_kind(_subjects(ahead, asked, objects))
+    by_kind = _by_kind(subjects_of(ahead, asked, objects))
     every = [one.page for ones in by_kind.values() for one in ones]
     ground = Ground(asked, ahead, ask(ahead, ROOTS, Nothing()), days(ahead), addresses(every))
     yield File("style.css", static("style.css").encode())
@@ -128,11 +129,11 @@ def _by_kind(subjects: Iterable[Subject]) -> dict[str, list[Subject]]:
     return found
 
 
-def _subjects(ahead: Ahead, asked: Wanted, objects: Sequence[ReleaseObject]) -> Iterator[Subject]:
+def subjects_of(ahead: Ahead, asked: Wanted, objects: Sequence[ReleaseObject]) -> Iterator[Subject]:
     """Yield what has a page: of several objects with one ATT&CK id, the others under their STIX ids."""
     chosen = wanted(ahead, asked.release, asked.narrowing)
     named: set[str] = set()
-    for each in sorted(objects, key=lambda each: (not each.live, each.type, each.stix_id)):
+    for each in sorted(objects, key=_first_by_its_id):
         narrowed = each.type == "Technique" and chosen is not None and each.attack_id not in chosen
         if each.type not in VIEWS or narrowed:
             continue
@@ -147,6 +148,12 @@ def _subjects(ahead: Ahead, asked: Wanted, objects: Sequence[ReleaseObject]) -> 
             yield from _rules(ahead, asked, held.set)
     for environment in ask(ahead, ENVIRONMENTS, Nothing()):
         yield _subject(asked, "Environment", environment.environment)
+
+
+def _first_by_its_id(each: ReleaseObject) -> tuple[bool, bool, str, str]:
+    """Order objects as `lookup.object` does: the first one of a shared ATT&CK id bears its page."""
+    borrowed = each.type == "Mitigation" and label_of(each.attack_id or "") != "Mitigation"
+    return (not each.live, borrowed, each.type, each.stix_id)
 
 
 def _rules(ahead: Ahead, asked: Wanted, name: str) -> Iterator[Subject]:
@@ -258,10 +265,10 @@ def _index(ground: Ground, objects: Iterable[ReleaseObject]) -> bytes:
     paths = ground.addresses.paths
     # Of several objects with one ATT&CK id the active one bears its page; the others have theirs under STIX ids.
     ordered = sorted(objects, key=lambda each: each.live)
-    names = {key: each for each in ordered for key in (each.stix_id, each.attack_id) if key}
+    names = {(each.type, key): each for each in ordered for key in (each.stix_id, each.attack_id) if key}
     rows = []
     for (kind, identifier), path in paths.items():
-        found = names.get(identifier)
+        found = names.get((kind, identifier))
         name = (found.name or "") if found else ""
         aliases = [each for each in found.aliases if each != name] if found else []
         rows.append([identifier, name, aliases, kind, path])

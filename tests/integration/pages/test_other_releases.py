@@ -15,12 +15,13 @@ from pages.again import page_again
 from pages.matrix import matrix_page, matrix_picture
 from pages.page import MATRIX, PageSubject
 from pages.single import VIEWS, page_file
-from pages.site.making import Wanted, site
+from pages.site.making import Wanted, site, subjects_of
 from pages.well_formed import check
+from queries.ahead import Ahead
 from queries.answers.narrowing import Narrowing
 from queries.ask import ask
-from queries.params import OfRelease
-from queries.questions.lookup.questions import LOG_SOURCES, OBJECTS, ReleaseObject
+from queries.params import OfObject, OfRelease
+from queries.questions.lookup.questions import LOG_SOURCES, OBJECT, OBJECTS, ReleaseObject
 from tests.conftest import wipe
 from tests.integration.pages.test_site import LARGEST, targets
 from tests.loads import load_attack
@@ -65,6 +66,18 @@ def test_every_kind_has_a_page_that_can_be_made_again(bare: Graph, release: str)
         html = page_file(bare, subject)
         (carried,) = CARRIED.findall(html)
         assert page_again(json.loads(carried)) == html, subject
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_an_id_that_several_objects_share_leads_to_the_one_with_its_page(bare: Graph, release: str) -> None:
+    ahead = Ahead(bare)
+    every = ask(ahead, OBJECTS, OfRelease(release))
+    subjects = [one for one in subjects_of(ahead, Wanted(release), every) if one.stix_id]
+    asked = [OfObject(release, one.page.identifier) for one in subjects]
+    ahead.fetch(OBJECT, asked)
+    found = [ask(ahead, OBJECT, each)[0] for each in asked]
+    assert [(each.type, each.stix_id) for each in found] == [(one.page.kind, one.stix_id) for one in subjects]
+    assert len({one.page.identifier for one in subjects}) == len(subjects)
 
 
 @pytest.mark.parametrize("release", RELEASES)
