@@ -76,7 +76,7 @@ EVIDENCE_NODES: tuple[Node, ...] = (
                     "rule_ids": "list: publisher's ids of the rules that it is for, where they are of other sets",
                     "path": "file in the set", "line": "where it begins in its file",
                     "sha256": "of the record that states it", "set": "key of its set"},
-        indexed=("id", "set"), color="#F6B93B", caption="{title}",
+        indexed=("id", "set"), color="#F19066", caption="{title}",
     ),
     Node(
         "Detection", Layer.EVIDENCE, "A cloud-native finding, or a number of findings that are not listed.",
@@ -84,13 +84,13 @@ EVIDENCE_NODES: tuple[Node, ...] = (
         properties={"finding": "its identifier; absent when only a number is published",
                     "count": "how many findings it represents", "severity": "as published",
                     "last_verified": "date text", "source": "key of its source"},
-        indexed=("id", "set"), color="#FBC531", caption="{title}",
+        indexed=("id", "set"), color="#63CDDA", caption="{title}",
     ),
     Node(
         "Capability", Layer.EVIDENCE, "A product's capability that a mapping is about.", base="Evidence",
         properties={"group": "as published", "provider": "key of its provider", "framework": "mapping framework",
             "tags": "list, as published"},
-        indexed=("id", "set"), color="#FFC048", caption="{title}",
+        indexed=("id", "set"), color="#B8E994", caption="{title}",
     ),
     Node(
         "NativeSource", Layer.EVIDENCE, "A product that reports findings.", base="NativeSource",

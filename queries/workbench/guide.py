@@ -8,14 +8,18 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from queries.catalog import CATALOG, TOPICS
-from queries.workbench.examples import fitting
+from queries.workbench.examples import as_map, fitting
 from queries.workbench.links import Pasteable
-from queries.workbench.pictures import PICTURES
+from queries.workbench.pictures import PICTURES, Picture, picture
 
 
 def guide() -> str:
     """Return the guide as the HTML fragment that `:guide` opens beside the editor."""
-    slides = [_slide("Sightline", [_WELCOME]), _slide("Pictures", map(_entry, PICTURES))]
+    slides = [
+        _slide("Sightline", [_WELCOME, _topics(), _one_click(picture("technique"))]),
+        _slide("The graph", [_MODEL, _one_click(picture("model")), _RELEASES]),
+        _slide("Pictures", map(_entry, PICTURES)),
+    ]
     questions = list(CATALOG.values())
     for name, topic in TOPICS.items():
         slides.append(_slide(topic.title, [_entry(each) for each in questions if each.topic == name]))
@@ -29,7 +33,30 @@ _WELCOME = """<p class="lead">Detection coverage over MITRE ATT&amp;CK.</p>
 <p>A click on a block types it into the editor; run it there. Most questions have two blocks: the first sets the
 parameters, the newest loaded release among them; the second asks. Change an identifier in the first, run both.</p>
 <p>Pictures are drawn. The other questions answer with a table, as <code>sightline query NAME</code> does.</p>
+<p>Favorites: <code>sightline browser --export DIR</code> writes <code>sightline-favorites.zip</code>; drop it on the
+star at the left, and every question is there with its parameters.</p>
 <p>Colors and captions come with the log-in; <code>:style reset</code> takes them off until the next one.</p>"""
+
+_MODEL = """<p>One node of each kind around T1528. Official content is what ATT&amp;CK publishes, release by release.
+Evidence claims an identifier (AttackId), which resolves to a technique of each release, also through its successors.
+What is yours, environments and annotations, points at both.</p>"""
+
+_RELEASES = """<p>Every object belongs to one release. <code>MATCH (t:Technique {attack_id: 'T1528'})</code> therefore
+finds one for each loaded release: name it too, as in
+<code>{attack_id: 'T1528', release: 'enterprise-attack@18.1'}</code>, or ask <code>RETURN t.release</code>.
+Captions do not show it.</p>"""
+
+
+def _topics() -> str:
+    names = ["The graph", "Pictures", *(topic.title for topic in TOPICS.values())]
+    return f'<ol start="2">{"".join(f"<li>{escape(name)}</li>" for name in names)}</ol>'
+
+
+def _one_click(shown: Picture) -> str:
+    """Return a picture as one block that needs no parameters: what it is about is looked up."""
+    return (
+        f"<h4>{escape(shown.file.title)}</h4>\n{_block(shown.literal(as_map(fitting(shown.file.example))))}"
+    )
 
 
 def _slide(title: str, entries: Iterable[str]) -> str:

@@ -23,7 +23,7 @@ ORDER = (
         "actor",
         "path",
     ),
-    *("trace", "history", "matrix", "environment"),
+    *("trace", "history", "matrix", "environment", "model"),
 )
 """As the guide shows them."""
 _PLACEHOLDER = re.compile(r"\$(\w+)")
