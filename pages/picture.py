@@ -120,10 +120,11 @@ def _ordered(
     columns: list[list[PictureNode]] = [[] for _ in range(count)]
     for node in sorted(nodes.values(), key=lambda node: (node.kind, node.label)):
         columns[node.column].append(node)
-    beside: dict[str, set[str]] = defaultdict(set)
+    # Dictionaries, not sets: their order is the same in every process, and so are the sums over them.
+    beside: dict[str, dict[str, None]] = defaultdict(dict)
     for edge in edges:
-        beside[edge.start].add(edge.end)
-        beside[edge.end].add(edge.start)
+        beside[edge.start][edge.end] = None
+        beside[edge.end][edge.start] = None
     there = range(count)
     for sweep in range(SWEEPS):
         for before, here in pairwise(there if sweep % 2 == 0 else reversed(there)):
@@ -131,7 +132,9 @@ def _ordered(
     return columns
 
 
-def _sort(column: list[PictureNode], other: Sequence[PictureNode], beside: Mapping[str, set[str]]) -> None:
+def _sort(
+    column: list[PictureNode], other: Sequence[PictureNode], beside: Mapping[str, Iterable[str]]
+) -> None:
     """Order a column by the mean place of each node's neighbors in the other one; those without keep theirs."""
     place = {node.key: at / max(1, len(other) - 1) for at, node in enumerate(other)}
     own = {node.key: at / max(1, len(column) - 1) for at, node in enumerate(column)}

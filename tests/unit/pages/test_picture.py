@@ -1,5 +1,8 @@
 """The picture: every box inside it, no two on top of each other, every edge drawn."""
 
+import os
+import subprocess
+import sys
 from itertools import pairwise
 
 from hypothesis import given
@@ -44,3 +47,27 @@ def test_neighbors_are_level() -> None:
     crossed = [PictureEdge(f"0{place}", f"1{3 - place}") for place in range(4)]
     boxes = {box.node.key: box for box in draw("x", COLUMNS, nodes, crossed).boxes}
     assert all(boxes[edge.start].y == boxes[edge.end].y for edge in crossed)
+
+
+DRAWN = """
+from pages.picture import PictureEdge, PictureNode, draw
+places = [(column, at) for column in range(2) for at in range(14)]
+nodes = [PictureNode(f"{column}-{at}", column, "node", str(at), "name") for column, at in places]
+pairs = [(at, (at * 3 + step * 5) % 14) for at in range(14) for step in range(9)]
+edges = [PictureEdge(f"0-{start}", f"1-{end}") for start, end in pairs]
+print([box.node.key for box in draw("x", ["a", "b"], nodes, edges).boxes])
+"""
+
+
+def test_a_picture_is_the_same_in_every_process() -> None:
+    drawn = {
+        subprocess.run(
+            [sys.executable, "-c", DRAWN],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3", "4", "5")
+    }
+    assert len(drawn) == 1
