@@ -7,6 +7,7 @@ a question and their order are those that it has alone: tests/integration/pages/
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
+from threading import Lock
 from typing import Any
 
 from queries.ask import TIMEOUT, Answer, Asked, Remembered, values
@@ -29,6 +30,16 @@ class Ahead:
         self._timeout = timeout
         self._fetched: dict[object, Remembered] = {}
         self._asked: dict[object, Remembered] = {}
+        self._one_at_a_time = Lock()
+
+    def beside(self) -> "Ahead":
+        """Return another one, for another thread: it fetches for itself, and shares what is asked one by one.
+
+        The graph is asked by one of them at a time, which is all that it allows.
+        """
+        other = Ahead(self._graph, timeout=self._timeout)
+        other._asked, other._one_at_a_time = self._asked, self._one_at_a_time
+        return other
 
     def table(
         self, cypher: str, parameters: Mapping[str, object] | None = None, *, timeout: float = TIMEOUT
@@ -38,10 +49,17 @@ class Ahead:
         fetched = self._fetched.get(key)
         if fetched is not None:
             return fetched
-        if key not in self._asked:
-            answer = self._graph.table(cypher, parameters, timeout=timeout)
-            self._asked[key] = Remembered(answer.columns, answer.rows)
-        return self._asked[key]
+        known = self._asked.get(key)
+        return self._once(key, cypher, parameters, timeout) if known is None else known
+
+    def _once(
+        self, key: object, cypher: str, parameters: Mapping[str, object] | None, timeout: float
+    ) -> Remembered:
+        with self._one_at_a_time:
+            if key not in self._asked:
+                answer = self._graph.table(cypher, parameters, timeout=timeout)
+                self._asked[key] = Remembered(answer.columns, answer.rows)
+            return self._asked[key]
 
     def fetch(self, question: Question[Params, Any], params: Iterable[Params]) -> None:
         """Ask a question for many parameters at once, and keep the answers.
@@ -96,7 +114,8 @@ class Ahead:
 
     def _fetch(self, question: Question[Params, Any], batch: Sequence[Params]) -> None:
         many = [{"at": at, **values(each)} for at, each in enumerate(batch)]
-        answer = self._graph.table(question.for_many(), {"many": many}, timeout=self._timeout)
+        with self._one_at_a_time:
+            answer = self._graph.table(question.for_many(), {"many": many}, timeout=self._timeout)
         found: dict[object, list[Sequence[object]]] = defaultdict(list)
         for at, *row in answer.rows:
             found[at].append(row)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
@@ -107,13 +108,43 @@ def site(graph: Asked, asked: Wanted, tell: Tell) -> Iterator[File]:
     shows, done = telemetry(ahead, asked.release), 0
     own = ground.addresses.own
     tell(done, len(every))
-    for kind, ones in by_kind.items():
-        for batch in _batches(ones):
-            for file in _pages(ground, kind, batch, shows):
-                yield file
-                if file.path in own:
-                    done += 1
-                    tell(done, len(every))
+    for batch in _fetched(ahead, by_kind, shows):
+        for file in _pages(ground, batch):
+            yield file
+            if file.path in own:
+                done += 1
+                tell(done, len(every))
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Subjects of one kind, and what their pages ask for, fetched."""
+
+    kind: str
+    ones: Sequence[Subject]
+    ahead: Ahead
+
+    def fetched(self, shows: Telemetry) -> "Batch":
+        """Return the batch after what it takes was asked."""
+        fetch(self.ahead, self.kind, self.ones, shows)
+        return self
+
+
+def _fetched(ahead: Ahead, by_kind: Mapping[str, Iterable[Subject]], shows: Telemetry) -> Iterator[Batch]:
+    """Yield every batch; while the pages of one are made, the server answers for the next."""
+    aside = ThreadPoolExecutor(max_workers=1)
+    following: Future[Batch] | None = None
+    try:
+        for kind, ones in by_kind.items():
+            for batch in _batches(ones):
+                ready = following
+                following = aside.submit(Batch(kind, batch, ahead.beside()).fetched, shows)
+                if ready:
+                    yield ready.result()
+        if following:
+            yield following.result()
+    finally:
+        aside.shutdown(cancel_futures=True)
 
 
 def _batches(ones: Iterable[Subject]) -> Iterator[list[Subject]]:
@@ -166,14 +197,13 @@ def _subject(asked: Wanted, kind: str, name: str, attack_id: str = "", stix_id: 
     return Subject(asked.about(kind, name), attack_id or name, stix_id)
 
 
-def _pages(ground: Ground, kind: str, batch: Sequence[Subject], shows: Telemetry) -> Iterator[File]:
-    fetch(ground.ahead, kind, batch, shows)
-    for one in batch:
-        source = Live(ground.ahead, ground.days)
-        page = VIEWS[kind](source, one.page, Within(ground.addresses, "../"))
-        path = ground.addresses.paths[kind, one.page.identifier]
+def _pages(ground: Ground, batch: Batch) -> Iterator[File]:
+    for one in batch.ones:
+        source = Live(batch.ahead, ground.days)
+        page = VIEWS[batch.kind](source, one.page, Within(ground.addresses, "../"))
+        path = ground.addresses.paths[batch.kind, one.page.identifier]
         yield from _files(ground, page, path, source)
-    ground.ahead.forget()
+    batch.ahead.forget()
 
 
 def _files(ground: Ground, page: Page, path: str, source: Live) -> Iterator[File]:
