@@ -14,14 +14,14 @@ from loaders.reading.sources import read_file
 from pages.again import page_again
 from pages.matrix import matrix_page, matrix_picture
 from pages.page import MATRIX, PageSubject
-from pages.single import VIEWS, page_file
+from pages.single import page_file
 from pages.site.making import Wanted, site, subjects_of
 from pages.well_formed import check
 from queries.ahead import Ahead
 from queries.answers.narrowing import Narrowing
 from queries.ask import ask
 from queries.params import OfObject, OfRelease
-from queries.questions.lookup.questions import LOG_SOURCES, OBJECT, OBJECTS, ReleaseObject
+from queries.questions.lookup.questions import LOG_SOURCES, OBJECT, OBJECTS
 from tests.conftest import wipe
 from tests.integration.pages.test_site import LARGEST, targets
 from tests.loads import load_attack
@@ -47,22 +47,24 @@ def bare(server: Target, data: Path) -> Iterator[Graph]:
         wipe(graph)
 
 
-def of_each_kind(graph: Graph, release: str) -> dict[str, ReleaseObject]:
-    """Return an active and a retired object of every kind that has pages."""
-    every = ask(graph, OBJECTS, OfRelease(release))
-    return {f"{each.type} {each.live}": each for each in every if each.type in VIEWS}
+def of_each_kind(graph: Graph, release: str) -> dict[str, PageSubject]:
+    """Return an active and a retired subject of every official kind that has pages."""
+    ahead = Ahead(graph)
+    every = ask(ahead, OBJECTS, OfRelease(release))
+    live = {each.stix_id: each.live for each in every}
+    subjects = subjects_of(ahead, Wanted(release), every)
+    return {f"{one.page.kind} {live[one.stix_id]}": one.page for one in subjects if one.stix_id}
 
 
 @pytest.mark.parametrize("release", RELEASES)
 def test_every_kind_has_a_page_that_can_be_made_again(bare: Graph, release: str) -> None:
     found = of_each_kind(bare, release)
     assert {"Technique True", "Tactic True", "Group True", "Software True", "Mitigation True"} <= set(found)
-    subjects = [PageSubject(each.type, release, each.attack_id or each.stix_id) for each in found.values()]
     logs = [
         PageSubject("LogSource", release, each.log_source)
         for each in ask(bare, LOG_SOURCES, OfRelease(release))[:2]
     ]
-    for subject in (*subjects, *logs):
+    for subject in (*found.values(), *logs):
         html = page_file(bare, subject)
         (carried,) = CARRIED.findall(html)
         assert page_again(json.loads(carried)) == html, subject
