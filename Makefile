@@ -5,7 +5,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 PACKAGES := graph loaders queries proofs pages cli
 
-.PHONY: help install demo test check format data browser lint bench torture lock docs revisions pictures released-fields answers clean
+.PHONY: help install demo test check format data browser lint bench torture model lock docs revisions pictures released-fields answers clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/: *[^#]*##/\t/' | expand -t 12
@@ -71,6 +71,10 @@ data: .venv/.run ## the real data that tests read, as far as it is published, in
 
 torture: install ## the long runs: kill -9, full disks and heaps, damaged stores, many mutations
 	$(BIN)/python -m pytest -m torture $(PYTEST_ARGS)
+
+# SEED=5 tries the worlds of one seed again, WORLDS=1000 so many of them.
+model: install   ## random worlds, each answer about them compared with a second model
+	MODEL_SEED=$(SEED) MODEL_WORLDS=$(WORLDS) $(BIN)/python -m pytest -q -n0 -s tests/integration/queries/test_second_model.py $(PYTEST_ARGS)
 
 lint: install    ## ruff, mypy strict, the floors
 	$(BIN)/ruff check .
