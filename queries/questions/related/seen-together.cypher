@@ -2,10 +2,10 @@
 // Which techniques do the groups, campaigns and software use whose own techniques are most like a set (an incident)?
 // The nearest ones by cosine: shared techniques over the root of both counts. A technique's score is the sum of the
 // cosines of those of them that use it. `nearest` names the first three. Docs: docs/related.md has how well it predicts.
-// revision 1
+// revision 2
 // :param {release: 'enterprise-attack@18.1', attack_ids: ['T1528', 'T1550.001', 'T1098.003'], nearest: 50, limit: 25}
-MATCH (given:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
-WHERE given.id IN $attack_ids
+MATCH (known:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
+WHERE known.id IN $attack_ids
 WITH collect(DISTINCT technique) AS seen
 UNWIND seen AS technique
 MATCH (user:Group|Campaign|Software {live: true})-[:USES]->(technique)
