@@ -29,7 +29,7 @@ from tests.reference.official import Release
 from tests.reference.worlds import IDS, UNKNOWN, World, environments_of, library_of, worlds
 
 SEED = int(os.environ.get("MODEL_SEED") or (16 if os.environ.get("CI") else secrets.randbits(32)))
-WORLDS = int(os.environ.get("MODEL_WORLDS") or 20)
+WORLDS = int(os.environ.get("MODEL_WORLDS") or 8)
 """In the ordinary tests: some two minutes on two cores."""
 
 
