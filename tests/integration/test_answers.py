@@ -8,6 +8,7 @@ import pytest
 
 from graph.server.connection import Graph, connect
 from graph.server.settings import Target
+from tests.answer_schemas import unlike_their_schemas
 from tests.conftest import wipe
 from tests.integration.cli.conftest import point_to
 from tests.real_data import RealFile
@@ -47,6 +48,7 @@ def test_the_answers_are_as_recorded(places: answers.Places, empty: Graph) -> No
     """Renewed in one order of loading and compared in the other: no answer depends on it."""
     answers.load(places, backwards=not RENEW)
     recording = answers.recorded(empty, places)
+    assert unlike_their_schemas(recording) == []
     if RENEW:
         answers.keep(recording)
         return

@@ -1,8 +1,6 @@
 """Schemas are valid, are there for every command, hold what is answered, and only grow."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -12,6 +10,7 @@ from cli.topics import TOPICS, Family
 from docs.query_answers import FILE as EXAMPLES
 from graph.errors import NotFoundError
 from queries.catalog import CATALOG
+from tests.answer_schemas import closed, without_required
 from tools.released_fields import FILE, breaks, current
 
 COMMANDS = {
@@ -22,27 +21,6 @@ COMMANDS = {
 }
 NO_ROWS = {"environment init", "remove release", "remove set", "mcp", "schema"}
 """Commands that write text, or nothing."""
-
-
-def closed(schema: Any) -> Any:
-    """The schema without room for a field that it does not name."""
-    if isinstance(schema, list):
-        return [closed(each) for each in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    inner = {key: closed(value) for key, value in schema.items()}
-    return (
-        {**inner, "additionalProperties": False} if "properties" in schema and "required" in schema else inner
-    )
-
-
-def without_required(schema: Any) -> Any:
-    """The schema of objects that may lack fields."""
-    if isinstance(schema, list):
-        return [without_required(each) for each in schema]
-    if not isinstance(schema, Mapping):
-        return schema
-    return {key: without_required(value) for key, value in schema.items() if key != "required"}
 
 
 def test_every_command_has_a_schema_or_writes_none() -> None:
