@@ -378,6 +378,45 @@ def covered_without_telemetry(told: Told) -> None:
         assert any(row["blind"] for row in rows) is (attack_id in blind)
 
 
+def environment_entries(told: Told) -> None:
+    """Statuses are those of the log sources, and what the switches match is what is enabled."""
+    rows = told.rows("coverage.environment-entries")
+    logs = {row["entry"]: row for row in rows if row["kind"] == "log source"}
+    assert {name: row["status"] for name, row in logs.items() if name in told.statuses} == {
+        name: told.statuses[name] for name in logs if name in told.statuses and name != "linux:syslog"
+    } | {"linux:syslog": "not_used"}, "the entry has its own status, not the best one of two spellings"
+    reading = told.rows("coverage.by-log-source")
+    analytics = {row["log_source"]: row["analytics"] for row in reading}
+    for name, row in logs.items():
+        if not row["as_read"]:
+            assert row["analytics"] == analytics.get(name, 0)
+    [held] = [row for row in told.rows("releases.environments") if row["environment"] == HERE]
+    assert sum(row["evidence"] for row in rows if row["kind"] == "enabled") == held["enabled"]
+
+
+def nearest_rules(told: Told) -> None:
+    """Rules that claim the technique are among its evidence, and those that detect it already are left out."""
+    for attack_id in SOME:
+        near = told.rows("coverage.nearest-rules", attack_id=attack_id, limit=10_000)
+        claiming = [row for row in near if row["near"] == "claims"]
+        every = {
+            row["id"]
+            for row in told.rows("coverage.evidence", attack_id=attack_id)
+            if row["kind"] == "rule" and row["counted"] and row["category"] == "detect"
+        }
+        assert {row["evidence_id"] for row in claiming} <= every
+        enabled = {
+            row["id"]: row["sees"]
+            for row in told.rows("coverage.enabled-evidence", attack_id=attack_id)
+            if row["kind"] == "rule"
+        }
+        for row in claiming:
+            assert row["enabled"] is (row["evidence_id"] in enabled)
+            assert not (row["enabled"] and row["sees"])
+            assert row["sees"] is enabled.get(row["evidence_id"], row["sees"])
+        assert all(row["sees"] for row in near if row["near"] != "claims")
+
+
 # Of traces ---------------------------------------------------------------------------------------------------
 
 
@@ -440,6 +479,8 @@ CHECKS: Mapping[str, Callable[[Told], None]] = {
     "coverage.blind-without": blind_without,
     "missing.covered-without-telemetry": covered_without_telemetry,
     "releases.environments": declared_log_sources,
+    "coverage.environment-entries": environment_entries,
+    "coverage.nearest-rules": nearest_rules,
     "trace.claims": trace_claims,
     "trace.telemetry": trace_telemetry,
 }
