@@ -8,15 +8,31 @@ from pages.parts import Grid
 from pages.render import FOLD, Frame, environment
 
 ROWS = 150
-"""Rows of a page of a list: with what ATT&CK says of each, some 300 KB."""
+"""Rows of a page of a list, at most."""
+LETTERS = 120_000
+"""Letters of the rows of a page, as Python writes them: about a third of what the page has of them in HTML."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Rows of a table that are a page: those from `first` up to, and without, `end`."""
+
+    path: str
+    first: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class LongList:
-    """A table of a page that folds, and the paths of the pages that have all of it."""
+    """A table of a page that folds, and the pages that have all of it."""
 
     table: Grid
-    paths: tuple[str, ...]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of its pages."""
+        return tuple(piece.path for piece in self.pieces)
 
 
 def long_lists(page: Page, path: str) -> tuple[LongList, ...]:
@@ -27,9 +43,21 @@ def long_lists(page: Page, path: str) -> tuple[LongList, ...]:
 
 
 def _long(table: Grid, stem: str) -> LongList:
-    number = -(-len(table.rows) // ROWS)
+    starts = [0, *page_starts(table)]
     first = f"{stem}.{table.name}.html"
-    return LongList(table, (first, *(f"{stem}.{table.name}.{at}.html" for at in range(2, number + 1))))
+    paths = (first, *(f"{stem}.{table.name}.{at}.html" for at in range(2, len(starts) + 1)))
+    ends = [*starts[1:], len(table.rows)]
+    return LongList(table, tuple(map(Piece, paths, starts, ends)))
+
+
+def page_starts(table: Grid) -> Iterator[int]:
+    """Yield the rows with which the pages after the first begin: no page has too many rows, nor too long ones."""
+    begun, letters = 0, 0
+    for at, row in enumerate(table.rows):
+        letters += len(repr(row))
+        if at > begun and (at - begun == ROWS or letters > LETTERS):
+            begun, letters = at, len(repr(row))
+            yield at
 
 
 def folded(lists: tuple[LongList, ...]) -> Mapping[str, str]:
@@ -42,20 +70,20 @@ def drawn_lists(
 ) -> Iterator[tuple[str, str]]:
     """Yield path and HTML of every page of the lists."""
     for each in lists:
-        for at, own in enumerate(each.paths):
-            text = _drawn(page, path, each, at, frame)
+        for piece in each.pieces:
+            text = _drawn(page, path, each, piece, frame)
             # The references that a row cites are on the page itself.
-            yield own, text.replace('href="#ref-', f'href="{_beside(path)}#ref-')
+            yield piece.path, text.replace('href="#ref-', f'href="{_beside(path)}#ref-')
 
 
-def _drawn(page: Page, path: str, each: LongList, at: int, frame: Frame) -> str:
-    first, total = at * ROWS, len(each.table.rows)
-    rows = each.table.rows[first : first + ROWS]
-    last = at == len(each.paths) - 1
+def _drawn(page: Page, path: str, each: LongList, piece: Piece, frame: Frame) -> str:
+    total = len(each.table.rows)
+    last = piece.end == total
+    rows = each.table.rows[piece.first : piece.end]
     table = replace(each.table, rows=rows, total=each.table.total if last else None)
-    summary = f"{first + 1:,} to {first + len(rows):,} of {total:,} {each.table.things}."
+    summary = f"{piece.first + 1:,} to {piece.end:,} of {total:,} {each.table.things}."
     others = [
-        (number, None if number == at + 1 else _beside(other))
+        (number, None if other == piece.path else _beside(other))
         for number, other in enumerate(each.paths, start=1)
     ]
     return (
