@@ -8,11 +8,10 @@ from queries.spec import Question
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """Techniques that were seen together, how many of the users most like them count, and how many rows."""
+    """Techniques that were seen together, and how many rows."""
 
     release: str
     attack_ids: tuple[str, ...]
-    nearest: int = 50
     limit: int = 25
 
 

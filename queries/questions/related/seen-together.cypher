@@ -1,9 +1,9 @@
 // What belongs with techniques that were seen together
 // Which techniques do the groups, campaigns and software use whose own techniques are most like a set (an incident)?
-// The nearest ones by cosine: shared techniques over the root of both counts. A technique's score is the sum of the
+// The 50 nearest by cosine: shared techniques over the root of both counts. A technique's score is the sum of the
 // cosines of those of them that use it. `nearest` names the first three. Docs: docs/related.md has how well it predicts.
-// revision 2
-// :param {release: 'enterprise-attack@18.1', attack_ids: ['T1528', 'T1550.001', 'T1098.003'], nearest: 50, limit: 25}
+// revision 3
+// :param {release: 'enterprise-attack@18.1', attack_ids: ['T1528', 'T1550.001', 'T1098.003'], limit: 25}
 MATCH (known:AttackId)-[:RESOLVES_TO {release: $release}]->(technique:Technique)
 WHERE known.id IN $attack_ids
 WITH collect(DISTINCT technique) AS seen
@@ -14,7 +14,7 @@ WITH seen, user, shared / sqrt(1.0 * size(seen) * COUNT {
     MATCH (user)-[:USES]->(used:Technique {live: true}) RETURN DISTINCT used
   }) AS likeness
 ORDER BY likeness DESC, user.attack_id, user.name, user.stix_id
-LIMIT $nearest
+LIMIT 50
 MATCH (user)-[:USES]->(other:Technique {live: true})
 WHERE NOT other IN seen
 WITH DISTINCT other, user, likeness
