@@ -13,6 +13,8 @@ def put(path: Path, content: bytes) -> Path:
         UsageError: nothing can be written there.
         LimitExceededError: the disk is full.
     """
+    if not path.name:
+        raise UsageError("is not the name of a file", where=str(path), todo="name one")
     temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         with temporary.open("xb") as file:
