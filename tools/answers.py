@@ -142,7 +142,10 @@ SEARCH, EVERY_HIT = "lookup.search", 5000
 _SCORE = re.compile(r'"score": [0-9.e-]+(?:, )?')
 _PORT = re.compile(r"(?<=127\.0\.0\.1:)\d+")
 _OF_THE_RUN = frozenset(
-    {"loaded_at", "load_id", "seconds", "elapsed", "loader_version", "program", "version_of_sightline"}
+    {
+        *("loaded_at", "load_id", "seconds", "elapsed", "loader_version", "program", "version_of_sightline"),
+        *("source_url", "fetched_on", "git_commit"),
+    }
 )
 
 Recording = Mapping[str, list[str]]
