@@ -19,7 +19,7 @@ from bench.pairs import run
 CALLS, STARTS = 30, 5
 ASKED: Mapping[str, dict[str, Any]] = {
     "coverage": {"ids": ["T1528"]},
-    "related": {"what": ["T1528"]},
+    "related": {"ids": ["T1528"]},
     "show": {"what": "T1528"},
 }
 

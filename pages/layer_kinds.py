@@ -289,7 +289,7 @@ def _diff(graph: Asked, source: Live, asked: Wanted) -> NavigatorLayer:
 def _related(_: Asked, source: Live, asked: Wanted) -> NavigatorLayer:
     about = OfObject(asked.release, _named(asked, "T1528"))
     rows = source.work_out(
-        Request("related", {"limit": RELATED, "release": about.release, "what": about.attack_id}),
+        Request("related", {"ids": [about.attack_id], "limit": RELATED, "release": about.release}),
         FusedRelation,
         lambda graph: related(graph, about, limit=RELATED),
     )

@@ -40,7 +40,7 @@ def _method(value: str) -> str:
 
 def related(
     context: typer.Context,
-    what: Annotated[
+    ids: Annotated[
         list[str],
         typer.Argument(metavar="ID", help="A technique, such as T1528; several that were seen together."),
     ],
@@ -61,7 +61,7 @@ def related(
     Several IDs, such as those of an incident: what the groups, campaigns and software use that are most like them.
     """
     session = options.session_of(context)
-    attack_ids = list(dict.fromkeys(technique_id(each, "related") for each in what))
+    attack_ids = list(dict.fromkeys(technique_id(each, "related") for each in ids))
     if len(attack_ids) > 1 and method != ALL:
         raise UsageError("--method goes with one technique", todo="drop it, or name one technique")
     with open_graph(session) as graph:

@@ -79,7 +79,7 @@ TOOLS: Mapping[str, Tool] = {
     ),
     "related": Tool(
         "related",
-        ("what", "method", "limit", *_OF_RELEASE),
+        ("ids", "method", "limit", *_OF_RELEASE),
         "A score measures what two techniques share; it does not predict that they occur together.",
     ),
     "show": Tool(

@@ -19,7 +19,7 @@ NAMED = 4
 def related_techniques(source: AnswerSource, found: Official) -> Section:
     """Return the best related techniques by all methods together, each with its reasons."""
     rows = source.work_out(
-        Request("related", {"what": found.about.attack_id, "release": found.about.release}),
+        Request("related", {"ids": [found.about.attack_id], "release": found.about.release}),
         FusedRelation,
         lambda graph: related(graph, found.about, limit=SHOWN),
     )
