@@ -31,8 +31,9 @@ from loaders.formats import (
 if TYPE_CHECKING:
     from graph.server.connection import Graph
     from loaders.loading import Loaded
-    from queries.questions.coverage.environment import EnvironmentEntry
 
+ENVIRONMENT = "environment"
+"""The word of FORMATS whose load ends with a table of what its entries take effect on."""
 _ARGUMENTS: dict[Takes, object] = {
     Takes.FILE: Annotated[
         str, typer.Argument(metavar="FILE", help="A file, plain or .gz; - is standard input.")
@@ -73,7 +74,7 @@ def command_for(word: str, entry: Entry) -> Callable[..., Answer]:
     form = entry.load()
 
     def command(context: typer.Context, **given: object) -> Answer:
-        return _load(options.session_of(context), form, given)
+        return _load(options.session_of(context), word, form, given)
 
     parameters = _parameters(form)
     command.__name__ = word.replace("-", "_")
@@ -114,7 +115,7 @@ def _default(option: Option) -> bool | None:
     return None if option.metavar else False
 
 
-def _load(session: Session, form: Format, given: Mapping[str, Any]) -> Answer:
+def _load(session: Session, word: str, form: Format, given: Mapping[str, Any]) -> Answer:
     """Load what was named, and return a row for each thing that was loaded."""
     _refuse_empty(given)
     named: str | list[str] = given["paths"]
@@ -126,7 +127,8 @@ def _load(session: Session, form: Format, given: Mapping[str, Any]) -> Answer:
     sources: list[tuple[str, ...]] = [(path,) for path in paths] if each_alone else [tuple(paths)]
     with open_graph(session) as graph:
         done, code = _loaded(session, sources, lambda source: _read(graph, session, form, source, given))
-        entries = _entries(graph, session, form, done) if not given["dry_run"] else []
+        told = word == ENVIRONMENT and session.for_people and done and not given["dry_run"]
+        entries = entries_of(graph, done[0].reports[0].key) if told else []
     for loaded in done:
         say_problems(session, "files outside of any set", loaded.problems)
         for report in loaded.reports:
@@ -135,15 +137,6 @@ def _load(session: Session, form: Format, given: Mapping[str, Any]) -> Answer:
     answer = rows_of(row_type, rows, exit_code=code, spare=SPARE)
     shown = answer if session.verbosity > 0 else for_people(answer)
     return with_entries(shown, done[0].reports[0], entries) if entries else shown
-
-
-def _entries(
-    graph: "Graph", session: Session, form: Format, done: "list[Loaded]"
-) -> "list[EnvironmentEntry]":
-    """Return what the entries of a loaded environment concern; none for anything else, and for programs."""
-    if form is not FORMATS["environment"].load() or not session.for_people or not done:
-        return []
-    return entries_of(graph, done[0].reports[0].key)
 
 
 def _refuse_empty(given: Mapping[str, Any]) -> None:

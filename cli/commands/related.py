@@ -66,8 +66,9 @@ def related(
         raise UsageError("--method goes with one technique", todo="drop it, or name one technique")
     with open_graph(session) as graph:
         key = choose(graph, release, attack_id=attack_ids[0], domain=domain)
+        for other in attack_ids[1:]:
+            choose(graph, key, attack_id=other)
         for each in attack_ids:
-            choose(graph, key, attack_id=each)
             say_what_it_is_now(graph, session, each, key)
         if len(attack_ids) > 1:
             return _with_several(graph, Incident(key, tuple(attack_ids), limit=limit or SEEN_WITH), link=link)
