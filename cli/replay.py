@@ -34,7 +34,7 @@ from queries.questions.releases.roots import ROOTS
 
 ASKS = frozenset({
     *("coverage", "show", "related", "missing", "why", "trace", "conflicts", "plan telemetry", "plan upgrade"),
-    *("lint", "history", "diff", "search", "raw", "query", "cypher"),
+    *("plan rules", "lint", "history", "diff", "search", "raw", "query", "cypher"),
     *("releases", "sets", "environments", "annotations"),
 })  # fmt: skip
 """The commands that only ask: an answer file is not trusted to name any other."""
