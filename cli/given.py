@@ -1,6 +1,6 @@
-"""`--param NAME=VALUE`, as a person gives it."""
+"""`--param NAME=VALUE` and `--max KIND=N`, as a person gives them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from graph.errors import UsageError
 
@@ -20,6 +20,27 @@ def named_texts(pairs: Iterable[str]) -> dict[str, str]:
             raise UsageError(f"--param {name} is given twice", todo="give it once")
         texts[sendable(name)] = sendable(text)
     return texts
+
+
+def allowed(pairs: Iterable[str], known: Callable[[str], str], example: str) -> dict[str, int]:
+    """Return kind -> how many are allowed, from `--max KIND=N`.
+
+    Args:
+        pairs: as given.
+        known: returns the name of a kind, or refuses it.
+        example: a pair that would do.
+
+    Raises:
+        UsageError: a pair that is not KIND=N.
+        SightlineError: what `known` raises.
+    """
+    found = {}
+    for pair in pairs:
+        name, _, number = pair.rpartition("=")
+        if not name or not (number.isascii() and number.isdecimal()):
+            raise UsageError(f"--max {pair!r} is not KIND=N", todo=f"such as --max {example}")
+        found[known(name)] = int(number)
+    return found
 
 
 def sendable(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli import completing, exits, options
+from cli import completing, exits, given, options
 from cli.answer import Answer, Scope, rows_of
 from cli.asking import open_graph
 from cli.environments import known
@@ -56,7 +56,7 @@ def missing(
     --environment, evidence that is enabled there.
     """
     asked = [kind(name) for name in names or []]
-    allowed = _allowed(most or [])
+    allowed = given.allowed(most or [], lambda name: kind(name).name, "claim-unresolved=0")
     session = options.session_of(context)
     narrowed = narrowing(tactic, platform, used_by, techniques)
     with open_graph(session) as graph:
@@ -99,17 +99,6 @@ def _listed(kind: Kind, rows: Sequence[object], scope: Scope, of: int) -> Answer
         scope=replace(scope, of=of),
         looked_at=f"{kind.name} in {scope.release}: {kind.question.file.question}",
     )
-
-
-def _allowed(pairs: Sequence[str]) -> dict[str, int]:
-    """Return kind -> how many are allowed, from `--max KIND=N`."""
-    allowed = {}
-    for pair in pairs:
-        name, _, number = pair.rpartition("=")
-        if not name or not (number.isascii() and number.isdecimal()):
-            raise UsageError(f"--max {pair!r} is not KIND=N", todo="such as --max claim-unresolved=0")
-        allowed[kind(name).name] = int(number)
-    return allowed
 
 
 def _exceeded(counts: Sequence[KindCount], allowed: Mapping[str, int], *, check: bool) -> list[str]:

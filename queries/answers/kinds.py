@@ -79,8 +79,7 @@ def can_be_narrowed(kind: Kind, narrowing: Narrowing) -> bool:
     has = {
         each.name for each in fields(kind.question.row) if each.name != "techniques" or each.type is not int
     }
-    of_techniques = narrowing.tactic or narrowing.used_by or narrowing.techniques is not None
-    return (not of_techniques or bool(has & {"attack_id", "techniques"})) and (
+    return (not narrowing.names_techniques or bool(has & {"attack_id", "techniques"})) and (
         not narrowing.platform or "platform" in has
     )
 
@@ -91,12 +90,11 @@ def _narrowed(graph: Asked, kind: Kind, rows: list[Any], release: str, narrowing
             f"its rows do not say that ({narrowing.told})", where=kind.name, todo="drop the option"
         )
     left = wanted(graph, release, narrowing)
-    place = narrowing.platform.casefold() if narrowing.platform else None
     return [
         row
         for row in rows
         if (left is None or not left.isdisjoint(_techniques(row)))
-        and (place is None or (row.platform or "").casefold() == place)
+        and (not narrowing.platform or narrowing.is_on(row.platform))
     ]
 
 

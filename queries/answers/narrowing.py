@@ -26,6 +26,17 @@ class Narrowing:
     techniques: frozenset[str] | None = None
 
     @property
+    def names_techniques(self) -> bool:
+        """Whether techniques are chosen, by whatever but their platform."""
+        return bool(self.tactic or self.used_by) or self.techniques is not None
+
+    def is_on(self, *platforms: str | None) -> bool:
+        """Tell whether one of the platforms is the wanted one, in any case; each is, where none is named."""
+        if not self.platform:
+            return True
+        return self.platform.casefold() in {(each or "").casefold() for each in platforms}
+
+    @property
     def told(self) -> str:
         """What is given, in words; "" for nothing."""
         return ", ".join(self._told())

@@ -158,21 +158,8 @@ ALL = "all tactics, each technique once"
 
 def of_all_tactics(rows: Sequence[TechniqueTotal]) -> TacticTotal:
     """Return techniques added up as a row of the library by tactic, each of them once."""
-    states = Counter(row.state for row in rows)
-    return TacticTotal(
-        release=rows[0].release,
-        tactic_id="",
-        tactic=ALL,
-        techniques=len(rows),
-        covered=states["covered"],
-        unplaced=states["unplaced"],
-        off_platform=states["off_platform"],
-        protect_only=states["protect_only"],
-        guidance_only=states["guidance_only"],
-        none=states["none"],
-        pairs=sum(row.platforms for row in rows),
-        pairs_covered=sum(row.platforms_covered for row in rows),
-    )
+    pairs, covered = sum(row.platforms for row in rows), sum(row.platforms_covered for row in rows)
+    return _of_library(rows[0].release, Counter(row.state for row in rows), pairs, covered)
 
 
 def of_all_pairs(rows: Sequence[PairState]) -> TacticTotal | None:
@@ -180,19 +167,23 @@ def of_all_pairs(rows: Sequence[PairState]) -> TacticTotal | None:
     if not rows:
         return None
     states = Counter(row.state for row in rows)
+    return _of_library(rows[0].release, states, len(rows), states["covered"])
+
+
+def _of_library(release: str, states: Counter[str], pairs: int, pairs_covered: int) -> TacticTotal:
     return TacticTotal(
-        release=rows[0].release,
+        release=release,
         tactic_id="",
         tactic=ALL,
-        techniques=len(rows),
+        techniques=states.total(),
         covered=states["covered"],
         unplaced=states["unplaced"],
-        off_platform=0,
+        off_platform=states["off_platform"],
         protect_only=states["protect_only"],
         guidance_only=states["guidance_only"],
         none=states["none"],
-        pairs=len(rows),
-        pairs_covered=states["covered"],
+        pairs=pairs,
+        pairs_covered=pairs_covered,
     )
 
 
@@ -220,12 +211,10 @@ def pairs_here(
         SightlineError: as `ask` raises it.
     """
     left = wanted(graph, here.release, narrowing)
-    on = narrowing.platform.casefold() if narrowing.platform else None
     return [
         row
         for row in ask(graph, ENVIRONMENT, here)
-        if (left is None or row.technique_id in left)
-        and (on is None or (row.platform or "").casefold() == on)
+        if (left is None or row.technique_id in left) and narrowing.is_on(row.platform)
     ]
 
 

@@ -17,7 +17,7 @@ from cli.naming import known_platform, known_set, of_known_platform, technique_i
 from cli.narrowed import narrowing
 from graph.errors import UsageError
 from queries.answers.clouds import OfSource, total_line
-from queries.answers.narrowing import EVERYTHING, tactic_id
+from queries.answers.narrowing import tactic_id
 from queries.answers.rollup import TacticTotalHere
 from queries.questions.coverage.totals import TacticTotal
 
@@ -74,10 +74,11 @@ def coverage(
     With --over 17.1,18.1: the same in several releases; what has another id or name in one is the same row.
     """
     session = options.session_of(context)
-    among = narrowing(tactic, None, used_by, techniques)
-    wish = Wish(by, evidence, all_sets, platform, environment, of_set, release, domain, among, releases)
-    if ids and among != EVERYTHING:
-        raise UsageError(f"ids are named already ({among.told})", todo="drop the ids, or the options")
+    among = narrowing(tactic, platform, used_by, techniques)
+    wish = Wish(by, evidence, all_sets, environment, of_set, release, domain, among, releases)
+    if ids and among.names_techniques:
+        told = replace(among, platform=None).told
+        raise UsageError(f"ids are named already ({told})", todo="drop the ids, or the options")
     asked = [technique_id(each, "coverage") for each in ids or []]
     with open_graph(session) as graph:
         known_set(graph, of_set, superseded=all_sets)

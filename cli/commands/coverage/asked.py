@@ -30,13 +30,17 @@ class Wish:
     by: By | None
     evidence: bool
     all_sets: bool
-    platform: str | None
     environment: str | None
     of_set: str | None
     release: str | None
     domain: str | None
     narrowing: Narrowing = EVERYTHING
     over: str | None = None
+
+    @property
+    def platform(self) -> str | None:
+        """The one platform that is asked about, if one is."""
+        return self.narrowing.platform
 
 
 @dataclass(frozen=True, slots=True)

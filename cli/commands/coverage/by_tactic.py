@@ -47,13 +47,12 @@ def all_tactics(graph: "Graph", release: str, wish: Wish) -> "TacticTotal | Tact
     """
     with recording():
         if wish.environment:
-            narrowing = replace(wish.narrowing, platform=wish.platform)
             here = by_technique(
                 graph,
                 release=release,
                 environment=wish.environment,
                 of_set=wish.of_set,
-                narrowing=narrowing,
+                narrowing=wish.narrowing,
             )
             return of_all_tactics_here(here) if here else None
         among = of_techniques(graph, wish, release)

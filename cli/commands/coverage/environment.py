@@ -1,7 +1,6 @@
 """`coverage --environment`: what does detect techniques, by what is collected, switched on and validated."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cli.commands.coverage.asked import By, Found, Wish, refuse_platform
@@ -10,7 +9,6 @@ from cli.replaced import say_what_it_is_now, say_what_waits
 from graph.errors import UsageError
 from queries.answers import rollup
 from queries.answers.choice import choose
-from queries.answers.narrowing import EVERYTHING, Narrowing
 from queries.ask import ask
 from queries.params import InEnvironment
 from queries.questions.coverage import environment as q
@@ -73,7 +71,7 @@ def _of_all(graph: "Graph", environment: str, wish: Wish) -> Found:
     by = wish.by or (By.TECHNIQUE if wish.platform else By.TACTIC)
     refuse_platform(wish, by)
     if by is By.LOG_SOURCE:
-        if wish.narrowing != EVERYTHING:
+        if wish.narrowing.names_techniques:
             what = "--tactic, --used-by and --techniques do not go with --by log-source in an environment"
             raise UsageError(what, todo="drop them")
         rows = ask(graph, q.ENVIRONMENT_BY_LOG_SOURCE, InEnvironment(key, environment))
@@ -89,12 +87,7 @@ def _of_all(graph: "Graph", environment: str, wish: Wish) -> Found:
     row, add_up = totals[by]
     return Found(
         row,
-        add_up(graph, release=key, environment=environment, of_set=wish.of_set, narrowing=_of(wish)),
+        add_up(graph, release=key, environment=environment, of_set=wish.of_set, narrowing=wish.narrowing),
         (key,),
         q.ENVIRONMENT.name,
     )
-
-
-def _of(wish: Wish) -> Narrowing:
-    """Return what the totals are narrowed to; rows by platform are narrowed to it when all are there."""
-    return wish.narrowing if wish.by is By.PLATFORM else replace(wish.narrowing, platform=wish.platform)

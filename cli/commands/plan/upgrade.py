@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli import exits, options
+from cli import exits, given, options
 from cli.answer import Answer, One, Scope
 from cli.asking import open_graph
 from cli.commands.plan.patching import patch_of, write_folder, write_patch
@@ -64,7 +64,7 @@ def upgrade(
     and a file in which that is not certain is left and named.
     """
     session = options.session_of(context)
-    allowed = _allowed(most or [])
+    allowed = given.allowed(most or [], _known, "claim-gone=0")
     check_section(SECTIONS, section)
     with open_graph(session) as graph:
         releases = two_releases(graph, older, newer, domain, example="plan upgrade --from")
@@ -82,19 +82,17 @@ def upgrade(
     return sectioned(session, answer, section, SECTIONS)
 
 
-def _allowed(pairs: Sequence[str]) -> dict[str, int]:
-    """Return kind -> how many are allowed, from `--max KIND=N`."""
+def _known(name: str) -> str:
+    """Return the name of a kind.
+
+    Raises:
+        UsageError: there is no such kind.
+    """
     names = [kind.name for kind in KINDS]
-    allowed = {}
-    for pair in pairs:
-        name, _, number = pair.rpartition("=")
-        if not name or not (number.isascii() and number.isdecimal()):
-            raise UsageError(f"--max {pair!r} is not KIND=N", todo="such as --max claim-gone=0")
-        if name not in names:
-            todo = did_you_mean(name, names, otherwise=f"available: {', '.join(names)}")
-            raise UsageError("no such kind", where=name, todo=todo)
-        allowed[name] = int(number)
-    return allowed
+    if name not in names:
+        todo = did_you_mean(name, names, otherwise=f"available: {', '.join(names)}")
+        raise UsageError("no such kind", where=name, todo=todo)
+    return name
 
 
 def _code(

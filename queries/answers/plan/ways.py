@@ -24,12 +24,10 @@ def among(
         NotFoundError: the release has no such tactic or user.
     """
     left = wanted(graph, release, narrowing)
-    on = narrowing.platform.casefold() if narrowing.platform else None
     return [
         each
         for each in needs
-        if (left is None or each.technique_id in left)
-        and (on is None or on in {platform.casefold() for platform in each.platforms})
+        if (left is None or each.technique_id in left) and narrowing.is_on(*each.platforms)
     ]
 
 
