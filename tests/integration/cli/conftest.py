@@ -1,11 +1,16 @@
 """The command line against a real Neo4j; each module's `loaded` says what is in it."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
 from cli import app
+from graph.server.connection import connect
 from graph.server.settings import Target
+from tests.conftest import wipe
 from tests.unit.cli.conftest import Run
 
 Sightline = Callable[..., Run]
@@ -17,6 +22,25 @@ def point_to(environment: pytest.MonkeyPatch, server: Target) -> None:
     environment.setenv("NEO4J_PASSWORD", server.password)
     if server.database:
         environment.setenv("NEO4J_DATABASE", server.database)
+
+
+@contextmanager
+def brought(server: Target, *commands: Sequence[str]) -> Iterator[Target]:
+    """The server with what the commands load into its empty database."""
+    with connect(server, patience=20) as graph:
+        wipe(graph)
+    with pytest.MonkeyPatch.context() as environment:
+        point_to(environment, server)
+        for words in commands:
+            assert app.run([*words, "-q"]) == 0
+        yield server
+
+
+def answer(sightline: Sightline, *words: str) -> Any:
+    """What a command answers, from its JSON."""
+    run = sightline(*words, "--format", "json")
+    assert run.code == 0, run.err
+    return json.loads(run.out)
 
 
 @pytest.fixture

@@ -1,20 +1,17 @@
 """Every command on the bundled sample, a few rules, an environment and an annotation, in a real Neo4j."""
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from cli import app
 from graph.server.connection import connect
 from graph.server.settings import Target
 from loaders import sample
 from tests.conftest import wipe
-from tests.integration.cli.conftest import Sightline, point_to
+from tests.integration.cli.conftest import Sightline, answer, brought, point_to
 
 RULE = """
 title: {title}
@@ -63,25 +60,15 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def loaded(server: Target, files: Path) -> Iterator[Target]:
     """The server with everything, brought by the commands themselves."""
-    with connect(server, patience=20) as graph:
-        wipe(graph)
-    with pytest.MonkeyPatch.context() as environment:
-        point_to(environment, server)
-        for words in (
-            ["load", "attack", *map(str, sample.releases())],
-            ["load", "detections", str(sample.detections())],
-            ["load", "sigma", str(files / "rules"), "--set", "mine", "--set-version", "1"],
-            ["load", "environment", str(files / "soc.yaml")],
-            ["load", "annotations", str(files / "readings.yaml")],
-        ):
-            assert app.run([*words, "-q"]) == 0
-        yield server
-
-
-def answer(sightline: Sightline, *words: str) -> Any:
-    run = sightline(*words, "--format", "json")
-    assert run.code == 0, run.err
-    return json.loads(run.out)
+    with brought(
+        server,
+        ["load", "attack", *map(str, sample.releases())],
+        ["load", "detections", str(sample.detections())],
+        ["load", "sigma", str(files / "rules"), "--set", "mine", "--set-version", "1"],
+        ["load", "environment", str(files / "soc.yaml")],
+        ["load", "annotations", str(files / "readings.yaml")],
+    ) as filled:
+        yield filled
 
 
 TECHNIQUE = (

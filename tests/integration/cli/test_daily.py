@@ -1,6 +1,5 @@
 """From rules to what to do next, on the sample: a first environment, its effect, rules, scope, incidents."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,12 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from cli import app, completing
-from graph.server.connection import connect
+from cli import completing
 from graph.server.settings import Target
 from loaders import sample
-from tests.conftest import wipe
-from tests.integration.cli.conftest import Sightline, point_to
+from tests.integration.cli.conftest import Sightline, answer, brought
 
 RELEASE = "enterprise-attack@18.1-sample"
 RULE = """
@@ -51,24 +48,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def loaded(server: Target, folder: Path) -> Iterator[Target]:
-    with connect(server, patience=20) as graph:
-        wipe(graph)
-    with pytest.MonkeyPatch.context() as environment:
-        point_to(environment, server)
-        for words in (
-            ["load", "attack", *map(str, sample.releases())],
-            ["load", "detections", str(sample.detections())],
-            ["load", "sigma", str(folder / "rules"), "--set", "mine", "--set-version", "1"],
-            ["load", "environment", str(folder / "soc.yaml")],
-        ):
-            assert app.run([*words, "-q"]) == 0
-        yield server
-
-
-def answer(sightline: Sightline, *words: str) -> Any:
-    run = sightline(*words, "--format", "json")
-    assert run.code == 0, run.err
-    return json.loads(run.out)
+    with brought(
+        server,
+        ["load", "attack", *map(str, sample.releases())],
+        ["load", "detections", str(sample.detections())],
+        ["load", "sigma", str(folder / "rules"), "--set", "mine", "--set-version", "1"],
+        ["load", "environment", str(folder / "soc.yaml")],
+    ) as filled:
+        yield filled
 
 
 def test_a_first_environment_has_what_the_rules_read(sightline: Sightline) -> None:

@@ -3,16 +3,12 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from cli import app
-from graph.server.connection import connect
 from graph.server.settings import Target
 from tests.bundles import Body, bundle, matrix, thing, tie
-from tests.conftest import wipe
-from tests.integration.cli.conftest import Sightline, point_to
+from tests.integration.cli.conftest import Sightline, answer, brought
 from tests.integration.queries.small_sets import guidance, tactic, technique
 
 RULE = """
@@ -56,22 +52,12 @@ def loaded(server: Target, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     every = objects()
     (folder / "attack.json").write_bytes(bundle(matrix("enterprise-attack", every[0]), *every, version=None))
     (folder / "rule.yml").write_text(RULE)
-    with connect(server, patience=20) as graph:
-        wipe(graph)
-    with pytest.MonkeyPatch.context() as environment:
-        point_to(environment, server)
-        for words in (
-            ["load", "attack", str(folder / "attack.json"), "--release", "Enterprise@v18.1"],
-            ["load", "sigma", str(folder / "rule.yml"), "--set", "mine", "--set-version", "1"],
-        ):
-            assert app.run([*words, "-q"]) == 0
-        yield server
-
-
-def answer(sightline: Sightline, *words: str) -> Any:
-    run = sightline(*words, "--format", "json")
-    assert run.code == 0, run.err
-    return json.loads(run.out)
+    with brought(
+        server,
+        ["load", "attack", str(folder / "attack.json"), "--release", "Enterprise@v18.1"],
+        ["load", "sigma", str(folder / "rule.yml"), "--set", "mine", "--set-version", "1"],
+    ) as filled:
+        yield filled
 
 
 class TestRetiredIds:

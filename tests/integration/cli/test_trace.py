@@ -11,7 +11,7 @@ from docs.query_answers import EXAMPLE, load_example
 from graph.server.connection import connect
 from graph.server.settings import Target
 from tests.conftest import wipe
-from tests.integration.cli.conftest import Sightline, point_to
+from tests.integration.cli.conftest import Sightline, answer, point_to
 
 RULE = """
 title: {title}
@@ -48,12 +48,6 @@ def loaded(server: Target, tmp_path_factory: pytest.TempPathFactory) -> Target:
             assert app.run(("load", "sigma", str(folder / "rules"), *given)) == 0
         assert app.run(("load", "ctid", str(folder / "mapping.json"))) == 0
     return server
-
-
-def answer(sightline: Sightline, *words: str) -> Any:
-    run = sightline(*words, "--format", "json")
-    assert run.code == 0, run.err
-    return json.loads(run.out)
 
 
 def claims(paths: list[dict[str, Any]]) -> set[tuple[str, str, bool, str]]:

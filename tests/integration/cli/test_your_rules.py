@@ -2,7 +2,6 @@
 
 import re
 import shlex
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from cli import app
 from graph.server.connection import connect
 from graph.server.settings import Target
 from tests.conftest import wipe
+from tests.unit.cli.test_check import git
 
 PAGE = Path(__file__).parents[3] / "docs" / "your-rules.md"
 RULES = 900
@@ -21,11 +21,6 @@ NEEDS_AN_OWN_SERVER = "sightline up"
 def commands() -> list[str]:
     blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     return [line for block in blocks for line in block.splitlines() if line != NEEDS_AN_OWN_SERVER]
-
-
-def git(folder: Path, *words: str) -> None:
-    identity = ("-c", "user.name=a", "-c", "user.email=a@b.c")
-    subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture(scope="module")
