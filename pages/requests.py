@@ -31,7 +31,7 @@ class Request:
         names = [str(self.parameters[name]) for name in ("what", "name") if name in self.parameters]
         rest = [
             f"--{_OPTIONS.get(name, name)}" if value is True else f"--{_OPTIONS.get(name, name)} {text}"
-            for name, value in self.parameters.items()
+            for name, value in sorted(self.parameters.items())
             if name not in {"ids", "what", "name", "release"}
             for text in map(str, _members(value))
         ]

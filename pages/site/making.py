@@ -165,11 +165,12 @@ def subjects_of(ahead: Ahead, asked: Wanted, objects: Sequence[ReleaseObject]) -
     chosen = wanted(ahead, asked.release, asked.narrowing)
     named: set[str] = set()
     for each in sorted(objects, key=_first_by_its_id):
-        narrowed = each.type == "Technique" and chosen is not None and each.attack_id not in chosen
-        if each.type not in VIEWS or narrowed:
+        if each.type not in VIEWS:
             continue
         own = each.attack_id if each.attack_id and each.attack_id not in named else each.stix_id
-        named.add(own)
+        named.add(own)  # also of what is left out: a narrowed site names its pages as the whole one does
+        if each.type == "Technique" and chosen is not None and each.attack_id not in chosen:
+            continue
         yield _subject(asked, each.type, own, each.attack_id or each.stix_id, each.stix_id)
     for source in ask(ahead, LOG_SOURCES, OfRelease(asked.release)):
         yield _subject(asked, "LogSource", source.log_source)

@@ -106,18 +106,19 @@ def test_answers_that_were_made_up_give_no_page(page: str, verified: Sightline, 
 
 
 @pytest.mark.parametrize(
-    ("narrowing", "environment"),
+    ("narrowing", "environment", "of_set"),
     [
-        (Narrowing(), None),
-        (Narrowing(platform="iaas"), None),
-        (Narrowing(tactic="TA0006", used_by="G0016"), "example"),
-        (Narrowing(techniques=frozenset({"T1528", "T1078"})), None),
+        (Narrowing(), None, None),
+        (Narrowing(), None, "example-rules"),
+        (Narrowing(platform="iaas"), None, None),
+        (Narrowing(tactic="TA0006", used_by="G0016"), "example", None),
+        (Narrowing(techniques=frozenset({"T1528", "T1078"})), None, None),
     ],
 )
 def test_a_matrix_is_intact(
-    filled: Graph, verified: Sightline, narrowing: Narrowing, environment: str | None
+    filled: Graph, verified: Sightline, narrowing: Narrowing, environment: str | None, of_set: str | None
 ) -> None:
-    subject = PageSubject("Matrix", RELEASE, RELEASE, environment)
+    subject = PageSubject("Matrix", RELEASE, RELEASE, environment, of_set)
     text = matrix_page(filled, subject, narrowing)
     assert verdict(verified(text)) == (0, "intact")
     changed = text.replace("techniques covered", "techniques well covered", 1)

@@ -83,6 +83,18 @@ def test_an_id_that_several_objects_share_leads_to_the_one_with_its_page(bare: G
 
 
 @pytest.mark.parametrize("release", RELEASES)
+def test_narrowing_gives_no_page_another_name(bare: Graph, release: str) -> None:
+    ahead = Ahead(bare)
+    every = ask(ahead, OBJECTS, OfRelease(release))
+    whole, narrowed = (
+        {one.stix_id: one.page.identifier for one in subjects_of(ahead, wanted, every) if one.stix_id}
+        for wanted in (Wanted(release), Wanted(release, narrowing=Narrowing(techniques=frozenset({"T0000"}))))
+    )
+    assert len(narrowed) < len(whole)
+    assert {stix_id: whole[stix_id] for stix_id in narrowed} == narrowed
+
+
+@pytest.mark.parametrize("release", RELEASES)
 def test_the_matrix_has_every_technique(bare: Graph, release: str) -> None:
     subject = PageSubject(MATRIX, release, release)
     page, picture = (make(bare, subject, Narrowing()) for make in (matrix_page, matrix_picture))
