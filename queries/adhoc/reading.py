@@ -57,7 +57,7 @@ def read(graph: "Graph", text: str, given: Mapping[str, object], limits: Limits)
     Nodes, relationships and paths are values of `graph.server.parts`. It is tried once and rolled back.
 
     Raises:
-        SightlineError: as `check` and `graph.server.connection.Graph.table` do, and
+        SightlineError: as `check` and `graph.server.connection.Graph.limited` do, and
         NotAReadError: the server does not call it a read.
     """
     from graph.server.faults import NoAnswerError
@@ -75,7 +75,7 @@ def read(graph: "Graph", text: str, given: Mapping[str, object], limits: Limits)
         raise NotAReadError(f"the server reports the type {found!r}, not a read", todo=f"see {PAGE}")
     note("adhoc", 0, hashlib.sha256(text.encode()).hexdigest())
     try:
-        return graph.table(
+        return graph.limited(
             text,
             given,
             timeout=limits.seconds,

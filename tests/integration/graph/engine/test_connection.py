@@ -42,7 +42,7 @@ def test_columns_are_known_without_rows(graph: Graph) -> None:
     ("most", "got", "cut"), [(3, 3, True), (9_999, 9_999, True), (10_000, 10_000, False)]
 )
 def test_a_read_stops_at_the_rows_asked_for(graph: Graph, most: int, got: int, cut: bool) -> None:  # noqa: FBT001
-    table = graph.table("UNWIND range(1, 10000) AS n RETURN n", most_rows=most)
+    table = graph.limited("UNWIND range(1, 10000) AS n RETURN n", {}, timeout=30, most_rows=most)
     assert (len(table.rows), table.cut) == (got, cut)
 
 
@@ -72,9 +72,22 @@ def test_parts_of_the_graph_are_plain_too(graph: Graph) -> None:
     assert row["path"] == [row["a"], row["r"], {"labels": ["C"], "properties": {}}]
 
 
-def test_a_write_is_refused_where_only_reading_is_allowed(graph: Graph) -> None:
+WRITES = (
+    "CREATE (:Thing)",
+    "UNWIND range(1, 3) AS n CALL (n) { CREATE (:Thing {n: n}) } IN TRANSACTIONS OF 1 ROW",
+)
+
+
+@pytest.mark.parametrize("text", WRITES)
+def test_a_write_is_refused_where_only_reading_is_allowed(graph: Graph, text: str) -> None:
     with pytest.raises(NotAReadError, match="only reading is allowed"):
-        graph.read("CREATE (:Thing)")
+        graph.read(text)
+    assert count(graph) == 0
+
+
+def test_a_write_of_somebody_else_is_refused_too(graph: Graph) -> None:
+    with pytest.raises(NotAReadError, match="only reading is allowed"):
+        graph.limited("CREATE (:Thing)", {}, timeout=30)
     assert count(graph) == 0
 
 
