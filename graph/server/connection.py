@@ -312,13 +312,25 @@ class Graph:
         except DatabaseClosedError as error:
             raise self._closed(error) from None
 
-    def _session(self, access: str, fetch_size: int = -1) -> neo4j.Session:
-        return self._driver.session(
+    @contextmanager
+    def _session(self, access: str, fetch_size: int = -1) -> Iterator[neo4j.Session]:
+        """Lend a session that is closed in the end, also where the server talks nonsense until then."""
+        session = self._driver.session(
             database=self.target.database,
             default_access_mode=access,
             fetch_size=fetch_size,
             bookmark_manager=self._bookmarks,
         )
+        try:
+            yield session
+        finally:
+            try:
+                session.close()
+            except BaseException:
+                # To close, the driver reads what is still to come; without a connection it does not.
+                self._cut()
+                session.close()
+                raise
 
     def _cut(self) -> None:
         """Cut all connections, from whatever thread; the next call makes new ones."""
