@@ -37,7 +37,7 @@ class Memory:
     heap: str = USUAL_HEAP
     page_cache: str = USUAL_PAGE_CACHE
     short_lived: bool = False
-    """Whether the server ends soon: Java then compiles quickly instead of well (two fifths less time to start)."""
+    """Whether the server ends soon: Java then saves work instead of waits (two fifths less time to start)."""
 
     @classmethod
     def from_environment(cls, heap: str = USUAL_HEAP, page_cache: str = USUAL_PAGE_CACHE) -> Self:
@@ -85,7 +85,7 @@ def neo4j_conf(ports: Ports, memory: Memory, logs: str, post_connect: str = "") 
         logs: the folder of its logs, in ASCII; relative to the home, or absolute.
         post_connect: commands that the Browser runs after each login, separated by `;`.
     """
-    settings = _network(ports) | _guards() | _storage(memory, logs)
+    settings = _network(ports) | _guards() | _storage(memory, logs) | _planning(memory)
     if post_connect:
         settings["browser.post_connect_cmd"] = post_connect
     return "".join(f"{name}={_escaped(value)}\n" for name, value in settings.items())
@@ -136,6 +136,11 @@ def _storage(memory: Memory, logs: str) -> dict[str, str]:
         "db.tx_log.rotation.retention_policy": "2 files",
         "db.logs.query.enabled": "OFF",
     }
+
+
+def _planning(memory: Memory) -> dict[str, str]:
+    # A plan is made anew when the counts of nodes have changed, for half a second of work each, which pays in time.
+    return {"dbms.cypher.min_replan_interval": "24h"} if memory.short_lived else {}
 
 
 def _escaped(value: str) -> str:

@@ -108,6 +108,7 @@ def test_a_dozen_answers_of_the_sample(empty: Graph, sightline: Words, tmp_path:
         assert all(check.holds for check in checks), words
 
 
+@pytest.mark.torture  # two loads of a release and all rules: a tenth of the whole run
 def test_a_dozen_answers_of_a_real_release(
     empty: Graph, sightline: Words, tmp_path: Path, data: RealFile
 ) -> None:

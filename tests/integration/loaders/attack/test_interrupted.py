@@ -77,6 +77,7 @@ def test_a_killed_loader_leaves_the_old_state_and_the_same_load_then_succeeds(
     assert graph.read("MATCH (r:Release) RETURN count(r) AS n") == [{"n": 2}]
 
 
+@pytest.mark.torture
 def test_a_killed_server_comes_back_with_the_old_state_and_the_same_load_then_succeeds(
     private_places: Places, data: Path
 ) -> None:

@@ -28,17 +28,17 @@ def example(graph: Graph, question: AnyQuestion) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
 
 
-def check(type_: type[Any], given: Mapping[str, object]) -> None:
+def check(type_: Any, given: Mapping[str, object]) -> None:
     """Every field of the dataclass `type_` is given, by a value of exactly its type."""
-    hints = get_type_hints(type_)
-    assert set(given) == set(hints)
+    fields = _fields(type_)
+    assert set(given) == set(fields)
     for name, value in given.items():
-        _adapter(hints[name]).validate_python(value, strict=True)
+        fields[name].validate_python(value, strict=True)
 
 
 @cache
-def _adapter(hint: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(hint)
+def _fields(type_: Any) -> Mapping[str, TypeAdapter[Any]]:
+    return {name: TypeAdapter(hint) for name, hint in get_type_hints(type_).items()}
 
 
 @pytest.mark.parametrize("question", EVERY)

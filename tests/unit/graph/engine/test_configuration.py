@@ -6,8 +6,9 @@ from graph.engine.configuration import Memory, Ports, neo4j_conf
 from graph.errors import UsageError
 
 
-def settings(post_connect: str = "") -> dict[str, str]:
-    text = neo4j_conf(Ports(17687, 17474), Memory(page_cache="64m"), "/l", post_connect)
+def settings(post_connect: str = "", *, short_lived: bool = False) -> dict[str, str]:
+    memory = Memory(page_cache="64m", short_lived=short_lived)
+    text = neo4j_conf(Ports(17687, 17474), memory, "/l", post_connect)
     return dict(line.split("=", 1) for line in text.splitlines())
 
 
@@ -49,3 +50,8 @@ def test_memory_is_a_setting_of_the_user(monkeypatch: pytest.MonkeyPatch) -> Non
         UsageError, match=r"SIGHTLINE_HEAP: .* is not a size of memory; give one such as 512m"
     ):
         Memory.from_environment()
+
+
+def test_only_a_server_that_ends_soon_keeps_its_plans() -> None:
+    differing = dict(settings(short_lived=True).items() - settings().items())
+    assert differing == {"dbms.cypher.min_replan_interval": "24h"}
