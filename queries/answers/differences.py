@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from queries.ask import Asked, ask
@@ -259,7 +259,15 @@ def _objects_and_names(
         changes[row.type][row.change] += 1
     objects = {type_: _counted(of_type, in_all.get(type_, 0)) for type_, of_type in changes.items()}
     names = tuple(
-        replace(_same(NamedChange, row), fields=tuple(sorted(set(row.fields))))
+        NamedChange(
+            row.type,
+            row.change,
+            row.attack_id,
+            row.name,
+            row.version_before,
+            row.version,
+            tuple(sorted(set(row.fields))),
+        )
         for row in rows
         if row.change in NAMED
     )
@@ -281,12 +289,12 @@ def paths(graph: Asked, pair: TwoReleases) -> dict[str, AnyChange]:
         SightlineError: as `ask` raises it.
     """
     chain = ask(graph, q.CHAIN_DIFF, pair)
-    sources = _ends(chain, lambda row: (row.log_source, row.technique_id))
-    analytics = _ends(chain, lambda row: (row.analytic_id, row.technique_id))
+    sources = _ends(LogSourcePair, chain, lambda row: (row.log_source, row.technique_id))
+    analytics = _ends(AnalyticPair, chain, lambda row: (row.analytic_id, row.technique_id))
     return {
         "component_technique": PathChange(*_changed(Pair, ask(graph, q.COMPONENT_TECHNIQUE_DIFF, pair))),
-        "log_source_technique": LogSourceChange(*_changed(LogSourcePair, sources)),
-        "analytic_technique": AnalyticChange(*_changed(AnalyticPair, analytics)),
+        "log_source_technique": LogSourceChange(*sources),
+        "analytic_technique": AnalyticChange(*analytics),
         "mitigation_technique": MitigationPathChange(
             *_changed(MitigationPair, ask(graph, q.MITIGATION_DIFF, pair))
         ),
@@ -302,13 +310,20 @@ def _changed(made: type[Made], rows: Sequence[Changed]) -> tuple[int, tuple[Made
     return sum(row.change == "kept" for row in rows), lost, gained
 
 
-def _ends(chain: Iterable[q.ChainChange], key: Callable[[q.ChainChange], Hashable]) -> list[q.ChainChange]:
-    """Return a row for each pair of ends of paths: it is kept where both releases have a path of it."""
-    alike: dict[Hashable, list[q.ChainChange]] = {}
+def _ends(
+    made: type[Made], chain: Iterable[q.ChainChange], key: Callable[[q.ChainChange], Hashable]
+) -> tuple[int, tuple[Made, ...], tuple[Made, ...]]:
+    """Return what `_changed` does, of the ends of paths: a pair is kept where both releases have a path of it."""
+    first: dict[Hashable, q.ChainChange] = {}
+    changes: dict[Hashable, str] = {}
     for row in chain:
-        alike.setdefault(key(row), []).append(row)
-    ends = [alike[pair] for pair in sorted(alike, key=str)]
-    return [
-        replace(rows[0], change="kept" if len({row.change for row in rows}) > 1 else rows[0].change)
-        for rows in ends
-    ]
+        pair = key(row)
+        first.setdefault(pair, row)
+        if changes.setdefault(pair, row.change) != row.change:
+            changes[pair] = "kept"
+    pairs = sorted((pair for pair, change in changes.items() if change != "kept"), key=str)
+    lost, gained = (
+        tuple(_same(made, first[pair]) for pair in pairs if changes[pair] == change)
+        for change in ("lost", "gained")
+    )
+    return len(changes) - len(pairs), lost, gained
