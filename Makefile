@@ -5,7 +5,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 PACKAGES := graph loaders queries proofs pages cli
 
-.PHONY: help install demo test check format data browser lint bench torture model lock docs revisions pictures released-fields answers clean
+.PHONY: help install demo test check format data browser lint bench torture model lock docs revisions pictures released-fields ids answers clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/: *[^#]*##/\t/' | expand -t 12
@@ -96,6 +96,9 @@ released-fields: install ## the fields of answers that later versions keep, afte
 
 revisions: install ## queries/revisions.csv, after the number of a changed question rose
 	$(BIN)/python -m tools.revisions
+
+ids: install ## loaders/tables/attack-ids.csv, after a release of ATT&CK came
+	$(BIN)/python -m tools.attack_ids
 
 answers: install ## record anew what every query and command answers, after a change on purpose
 	RENEW_ANSWERS=1 $(BIN)/python -m pytest -q -n0 tests/integration/test_answers.py

@@ -24,6 +24,7 @@ ATTACK_OBJECT = Node(
         "live": "neither revoked nor deprecated",
         "sha256": "of the record's RFC 8785 form",
         "field_digests": "list: `field=` and the first 12 hex digits of the SHA-256 of its value's RFC 8785 form; without `spec_version` and the like, and with `revoked` and `x_mitre_deprecated` where they are absent",
+        "links_elsewhere": "list: `<label>/<ATT&CK id>`, such as `Technique/T1660`, for each link of its description to an object that the release does not have, such as one of another domain",
         "domains": "list, as published",
         "contributors": "list, as published",
     },

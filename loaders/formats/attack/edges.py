@@ -22,6 +22,7 @@ from loaders.formats.attack.references import (
 )
 from loaders.reading.problems import Problem, Severity
 from loaders.references import Oddity, Reference, Rule
+from loaders.tables.attack_ids import domains_of
 
 Edge = tuple[str, str, Properties]
 """(id of the start, id of the end, properties); ids are STIX ids, or the name of a log source."""
@@ -50,11 +51,15 @@ class BundleEdges:
     Args:
         bundle: the parsed bundle.
         objects: its objects, and the tactics that only its kill chain phases name.
+
+    Once `edges` was read, `problems` has what leads nowhere, and `unstored` how many relationship objects do;
+    `elsewhere` has the links of descriptions that leave the bundle, as `link_name` writes them, by STIX id.
     """
 
     def __init__(self, bundle: Bundle, objects: Sequence[AttackObject]) -> None:
         self.problems: list[Problem] = []
         self.unstored = 0
+        self.elsewhere: dict[str, list[str]] = defaultdict(list)
         self._bundle = bundle
         self._objects = objects
         self._by_id = {each.stix_id: each for each in objects}
@@ -90,9 +95,16 @@ class BundleEdges:
                 elif known is None:
                     yield start.stix_id, found.end, self._of_known_component(found.properties)
                 elif found.end not in known:
-                    self._odd(start, _dangling(rule, found))
+                    self._leads_away(start, rule, found)
                 elif known[found.end] is not start or rule.name != "link-in-description":
                     yield start.stix_id, known[found.end].stix_id, found.properties
+
+    def _leads_away(self, start: AttackObject, rule: Rule, found: Reference) -> None:
+        if rule.name == "link-in-description":
+            self.elsewhere[start.stix_id].append(found.end)
+            self._odd(start, _away(found, self._bundle.domain))
+        else:
+            self._odd(start, _dangling(rule, found))
 
     def _ends(self, rule: Rule) -> Mapping[str, AttackObject] | None:
         """Return what a rule's references may name, by the name; None for log sources, which are made by it."""
@@ -184,11 +196,17 @@ def _dangling(rule: Rule, found: Reference) -> Oddity:
     if rule.name == "tactic-of-phase":
         chain, _, name = found.end.partition("/")
         return Oddity(found.pointer, f"no tactic {name} of {chain} is in the bundle", DANGLING)
-    if rule.name == "link-in-description":
-        attack_id = found.end.partition("/")[2]
-        return Oddity(found.pointer, f"links {attack_id}, which is not in the bundle", "dangling-link")
     what = _ENDS.get(rule.ends[0], rule.ends[0])
     return Oddity(found.pointer, f"{found.end!r} is not a {what} of the bundle", DANGLING)
+
+
+def _away(found: Reference, domain: str) -> Oddity:
+    """Return the oddity of a link to an object that is not in the bundle: another domain may have published it."""
+    attack_id = found.end.partition("/")[2]
+    others = [each for each in domains_of(attack_id) if each != domain]
+    if others:
+        return Oddity(found.pointer, f"links {attack_id}, which is of {' and '.join(others)}", "other-domain")
+    return Oddity(found.pointer, f"links {attack_id}, which is not in the bundle", "dangling-link")
 
 
 def _by_link(objects: Iterable[AttackObject]) -> dict[str, AttackObject]:

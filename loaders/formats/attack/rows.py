@@ -1,6 +1,6 @@
 """A parsed bundle as rows: every node and relationship of one release."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.holding.rows import Batch, Nodes, Owner, Properties, Relationships
@@ -48,7 +48,7 @@ def release_rows(bundle: Bundle, version: str) -> ReleaseRows:
     release = _release(bundle, version, key, problems, len(bundle.relationships) - references.unstored)
     resolutions = tuple(resolve(objects, bundle.relationships))
     batches = (
-        *_object_nodes(key, objects),
+        *_object_nodes(key, objects, references.elsewhere),
         *record_batches(
             "Release", key, {each.sha256: each.text for each in bundle.records}, "application/json"
         ),
@@ -86,10 +86,14 @@ def _release(
     }
 
 
-def _object_nodes(key: str, objects: Sequence[AttackObject]) -> Iterator[Batch]:
+def _object_nodes(
+    key: str, objects: Sequence[AttackObject], elsewhere: Mapping[str, Sequence[str]]
+) -> Iterator[Batch]:
     by_label: dict[str, list[Properties]] = {}
     for each in objects:
-        row = {**each.properties, "key": f"{key}/{each.stix_id}", "release": key}
+        row: Properties = {**each.properties, "key": f"{key}/{each.stix_id}", "release": key}
+        if each.stix_id in elsewhere:
+            row["links_elsewhere"] = list(elsewhere[each.stix_id])
         by_label.setdefault(each.label, []).append(row)
     for label, rows in by_label.items():
         yield Nodes(label, rows, owner=Owner("CONTAINS", "Release", key))

@@ -11,6 +11,7 @@ from queries.answers.neighbors import distinct
 from queries.answers.show.parts import (
     Also,
     AnalyticRef,
+    ElsewhereRef,
     InRelease,
     LogSourceRef,
     MutableElement,
@@ -33,6 +34,7 @@ class Gathered:
     Attributes:
         object: itself; `others` have the same identifier.
         neighbors: what one relationship leads to, those of the object only.
+        elsewhere: what its description links outside its release.
         chain: from technique to log source, where the object is part of one.
         around: what belongs to its techniques.
         history: the object in every loaded release.
@@ -42,6 +44,7 @@ class Gathered:
     object: q.AttackObject
     others: tuple[q.AttackObject, ...]
     neighbors: tuple[q.Neighbor, ...]
+    elsewhere: tuple[q.LinkElsewhere, ...]
     chain: tuple[q.ChainLink, ...]
     around: tuple[q.Surrounding, ...]
     annotations: tuple[q.AnnotationNote, ...]
@@ -111,6 +114,13 @@ class Gathered:
         return any(each.sample for each in self.history if each.release == self.object.release)
 
     @property
+    def mentioned_elsewhere(self) -> tuple[ElsewhereRef, ...]:
+        """What the description links outside the release."""
+        return tuple(
+            ElsewhereRef(each.linked_id, each.name, each.type, each.linked_release) for each in self.elsewhere
+        )
+
+    @property
     def notes(self) -> tuple[NoteRef, ...]:
         """The notes that the release has on the object."""
         return tuple(
@@ -151,6 +161,7 @@ def gather(graph: Asked, release: str, attack_id: str) -> Gathered:
         object=found,
         others=tuple(others),
         neighbors=tuple(ask(graph, q.NEIGHBORS, one)),
+        elsewhere=tuple(ask(graph, q.LINKS_ELSEWHERE, one)),
         chain=tuple(ask(graph, q.DETECTION_CHAIN, named)),
         around=tuple(ask(graph, q.SURROUNDINGS, named)) if found.live else (),
         annotations=tuple(ask(graph, q.ANNOTATIONS, OfIdentifier(named.attack_id))),

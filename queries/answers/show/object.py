@@ -48,6 +48,7 @@ def _every(found: Gathered) -> dict[str, Any]:
         "also": found.also,
         "mentioned": found.refs("MENTIONS", "out", dead=True),
         "mentioned_by": found.refs("MENTIONS", "in"),
+        "mentioned_elsewhere": found.mentioned_elsewhere,
         "annotations": found.annotations,
         "notes": found.notes,
         "releases": found.releases,

@@ -6,6 +6,7 @@ from queries.answers.show.parts import (
     LAST,
     Also,
     AnalyticRef,
+    ElsewhereRef,
     EvidenceRef,
     InRelease,
     LogSourceRef,
@@ -27,6 +28,8 @@ class Shown:
     Attributes:
         also: other objects of the same identifier; the live one is the one shown.
         mentioned: objects that its description links, and `mentioned_by` those whose description links it.
+        mentioned_elsewhere: what its description links and its release does not have, with the loaded release of
+            another domain that has it.
         annotations: somebody's reading of it; never ATT&CK's word.
         notes: those that the bundle has on it, as ATT&CK Workbench exports them.
         sha256: of its record; `file_sha256` of the file that carried it, `published_as` what MITRE published as
@@ -49,6 +52,7 @@ class Shown:
     also: tuple[Also, ...] = field(metadata=LAST)
     mentioned: Refs = field(metadata=LAST)
     mentioned_by: Refs = field(metadata=LAST)
+    mentioned_elsewhere: tuple[ElsewhereRef, ...] = field(metadata=LAST)
     annotations: tuple[AnnotationNote, ...] = field(metadata=LAST)
     notes: tuple[NoteRef, ...] = field(metadata=LAST)
     releases: tuple[InRelease, ...] = field(metadata=LAST)

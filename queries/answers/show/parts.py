@@ -21,6 +21,16 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class ElsewhereRef:
+    """An object that the release does not have; without name and release where no other loaded domain has it."""
+
+    attack_id: str
+    name: str | None
+    type: str
+    release: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class NoteRef:
     """A note that the release itself has on the object: ATT&CK Workbench exports them."""
 

@@ -367,6 +367,22 @@ class AnnotationCitation:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkElsewhere:
+    """A link of a description that leaves the release, and the object of another domain that it means.
+
+    `linked_release`, `name` and `live` are None where no loaded release of another domain has the object.
+    """
+
+    release: str
+    of_stix_id: str | None
+    linked_id: str
+    type: str
+    linked_release: str | None
+    name: str | None
+    live: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class LogSourceUse:
     """A log source under its canonical name, the names it is written by, and what reads it."""
 
@@ -458,6 +474,7 @@ class PlatformName:
 SEARCH = Question("lookup.search", SearchText, Found)
 OBJECT = Question("lookup.object", OfObject, AttackObject)
 NEIGHBORS = Question("lookup.neighbors", OfObject, Neighbor)
+LINKS_ELSEWHERE = Question("lookup.links-elsewhere", OfObject, LinkElsewhere)
 DETECTION_CHAIN = Question("lookup.detection-chain", OfObject, ChainLink)
 RAW = Question("lookup.raw", OfObject, RawRecord)
 RAW_EVIDENCE = Question("lookup.raw-evidence", OfEvidence, RawEvidence)
