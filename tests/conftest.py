@@ -118,7 +118,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
         with _container() as target:
             yield target
     else:
-        with _private_server(tmp_path_factory.mktemp("server")) as target:
+        with private_server(tmp_path_factory.mktemp("server")) as target:
             yield target
 
 
@@ -141,7 +141,7 @@ def _container() -> Iterator[Target]:
 
 
 @contextmanager
-def _private_server(folder: Path) -> Iterator[Target]:
+def private_server(folder: Path) -> Iterator[Target]:
     places = places_in(folder)
     started = start(
         places, Options(memory=Memory(heap="1g", page_cache="128m", short_lived=True), ports=ANY_PORTS)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from graph.engine.room import ensure_room_for
 from graph.holding.rows import Batch, Nodes, Relationships, batches
-from graph.schema.statements import statements
+from graph.schema.statements import names, property_keys, statements
 from graph.server.connection import Graph, Lookup, Transaction
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ def in_one_transaction(
 
 
 def prepare(graph: Graph) -> None:
-    """Make the constraints and indexes that are not there yet."""
+    """Make the constraints, indexes and names that are not there yet."""
     present = {str(row["name"]) for row in graph.read("SHOW INDEXES YIELD name")}
     missing = [
         each
@@ -106,6 +106,20 @@ def prepare(graph: Graph) -> None:
         graph.schema(each)
     if missing:
         graph.schema("CALL db.awaitIndexes(60)")
+    _make_names_known(graph)
+
+
+def _make_names_known(graph: Graph) -> None:
+    """Make labels, types and properties known to the server.
+
+    All or none: of those that nothing in the graph has, the server lists the properties only.
+    """
+    known = {
+        row["name"] for row in graph.read("CALL db.propertyKeys() YIELD propertyKey AS name RETURN name")
+    }
+    if property_keys() - known:
+        for each in names():
+            graph.schema(each)
 
 
 def load_stamp() -> dict[str, str]:

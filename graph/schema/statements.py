@@ -1,8 +1,8 @@
-"""The Cypher that makes constraints and indexes, derived from the declarations."""
+"""The Cypher that makes constraints, indexes and names, derived from the declarations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from graph.schema import NODES
+from graph.schema import NODES, RELATIONSHIPS
 
 FULLTEXT_NAME = "search"
 FULLTEXT_LABELS = ("AttackObject", "Evidence", "LogSource", "Annotation")
@@ -34,3 +34,24 @@ def statements() -> Iterator[str]:
         f"CREATE FULLTEXT INDEX {FULLTEXT_NAME} IF NOT EXISTS FOR (n:{'|'.join(FULLTEXT_LABELS)}) "
         f"ON EACH [{properties}] OPTIONS {{indexConfig: {{`fulltext.eventually_consistent`: true}}}}"
     )
+
+
+def property_keys() -> frozenset[str]:
+    """Return the names of all properties that the declarations have."""
+    of_nodes = {name for each in NODES for name in (each.key, *each.properties)}
+    return frozenset(of_nodes | {name for each in RELATIONSHIPS for name in each.properties})
+
+
+def names() -> Iterator[str]:
+    """Yield the Cypher that makes every label, type and property known to the server; each may run any number of times.
+
+    A query that names what nothing has yet, such as TARGETS without ICS, is warned about in the Browser otherwise.
+    """
+    yield _made_known("db.createLabel", {each.label for each in NODES})
+    yield _made_known("db.createRelationshipType", {each.type for each in RELATIONSHIPS})
+    yield _made_known("db.createProperty", property_keys())
+
+
+def _made_known(procedure: str, declared: Iterable[str]) -> str:
+    listed = ", ".join(f"'{name}'" for name in sorted(declared))
+    return f"UNWIND [{listed}] AS name CALL {procedure}(name) RETURN count(*) AS names"
