@@ -1,6 +1,6 @@
-"""Releases: the place of each among the others of its domain, made from the records of both."""
+"""Releases: the place of each among the others of its domain, and how captions tell them apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,24 +14,49 @@ from graph.holding.succession import ObjectState, Succession, compare
 if TYPE_CHECKING:
     from graph.holding.writer import Writer
 
+_SHOW = """
+MATCH (release:Release) WHERE coalesce(release.shown_release, '') <> coalesce($shown[release.key], '')
+CALL (release) {
+  MATCH (release)-[:CONTAINS]->(object:AttackObject) SET object.shown_release = $shown[release.key]
+}
+SET release.shown_release = $shown[release.key]
+"""
+_SAMPLE = "-sample"
 _LINKED = "MATCH (newer:Release)-[:SUCCEEDS]->(older:Release) RETURN newer.key AS newer, older.key AS older"
 
 
 def settle(writer: "Writer", texts: Texts) -> tuple[Reselected, ...]:
-    """Make each release succeed the next older one of its domain, and no other.
+    """Make each release succeed the next older one of its domain, and no other; put their names into captions.
 
     Args:
         writer: of the load.
         texts: the records at hand; the others are read from the graph.
     """
-    wanted = {(newer.key, older.key): (newer, older) for newer, older in neighbors(loaded_releases(writer))}
+    loaded = loaded_releases(writer)
+    wanted = {(newer.key, older.key): (newer, older) for newer, older in neighbors(loaded)}
     linked = {(str(row["newer"]), str(row["older"])) for row in writer.read(_LINKED, {})}
     for newer_key, older_key in sorted(linked - wanted.keys()):
         _unlink(writer, newer_key, older_key)
     for pair in sorted(wanted.keys() - linked):
         _link(writer, *wanted[pair], texts)
+    writer.change(_SHOW, {"shown": names_in_captions(loaded)})
     sweep(writer)
     return ()
+
+
+def names_in_captions(releases: Sequence[LoadedRelease]) -> dict[str, str]:
+    """Return key -> the shortest name that tells a release from the other loaded ones; none for a single release."""
+    if len(releases) == 1:
+        return {}
+    several = len({each.domain for each in releases}) > 1
+    samples_only = all(each.sample for each in releases)
+    names = {each.key: each.key.partition("@")[2] for each in releases}
+    if samples_only:
+        names = {key: name.removesuffix(_SAMPLE) for key, name in names.items()}
+    return {
+        each.key: f"{each.domain.partition('-')[0]} {names[each.key]}" if several else names[each.key]
+        for each in releases
+    }
 
 
 def neighbors(releases: list[LoadedRelease]) -> list[tuple[LoadedRelease, LoadedRelease]]:

@@ -3,6 +3,12 @@
 from graph.schema.declared import Layer, Node
 from graph.schema.provenance import PROVENANCE
 
+_SHOWN = {
+    "shown_release": "derived, for captions: while several releases are loaded, `18.1`, or `mobile 18.1` where they are of several domains; absent otherwise",
+}
+_WITH_RELEASE = " {shown_release}"
+"""The Browser writes nothing for a property that a node lacks."""
+
 ATTACK_OBJECT = Node(
     "AttackObject",
     Layer.OFFICIAL,
@@ -27,10 +33,11 @@ ATTACK_OBJECT = Node(
         "links_elsewhere": "list: `<label>/<ATT&CK id>`, such as `Technique/T1660`, for each link of its description to an object that the release does not have, such as one of another domain",
         "domains": "list, as published",
         "contributors": "list, as published",
+        **_SHOWN,
     },
     indexed=("attack_id", "stix_id", "release"),
     color="#A5ABB6",
-    caption="{name}",
+    caption="{name}" + _WITH_RELEASE,
 )
 
 _PLATFORMS = {
@@ -48,7 +55,7 @@ def _official(label: str, doc: str, color: str, *, caption: str = "{attack_id}",
         properties=properties,
         indexed=("attack_id", "release", *sorted({"shortname"} & properties.keys())),
         color=color,
-        caption=caption,
+        caption=caption + _WITH_RELEASE,
     )
 
 
@@ -116,6 +123,7 @@ OFFICIAL_NODES: tuple[Node, ...] = (
             "alias_files": "list: the names of these files",
             "alias_hashes": "list: the SHA-256 of each, in the same order",
             "loaded_at": "UTC timestamp text", "loader_version": "version of Sightline that loaded it", "load_id": "id of the load",
+            **_SHOWN,
         },
         color="#F39C12", caption="{domain} {version}",
     ),

@@ -44,7 +44,7 @@ What is yours, environments and annotations, points at both.</p>"""
 _RELEASES = """<p>Every object belongs to one release. <code>MATCH (t:Technique {attack_id: 'T1528'})</code> therefore
 finds one for each loaded release: name it too, as in
 <code>{attack_id: 'T1528', release: 'enterprise-attack@18.1'}</code>, or ask <code>RETURN t.release</code>.
-Captions do not show it.</p>"""
+Captions show it while several are loaded.</p>"""
 
 
 def _topics() -> str:

@@ -92,10 +92,10 @@ def test_the_log_in_brings_guide_style_and_release(page: Page) -> None:
 
 def test_a_click_on_parameters_and_query_draws_a_styled_graph(page: Page) -> None:
     drawn = captions(ask_by_guide(page, "Pictures", picture("technique").file.title))
-    assert drawn["T1528 Steal Application Access Token"] == schema.node("Technique").color
-    assert drawn["Credential Access"] == schema.node("Tactic").color
-    assert drawn["APT29"] == schema.node("Group").color
-    assert drawn["M1047 Audit"] == schema.node("Mitigation").color
+    assert drawn["T1528 Steal Application Access Token 18.1"] == schema.node("Technique").color
+    assert drawn["Credential Access 18.1"] == schema.node("Tactic").color
+    assert drawn["APT29 18.1"] == schema.node("Group").color
+    assert drawn["M1047 Audit 18.1"] == schema.node("Mitigation").color
 
 
 def test_a_question_of_the_guide_answers_as_the_command_line_does(
