@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.errors import EngineError, SightlineError
 from queries.workbench.examples import newest
+from queries.workbench.favorites import FAVORITES, archive
 from queries.workbench.guide import guide
 from queries.workbench.style import grass
 
@@ -141,7 +142,7 @@ def _up(memory: "Memory", progress: Progress | None = None) -> Up:
 
 
 def workbench() -> "Workbench":
-    """What the local server's Browser brings along: style, guide and the newest release as a parameter."""
+    """What the local server's Browser brings along: style, guide, favorites and the newest release as a parameter."""
     from graph.engine.web import ADDRESS, Workbench
 
     commands = [
@@ -149,7 +150,8 @@ def workbench() -> "Workbench":
         f"param release => {newest()}",
         f"guide {ADDRESS}{GUIDE}",
     ]
-    return Workbench({STYLE: grass(), GUIDE: guide()}, "; ".join(commands))
+    pages = {STYLE: grass().encode(), GUIDE: guide(served=True).encode(), FAVORITES: archive()}
+    return Workbench(pages, "; ".join(commands))
 
 
 def down() -> Down:

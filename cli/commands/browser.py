@@ -12,7 +12,7 @@ from cli.engine import GUIDE, STYLE
 from cli.links import running
 from graph.errors import UsageError
 from graph.files import USUAL_FILE, refused, write_whole
-from queries.workbench.favorites import README, archive
+from queries.workbench.favorites import FAVORITES, README, archive
 from queries.workbench.guide import guide
 from queries.workbench.style import grass
 
@@ -84,7 +84,7 @@ def _open(url: str) -> None:
 
 def _exported(folder: Path) -> Exported:
     files = {
-        "sightline-favorites.zip": archive(),
+        FAVORITES: archive(),
         STYLE: grass().encode(),
         GUIDE: guide().encode(),
         "README.txt": README.encode(),

@@ -24,11 +24,11 @@ class Workbench:
     """What is added to the Browser.
 
     Attributes:
-        pages: name -> text of files beside the Browser's own; whoever reaches the port can read them.
+        pages: name -> content of files beside the Browser's own; whoever reaches the port can read them.
         commands: what the Browser runs after each login, separated by `;`; `{browser}` is replaced by its address.
     """
 
-    pages: Mapping[str, str]
+    pages: Mapping[str, bytes]
     commands: str
 
     def commands_at(self, address: str) -> str:
@@ -36,12 +36,12 @@ class Workbench:
         return self.commands.replace(ADDRESS, address)
 
 
-def provide_archive(jar: Path, pages: Mapping[str, str], folder: Path) -> bool:
+def provide_archive(jar: Path, pages: Mapping[str, bytes], folder: Path) -> bool:
     """Put the archive into `folder`; whether it was made anew, because the jar or a page is another than before.
 
     Args:
         jar: the Browser's jar, verified.
-        pages: name -> text of the files to add.
+        pages: name -> content of the files to add.
         folder: Neo4j's `web`.
 
     Raises:
@@ -61,7 +61,7 @@ def provide_archive(jar: Path, pages: Mapping[str, str], folder: Path) -> bool:
     return True
 
 
-def _write(path: Path, jar: Path, pages: Mapping[str, str], comment: bytes) -> None:
+def _write(path: Path, jar: Path, pages: Mapping[str, bytes], comment: bytes) -> None:
     with zipfile.ZipFile(jar) as source, zipfile.ZipFile(path, "w") as target:
         taken = [name for name in pages if f"{ROOT}{name}" in source.namelist()]
         if taken:
@@ -69,16 +69,16 @@ def _write(path: Path, jar: Path, pages: Mapping[str, str], comment: bytes) -> N
         for name in _folders(source):
             target.mkdir(name)
         _copy(source, target)
-        for name, text in pages.items():
-            target.writestr(f"{ROOT}{name}", text, zipfile.ZIP_DEFLATED, _QUICK)
+        for name, content in pages.items():
+            target.writestr(f"{ROOT}{name}", content, zipfile.ZIP_DEFLATED, _QUICK)
         target.comment = comment
 
 
-def _digest(jar: Path, pages: Mapping[str, str]) -> bytes:
+def _digest(jar: Path, pages: Mapping[str, bytes]) -> bytes:
     """What tells one archive from another; it is kept in the archive's comment."""
     # The jar's name says its version, and its content was compared with the lock.
-    parts = [jar.name, *(f"{name}\0{text}" for name, text in pages.items())]
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest().encode()
+    parts = [jar.name.encode(), *(b"%s\0%s" % (name.encode(), content) for name, content in pages.items())]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest().encode()
 
 
 def _digest_in(archive: Path) -> bytes:

@@ -13,6 +13,7 @@ from queries.workbench.examples import as_map, fitting
 from queries.workbench.links import Pasteable
 from queries.workbench.pictures import PICTURES
 
+FAVORITES = "sightline-favorites.zip"
 README = """\
 Drop sightline-favorites.zip anywhere on the page of the Neo4j Browser: the queries are in Favorites, by topic.
 Drop sightline.grass there too: from then on nodes and relationships have their colors and captions.

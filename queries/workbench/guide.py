@@ -9,14 +9,21 @@ from html import escape
 
 from queries.catalog import CATALOG, TOPICS
 from queries.workbench.examples import as_map, fitting
+from queries.workbench.favorites import FAVORITES
 from queries.workbench.links import Pasteable
 from queries.workbench.pictures import PICTURES, Picture, picture
 
 
-def guide() -> str:
-    """Return the guide as the HTML fragment that `:guide` opens beside the editor."""
+def guide(*, served: bool = False) -> str:
+    """Return the guide as the HTML fragment that `:guide` opens beside the editor.
+
+    Args:
+        served: whether the archive of favorites lies beside the Browser, as on the local server.
+    """
     slides = [
-        _slide("Sightline", [_WELCOME, _topics(), _one_click(picture("technique"))]),
+        _slide(
+            "Sightline", [_WELCOME, _favorites(served=served), _topics(), _one_click(picture("technique"))]
+        ),
         _slide("The graph", [_MODEL, _one_click(picture("model")), _RELEASES]),
         _slide("Pictures", map(_entry, PICTURES)),
     ]
@@ -33,8 +40,6 @@ _WELCOME = """<p class="lead">Detection coverage over MITRE ATT&amp;CK.</p>
 <p>A click on a block types it into the editor; run it there. Most questions have two blocks: the first sets the
 parameters, the newest loaded release among them; the second asks. Change an identifier in the first, run both.</p>
 <p>Pictures are drawn. The other questions answer with a table, as <code>sightline query NAME</code> does.</p>
-<p>Favorites: <code>sightline browser --export DIR</code> writes <code>sightline-favorites.zip</code>; drop it on the
-star at the left, and every question is there with its parameters.</p>
 <p>Colors and captions come with the log-in; <code>:style reset</code> takes them off until the next one.</p>"""
 
 _MODEL = """<p>One node of each kind around T1528. Official content is what ATT&amp;CK publishes, release by release.
@@ -45,6 +50,13 @@ _RELEASES = """<p>Every object belongs to one release. <code>MATCH (t:Technique 
 finds one for each loaded release: name it too, as in
 <code>{attack_id: 'T1528', release: 'enterprise-attack@18.1'}</code>, or ask <code>RETURN t.release</code>.
 Captions show it while several are loaded.</p>"""
+
+
+def _favorites(*, served: bool) -> str:
+    """Return how every question becomes a favorite; the Browser reads its own only when its page is opened."""
+    file = f'<a href="{FAVORITES}">{FAVORITES}</a>' if served else f"<code>{FAVORITES}</code>"
+    origin = "" if served else ", which <code>sightline browser --export DIR</code> writes,"
+    return f"<p>Favorites: drop {file}{origin} on this page, and every question is there with its parameters.</p>"
 
 
 def _topics() -> str:

@@ -13,7 +13,7 @@ from cli.engine import Up
 from graph import schema
 from queries.catalog import TOPICS
 from queries.questions.coverage.technique import TECHNIQUE_BY_SOURCE
-from queries.workbench.favorites import archive
+from queries.workbench.favorites import FAVORITES, archive
 from queries.workbench.pictures import picture
 from tests.browser.conftest import PATIENCE, Wire, await_workbench
 
@@ -105,9 +105,13 @@ def test_a_question_of_the_guide_answers_as_the_command_line_does(
     assert cells(frame) == answer_of_cli(capsys)
 
 
-def test_a_dropped_archive_becomes_favorites_that_run(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
-    content = base64.b64encode(archive()).decode()
-    page.evaluate(DROP, ["sightline-favorites.zip", content])
+def test_the_archive_of_the_guide_becomes_favorites_that_run(
+    page: Page, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with page.expect_download() as saved:
+        page.get_by_test_id("guidesDrawer").get_by_role("link", name=FAVORITES).click()
+    content = base64.b64encode(saved.value.path().read_bytes()).decode()
+    page.evaluate(DROP, [FAVORITES, content])
     page.get_by_test_id("navigationFavorites").click()
     page.get_by_test_id("expandFolder-coverage").click()
     page.get_by_test_id(f"scriptTitle-{TITLE}").click()

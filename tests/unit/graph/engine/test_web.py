@@ -7,7 +7,7 @@ import pytest
 
 from graph.engine.web import ARCHIVE, Workbench, provide_archive
 
-PAGES = {"sightline.html": "<p>guide</p>", "sightline.grass": "node {}"}
+PAGES = {"sightline.html": b"<p>guide</p>", "sightline.grass": b"node {}"}
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_the_archive_has_the_jars_browser_and_our_pages(jar: Path, tmp_path: Pat
 def test_it_is_made_anew_only_when_something_changed(jar: Path, tmp_path: Path) -> None:
     assert provide_archive(jar, PAGES, tmp_path)
     assert not provide_archive(jar, PAGES, tmp_path)
-    assert provide_archive(jar, PAGES | {"sightline.grass": "node { color: #000000; }"}, tmp_path)
+    assert provide_archive(jar, PAGES | {"sightline.grass": b"node { color: #000000; }"}, tmp_path)
     other = jar.rename(jar.with_name("neo4j-browser-1.2.4.jar"))
     assert provide_archive(other, PAGES, tmp_path)
 
@@ -52,7 +52,7 @@ def test_a_damaged_archive_is_replaced(jar: Path, tmp_path: Path) -> None:
 
 def test_a_page_of_ours_never_replaces_one_of_the_browser(jar: Path, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"index\.html"):
-        provide_archive(jar, {"index.html": "ours"}, tmp_path)
+        provide_archive(jar, {"index.html": b"ours"}, tmp_path)
     assert not (tmp_path / ARCHIVE).exists()
 
 

@@ -107,6 +107,12 @@ def test_the_guide_has_the_parameters_and_the_text_of(
         assert "\n".join(parameter_lines(question.file.example)) in reader.blocks
 
 
+def test_only_a_served_guide_links_the_favorites_beside_it() -> None:
+    assert 'href="sightline-favorites.zip"' in guide(served=True)
+    assert "href" not in guide()
+    assert "sightline browser --export DIR" in guide()
+
+
 @pytest.mark.parametrize("question", ALL)
 def test_the_entries_of_an_example_are_its_parameters(question: "AnyQuestion | Picture") -> None:
     assert as_map(entries(question.file.example)) == question.file.example
