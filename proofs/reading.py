@@ -1,6 +1,7 @@
 """What a record says, by its media type, and which thing it describes."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from loaders.reading.yaml_text import YamlDocument
 
 JSON, YAML, TOML, CSV = "application/json", "application/yaml", "application/toml", "text/csv"
+
+_KEPT = 32
+"""Documents that are kept: a rule's record is read for its node and for the line of each of its hops."""
 
 
 class UnreadableError(ValueError):
@@ -53,6 +57,7 @@ def _json(text: str) -> object:
         raise UnreadableError(f"the record is not JSON: {error.msg}") from error
 
 
+@lru_cache(maxsize=_KEPT)
 def document(text: str, media: str) -> "YamlDocument | TomlDocument":
     """Return the document that a record is, which knows the lines of its values.
 

@@ -3,10 +3,13 @@
 import subprocess
 import sys
 
+import orjson
 import pytest
 
 from docs.proof_example import NARROW, WIDE
 from docs.query_answers import ROOT
+from proofs.reading import TOML, YAML, document
+from proofs.verify import verify
 
 HEAVY = {
     "neo4j",
@@ -49,6 +52,14 @@ def test_the_command_loads_only_what_a_proof_needs(file: object, form: str) -> N
     found = loaded_by(f"from cli import app; app.run(['verify', {str(file)!r}, '--format', {form!r}])")
     assert "proofs.verify" in found
     assert not found & OF_THE_COMMAND
+
+
+def test_a_record_is_parsed_once_however_many_hops_read_it() -> None:
+    data = WIDE.read_bytes()
+    medias = [record["media"] for record in orjson.loads(data)["predicate"]["records"]]
+    document.cache_clear()
+    assert verify(data).failure is None
+    assert document.cache_info().misses == len([media for media in medias if media in {YAML, TOML}])
 
 
 def test_an_answer_file_needs_no_more(tmp_path: object) -> None:
