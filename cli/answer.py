@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What an answer is about; `--envelope` writes it around the rows.
 
     Attributes:
@@ -21,8 +21,10 @@ class Scope:
     of: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+_EVERYTHING = Scope()
+
+
+class Branch(NamedTuple):
     """A line of a tree.
 
     Attributes:
@@ -56,7 +58,7 @@ class Rows:
 
     columns: tuple[str, ...]
     values: Sequence[tuple[object, ...]]
-    scope: Scope = Scope()
+    scope: Scope = _EVERYTHING
     looked_at: str = ""
     exit_code: int = 0
     spare: tuple[str, ...] = ()
@@ -67,8 +69,7 @@ class Rows:
     total: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class One:
+class One(NamedTuple):
     """One object with named fields: a frozen dataclass.
 
     Attributes:
@@ -78,20 +79,18 @@ class One:
     """
 
     value: object
-    scope: Scope = Scope()
+    scope: Scope = _EVERYTHING
     exit_code: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Text that is written as it is (control characters made visible), whatever `--format` says."""
 
     text: str
     exit_code: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+class Exact(NamedTuple):
     """Bytes that are written as they are and never to a terminal: what a hash is computed over."""
 
     data: bytes

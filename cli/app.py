@@ -1,5 +1,6 @@
 """`sightline`: words in, an exit code out. The one place where errors become a line on stderr and a code."""
 
+import gc
 import os
 import signal
 import sys
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from cli.answer import Answer
 
 _CODES = {signal.SIGHUP: exits.HUNG_UP, signal.SIGTERM: exits.TERMINATED}
+_OBJECTS = 100_000
+"""New objects after which Python looks for cycles among them; its 700 are reached dozens of times by imports."""
 _COMPLETION = "_SIGHTLINE_COMPLETE"
 
 
@@ -26,6 +29,7 @@ def main() -> None:
 
     All that a command opens it closes; the interpreter need not take half a million objects of a release apart.
     """
+    gc.set_threshold(_OBJECTS)
     _hold_standard_descriptors()
     _heed_signals()
     code = run(sys.argv[1:])

@@ -1,11 +1,10 @@
 """What `sightline --help` lists: every command with its summary and the place of its function."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a command's function is.
 
     Attributes:
@@ -17,8 +16,7 @@ class Place:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """Commands under one word, as `load attack` and `load sigma` are."""
 
     summary: str

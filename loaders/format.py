@@ -1,9 +1,9 @@
 """What a format is given and what it is: the terms in which formats and whoever reads by them speak."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from loaders.evidence.read_rules import ReadRules
@@ -25,8 +25,7 @@ class Takes(StrEnum):
     """Folders, .zip archives and files, all read before anything of them is loaded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option of `load` that not every format has.
 
     Attributes:
@@ -51,8 +50,7 @@ ALIASES = Option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """What a person says of the input that the input may not say itself.
 
     Attributes:
@@ -70,8 +68,7 @@ UNNAMED = Naming("rules", "0")
 """For reading rules that become no set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """What is to be read.
 
     Attributes:
@@ -83,7 +80,7 @@ class Source:
 
     paths: tuple[str, ...]
     limits: "Limits | None" = None
-    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    options: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     content: "SourceFile | None" = None
 
     @classmethod

@@ -5,8 +5,7 @@ the set or the graph. That an end exists is not a rule's business: it names the 
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from graph.holding.rows import Properties
@@ -15,15 +14,14 @@ Body = Mapping[str, Any]
 """The parsed value of a record: a STIX object, a rule, a mapping row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One statement of a record about another thing.
 
     Attributes:
         start: what states it, by the name that the rule gives its start (a STIX id, a rule's id).
         end: what it is about, as written, in the form that `Rule.names` returns for the record at the end.
         pointer: where in the record (JSON pointer, RFC 6901); "" for all of it.
-        properties: what the statement adds.
+        properties: what the statement adds; {} for nothing.
         type: of the relationship.
         rule: name of the rule that found it.
     """
@@ -33,11 +31,10 @@ class Reference:
     pointer: str
     type: str
     rule: str
-    properties: "Properties" = field(default_factory=dict)
+    properties: "Properties"
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(NamedTuple):
     """A place where a record should state something and does not.
 
     Attributes:
@@ -54,8 +51,7 @@ class Oddity:
 Finding = Reference | Oddity
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule by which relationships follow from a record.
 
     Attributes:

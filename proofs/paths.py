@@ -186,7 +186,7 @@ class _Desk:
             return Part(stop.node, name=stop.name)
         value = self._value(stop.sha256)
         part = Part(stop.node, **self._of_record(stop.sha256), value=value)
-        return replace(part, **identity(part, stop.sha256, stop.id)._asdict())
+        return part._replace(**identity(part, stop.sha256, stop.id)._asdict())
 
     def _of_record(self, sha256: str) -> dict[str, Any]:
         record = self.records[sha256]

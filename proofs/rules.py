@@ -6,9 +6,8 @@ is one of them.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from loaders.rules import rule
 
@@ -16,8 +15,7 @@ IN_SOURCE = "record-in-source"
 """The one rule that is about a record and the tree that it is in, not about what it says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A node, or the record of a hop, with what its record says.
 
     Attributes:
@@ -40,11 +38,10 @@ class Part:
     text: str = ""
     value: Any = None
     source: str | None = None
-    within: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What a rule makes of a path.
 
     Attributes:

@@ -4,7 +4,8 @@ Imports neither the driver nor the engine; a YAML reader only where a record is 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import orjson
 
@@ -61,15 +62,14 @@ class Book:
         part = Part(media=entry["media"], text=entry["text"], value=self._values[sha256], within=within)
         if node is None:
             return part
-        return replace(part, node=node["node"], id=node["id"], name=node["name"], attack_id=node["attack_id"])
+        return part._replace(node=node["node"], id=node["id"], name=node["name"], attack_id=node["attack_id"])
 
     def domain(self, root: str) -> str:
         """Return the domain that a source states; "" for none."""
         return self.sources[root]["annotations"].get("domain", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(NamedTuple):
     """What an auditor has of the publishers.
 
     Attributes:

@@ -1,7 +1,6 @@
 """`missing`: what is not there though one would expect it, counted by kind or listed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -96,7 +95,7 @@ def _listed(kind: Kind, rows: Sequence[object], scope: Scope, of: int) -> Answer
     return rows_of(
         kind.question.row,
         rows,
-        scope=replace(scope, of=of),
+        scope=scope._replace(of=of),
         looked_at=f"{kind.name} in {scope.release}: {kind.question.file.question}",
     )
 

@@ -62,7 +62,7 @@ def _table(name: str, rows: Rows, screen: Screen) -> Iterator[str]:
         if len(shown) < len(rows.values)
         else None
     )
-    inner = replace(screen, width=screen.width - INDENT) if screen.width else screen
+    inner = screen._replace(width=screen.width - INDENT) if screen.width else screen
     yield from ("", f"{visible(title(name))} ({of or len(shown)})")
     for line in table.render(replace(rows, values=shown), inner).splitlines():
         yield (" " * INDENT + line) if line else ""

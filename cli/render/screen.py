@@ -1,7 +1,7 @@
 """Where an answer will be read."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 GAP = 2
 """Blank columns between two columns of a table."""
@@ -15,8 +15,7 @@ class Color(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """A terminal, or what replaces it.
 
     Attributes:

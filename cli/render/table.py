@@ -4,7 +4,7 @@ Where stdout is no terminal, a row is one line, however long, so that `grep` and
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cli.answer import Rows
 from cli.render.cells import cell, is_number
@@ -29,8 +29,7 @@ COMFORT = 28
 ABSENT = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(NamedTuple):
     """The texts of a table, ready to be laid out."""
 
     names: tuple[str, ...]

@@ -18,7 +18,7 @@ def _finding_claims_technique(body: Body) -> Iterator[Finding]:
         start = f"{row['source']}/{local_id(row.get('finding'), ids)}"
         for n, attack_id in enumerate(ids):
             pointer = f"/detections/{number}/techniques/{n}"
-            yield Reference(start, attack_id, pointer, "CLAIMS", "finding-claims-technique")
+            yield Reference(start, attack_id, pointer, "CLAIMS", "finding-claims-technique", {})
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(

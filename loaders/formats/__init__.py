@@ -5,10 +5,9 @@ its options, its help, the lifecycle in the graph, the reports and the contract 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
-from typing import cast
+from typing import NamedTuple, cast
 
 from loaders.format import (
     ALIASES,
@@ -43,8 +42,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """The line of a format.
 
     Attributes:

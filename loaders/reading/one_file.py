@@ -8,11 +8,10 @@ import os
 import stat
 import sys
 import zlib
-from dataclasses import dataclass
 from gzip import BadGzipFile, GzipFile
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, BinaryIO, Self
+from typing import IO, BinaryIO, NamedTuple, Self
 
 from graph.errors import InputRejectedError
 from loaders.reading.problems import Problem, Severity
@@ -34,8 +33,7 @@ _SPECIAL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     r"""One input file, whole.
 
     Attributes:
@@ -50,8 +48,7 @@ class SourceFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How much one input may hold.
 
     Attributes:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import yaml
 
@@ -90,8 +90,7 @@ class YamlDocument:
         return _lines(self.raw)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """From which character of a text to before which one, quotes included."""
 
     start: int
@@ -209,8 +208,7 @@ def _events(raw: bytes) -> Iterator[yaml.Event]:
         loader.dispose()
 
 
-@dataclass(slots=True, frozen=True)
-class _Anchored:
+class _Anchored(NamedTuple):
     """A finished value that an alias may name: how many nodes it has, and how deep it goes."""
 
     value: object
@@ -406,14 +404,15 @@ def _line(event: yaml.Event) -> int:
 # Events to places -----------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
 class _Holder:
     """A mapping or sequence whose parts are being placed."""
 
-    pointer: str
-    is_mapping: bool
-    key: str | None = None
-    count: int = 0
+    __slots__ = ("count", "is_mapping", "key", "pointer")
+
+    def __init__(self, pointer: str, *, is_mapping: bool) -> None:
+        self.pointer, self.is_mapping = pointer, is_mapping
+        self.key: str | None = None
+        self.count = 0
 
     def wants_key(self) -> bool:
         return self.is_mapping and self.key is None
@@ -450,4 +449,4 @@ def _placed(raw: bytes) -> Iterator[tuple[str, yaml.NodeEvent]]:
         pointer = holders[-1].place() if holders else ""
         yield pointer, event
         if isinstance(event, yaml.CollectionStartEvent):
-            holders.append(_Holder(pointer, isinstance(event, yaml.MappingStartEvent)))
+            holders.append(_Holder(pointer, is_mapping=isinstance(event, yaml.MappingStartEvent)))

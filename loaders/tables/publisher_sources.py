@@ -107,7 +107,7 @@ def _publisher_log_source_alias(body: Body) -> Iterator[Finding]:
     row = TableRow("", 0, body)
     for name in row.items("log_sources"):
         source = str(source_of_row(body))
-        yield Reference(source, name, "/log_sources", "READS", "publisher-log-source-alias")
+        yield Reference(source, name, "/log_sources", "READS", "publisher-log-source-alias", {})
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(

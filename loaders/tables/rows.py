@@ -3,17 +3,16 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from graph.errors import InputRejectedError
 
 _LIST_SEPARATOR = ";"
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(NamedTuple):
     """One row, with the place that messages about it name.
 
     Attributes:

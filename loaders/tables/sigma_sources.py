@@ -7,9 +7,9 @@ fallback from one row to a wider one: an unknown log source is reported, and use
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from loaders.references import Body, Finding, Reference, Rule
 from loaders.tables.rows import TableRow, has_texts, packed
@@ -19,8 +19,7 @@ SIGMA_TABLE = "sigma-log-sources.csv"
 PREFIX = "sigma:"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class SigmaLogSource:
+class SigmaLogSource(NamedTuple):
     """The log source that a rule names; "" is for what it leaves out, case is folded."""
 
     product: str
@@ -83,7 +82,7 @@ def _log_source_alias(body: Body) -> Iterator[Finding]:
         return
     row = TableRow("", 0, body)
     for name in row.items("log_sources"):
-        yield Reference(str(_source(row)), name, "/log_sources", "READS", "log-source-alias")
+        yield Reference(str(_source(row)), name, "/log_sources", "READS", "log-source-alias", {})
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(

@@ -1,7 +1,7 @@
 """What one name of a log source, in a publisher's words, is in ATT&CK's: the same for each table of them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from loaders.tables.rows import TableRow
 
@@ -17,8 +17,7 @@ class Scope(StrEnum):
     """The events of the log that the rule names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Telemetry:
+class Telemetry(NamedTuple):
     """What is known of one log source.
 
     Attributes:

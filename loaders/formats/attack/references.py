@@ -100,7 +100,7 @@ def phases(body: Body) -> Iterator[tuple[str, str]]:
 
 def _tactic_of_phase(body: Body) -> Iterator[Finding]:
     for chain, name in phases(body):
-        yield Reference(_id(body), f"{chain}/{name}", "/kill_chain_phases", "ACHIEVES", "tactic-of-phase")
+        yield Reference(_id(body), f"{chain}/{name}", "/kill_chain_phases", "ACHIEVES", "tactic-of-phase", {})
 
 
 def phase_names(shortname: object, domains: object) -> list[str]:
@@ -132,7 +132,7 @@ def _listed(body: Body, field: str, kind: str, rule: str, target: str) -> Iterat
     for position, ref in enumerate(_list(body, field)):
         pointer = f"/{field}/{position}"
         if isinstance(ref, str):
-            yield Reference(_id(body), ref, pointer, kind, rule)
+            yield Reference(_id(body), ref, pointer, kind, rule, {})
         else:
             yield Oddity(pointer, f"{ref!r} is not a {target} of the bundle", DANGLING)
 
@@ -147,7 +147,7 @@ def _component_of_analytic(body: Body) -> Iterator[Finding]:
             yield Oddity(pointer, f"{component!r} is not a data component of the bundle", DANGLING)
         elif component not in seen:
             seen.add(component)
-            yield Reference(_id(body), component, pointer, "LOOKS_FOR", "component-of-analytic")
+            yield Reference(_id(body), component, pointer, "LOOKS_FOR", "component-of-analytic", {})
 
 
 def _log_source_of_analytic(body: Body) -> Iterator[Finding]:
@@ -185,7 +185,7 @@ def _log_source_of_component(body: Body) -> Iterator[Finding]:
 def _source_of_component(body: Body) -> Iterator[Finding]:
     ref, pointer = body.get("x_mitre_data_source_ref"), "/x_mitre_data_source_ref"
     if isinstance(ref, str) and ref:
-        yield Reference(_id(body), ref, pointer, "PART_OF", "source-of-component")
+        yield Reference(_id(body), ref, pointer, "PART_OF", "source-of-component", {})
     elif ref:
         yield Oddity(pointer, f"{ref!r} is not a data source of the bundle", DANGLING)
 
@@ -234,7 +234,7 @@ def _link_in_description(body: Body) -> Iterator[Finding]:
     if isinstance(text, str) and "attack.mitre.org" in text:
         for label, attack_id in dict.fromkeys(mentioned(text)):
             end = link_name(label, attack_id)
-            yield Reference(_id(body), end, "/description", "MENTIONS", "link-in-description")
+            yield Reference(_id(body), end, "/description", "MENTIONS", "link-in-description", {})
 
 
 def _names_in_links(body: Body, domain: str) -> Collection[str]:

@@ -20,7 +20,7 @@ def _row_claims_technique(body: Body) -> Iterator[Finding]:
     elif written and claimed is None:
         yield Oddity("/attack_object_id", f"{written[:40]!r} is not an ATT&CK identifier", "bad-attack-id")
     elif claimed:
-        yield Reference(capability, claimed, "/attack_object_id", "CLAIMS", "row-claims-technique")
+        yield Reference(capability, claimed, "/attack_object_id", "CLAIMS", "row-claims-technique", {})
 
 
 def _saying(body: Body) -> str:
@@ -106,7 +106,7 @@ def _score_claims_technique(body: Body) -> Iterator[Finding]:
             yield score
             continue
         for claimed in filter(None, score.ids):
-            yield Reference(capability, claimed, score.pointer, "CLAIMS", "score-claims-technique")
+            yield Reference(capability, claimed, score.pointer, "CLAIMS", "score-claims-technique", {})
 
 
 RULES: Mapping[str, Rule] = MappingProxyType(

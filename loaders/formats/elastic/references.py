@@ -68,7 +68,7 @@ def _threat_claims_technique(body: Body) -> Iterator[Finding]:
 def _index_of_rule(body: Body) -> Iterator[Finding]:
     for pointer, name in index_names(body):
         source = PublisherSource.of(WORD, name)
-        yield Reference(_id(body), str(source), pointer, "READS", "index-of-rule")
+        yield Reference(_id(body), str(source), pointer, "READS", "index-of-rule", {})
 
 
 def _id(body: Body) -> str:

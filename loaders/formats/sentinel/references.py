@@ -39,7 +39,7 @@ def _relevant_technique_is_claimed(body: Body) -> Iterator[Finding]:
 def _data_type_of_rule(body: Body) -> Iterator[Finding]:
     for pointer, name in data_types(body):
         source = str(PublisherSource.of(WORD, name))
-        yield Reference(_id(body), source, pointer, "READS", "data-type-of-rule")
+        yield Reference(_id(body), source, pointer, "READS", "data-type-of-rule", {})
 
 
 def _id(body: Body) -> str:

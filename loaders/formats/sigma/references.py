@@ -58,7 +58,7 @@ def _objects(tags: AttackTags) -> tuple[str, ...]:
 def _log_source_of_rule(body: Body) -> Iterator[Finding]:
     source = log_source_of(body)
     if source is not None:
-        yield Reference(_id(body), str(source), "/logsource", "READS", "log-source-of-rule")
+        yield Reference(_id(body), str(source), "/logsource", "READS", "log-source-of-rule", {})
 
 
 def _id(body: Body) -> str:

@@ -6,7 +6,7 @@ Sigma's tag appendix writes `attack.t1528`, `attack.credential-access`, `attack.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.identifiers import claimed_technique, named_object, technique_within
 
@@ -14,8 +14,7 @@ _NAMESPACE = "attack."
 _TACTIC = re.compile(r"[a-z]+(-[a-z]+)*", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class TechniqueTag:
+class TechniqueTag(NamedTuple):
     """A technique that a rule claims, and the position of the tag among the tags."""
 
     attack_id: str
@@ -23,8 +22,7 @@ class TechniqueTag:
     written: str
 
 
-@dataclass(frozen=True, slots=True)
-class AttackTags:
+class AttackTags(NamedTuple):
     """The tags of the `attack` namespace, sorted by what they mean; each in the order of the rule.
 
     Attributes:

@@ -37,7 +37,7 @@ def _data_source_of_rule(body: Body) -> Iterator[Finding]:
     for pointer, names in data_sources(body):
         for name in names:
             source = str(PublisherSource.of(WORD, name))
-            yield Reference(_id(body), source, pointer, "READS", "data-source-of-rule")
+            yield Reference(_id(body), source, pointer, "READS", "data-source-of-rule", {})
 
 
 def _id(body: Body) -> str:
