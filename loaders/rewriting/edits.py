@@ -9,10 +9,7 @@ from graph.record import sha256_hex
 from loaders.reading.one_file import SourceFile
 from loaders.reading.yaml_text import Span, YamlDocument, documents
 from loaders.rewriting.patch import Entry
-
-
-class UncertainError(Exception):
-    """A file in which a tag cannot be replaced with certainty; the message says why."""
+from loaders.rewriting.uncertain import UncertainError
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from pathlib import Path
 from tempfile import mkstemp
 
 from graph.errors import InputRejectedError, LimitExceededError
-from loaders.rewriting.edits import UncertainError, edited
+from loaders.rewriting.edits import edited
 from loaders.rewriting.patch import Entry
+from loaders.rewriting.toml_edits import edited_toml
+from loaders.rewriting.uncertain import UncertainError
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def rewritten(
 def _rewritten(folder: Path, file: str, places: Sequence[str], entries: Sequence[Entry]) -> Rewritten:
     path = _inside(folder, file)
     before = path.read_bytes()
-    return Rewritten(file, path, before, edited(file, before, places, entries), len(entries))
+    toml = path.suffix.casefold() == ".toml"
+    after = edited_toml(file, before, entries) if toml else edited(file, before, places, entries)
+    return Rewritten(file, path, before, after, len(entries))
 
 
 def _inside(folder: Path, file: str) -> Path:

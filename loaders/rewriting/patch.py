@@ -7,7 +7,7 @@ from graph.record import sha256_hex
 from loaders.checking.places import stated
 from loaders.reading.one_file import SourceFile
 from loaders.reading.yaml_text import YamlDocument, documents
-from loaders.rewriting.tags import PLACES, shortname, with_tactic, with_technique
+from loaders.rewriting.tags import ELASTIC, PLACES, shortname, with_tactic, with_technique
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class Change:
         old: as written.
         successors: ids or shortnames that can take its place.
         reason: why.
+        name: of the only successor; None where that is not known.
     """
 
     carrier: Carrier
@@ -46,11 +47,15 @@ class Change:
     old: str
     successors: tuple[str, ...]
     reason: str
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A tag and what is written in its place; None where that is a tag of the rule already, or a person decides."""
+    """A tag and what is written in its place; None where that is a tag of the rule already, or a person decides.
+
+    Elastic writes the name of a technique beside its id: `name` is that of the new one, None in other formats.
+    """
 
     file: str
     line: int | None
@@ -58,6 +63,7 @@ class Entry:
     old: str
     new: str | None
     reason: str
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ class Patching:
         """Take a technique's tag; `present` are the ids that the rule has, and gets what is written."""
         (successor, *others) = change.successors or ("",)
         new = with_technique(change.old, successor) if successor and not others else None
-        if new is None or not _is_alone(change.carrier):
+        if new is None or not _can_be_written(change, new, present=successor in present):
             self._for_a_person.append(self._entry(change, None))
             return
         self._techniques.append(self._entry(change, None if successor in present else new))
@@ -104,7 +110,8 @@ class Patching:
 
     def _entry(self, change: Change, new: str | None) -> Entry:
         carrier = change.carrier
-        return Entry(carrier.file, self._line(change), carrier.rule, change.old, new, change.reason)
+        name = change.name if new and carrier.format == ELASTIC else None
+        return Entry(carrier.file, self._line(change), carrier.rule, change.old, new, change.reason, name)
 
     def _line(self, change: Change) -> int | None:
         line, _ = stated(change.at)
@@ -142,6 +149,18 @@ def _is_alone(carrier: Carrier) -> bool:
     return carrier.format in PLACES
 
 
+def _can_be_written(change: Change, new: str, *, present: bool) -> bool:
+    """Tell whether a technique can be replaced where it is.
+
+    Of Elastic's tables one is changed and none is moved or taken out: a technique becomes a technique, and a
+    sub-technique another one of the same technique.
+    """
+    if change.carrier.format != ELASTIC:
+        return _is_alone(change.carrier)
+    (old_parent, old_dot, _), (parent, dot, _) = change.old.strip().partition("."), new.strip().partition(".")
+    return change.name is not None and not present and dot == old_dot and (not dot or parent == old_parent)
+
+
 def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.file, entry.line or 0, entry.rule, entry.old)))
 
@@ -166,4 +185,5 @@ def _body(entry: Entry) -> Mapping[str, object]:
         "old": entry.old,
         "new": entry.new,
         "reason": entry.reason,
+        "name": entry.name,
     }

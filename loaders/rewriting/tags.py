@@ -7,6 +7,8 @@ from graph.identifiers import technique_within
 
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _NAMESPACE = "attack."
+ELASTIC = "elastic"
+"""The format that writes techniques as tables of id, name and reference."""
 PLACES: Mapping[str, tuple[str, ...]] = {
     "sigma": ("/tags",),
     "splunk": ("/tags/mitre_attack_id",),

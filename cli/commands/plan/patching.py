@@ -80,6 +80,7 @@ def _techniques(
             row.as_written or row.technique_id,
             row.successors if row.successor else (),
             _why_claim(row, after),
+            row.successor,
         )
         patching.technique(change, has)
 
@@ -149,3 +150,5 @@ def write_folder(session: "Session", folder: Path, made: Made) -> None:
     replace(done)
     for line in told(done, left):
         session.say(line)
+    if made.patch.for_a_person:
+        session.say(f"left for a person: {len(made.patch.for_a_person)} tags; --patch FILE lists them")

@@ -21,6 +21,7 @@ from queries.params import OfRelease, TwoReleases
 from queries.questions.coverage.totals import BY_TECHNIQUE, TechniquesEvidence
 from queries.questions.lookup.questions import TECHNIQUE_IDS
 from tests.integration.cli.conftest import point_to
+from tests.loads import load_rules, remove_set
 
 pytestmark = pytest.mark.integration
 BEFORE, AFTER = "enterprise-attack@18.1", "enterprise-attack@19.1"
@@ -145,6 +146,56 @@ def _every_claim_is_of_the_release(rules: Graph, folder: Path) -> None:
         if row.technique_id == row.attack_id
     }
     assert claimed <= live
+
+
+ELASTIC = """[metadata]
+maturity = "production"
+[rule]
+name = "{id}"
+rule_id = "{id}"
+[[rule.threat]]
+framework = "MITRE ATT&CK"
+[[rule.threat.technique]]
+id = "T1562"
+name = "Impair Defenses"
+reference = "https://attack.mitre.org/techniques/T1562/"
+"""
+NESTED = """[[rule.threat.technique.subtechnique]]
+id = "T1562.008"
+name = "Disable or Modify Cloud Logs"
+reference = "https://attack.mitre.org/techniques/T1562/008/"
+"""
+
+
+def test_tables_of_elastic_are_written_where_they_stay(
+    rules: Graph, sightline: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    top, nested = tmp_path / "rules" / "top.toml", tmp_path / "rules" / "nested.toml"
+    top.parent.mkdir()
+    top.write_text(ELASTIC.format(id="top"))
+    nested.write_text(ELASTIC.format(id="nested") + NESTED)
+    patch = tmp_path / "patch.json"
+    load_rules(rules, "elastic", str(top.parent), set_name="own-elastic", set_version="1")
+    try:
+        words = ("plan", "upgrade", "19.1", "--set", "own-elastic", "--patch", str(patch))
+        assert sightline([*words, "--write", str(top.parent), "--section", "counts", "--format", "json"]) == 0
+    finally:
+        remove_set(rules, "own-elastic@1")
+    said = capfd.readouterr().err
+    assert "1 tags in 1 files written" in said
+    assert "left for a person: 1 tags" in said
+    written = json.loads(patch.read_text())
+    (entry,) = written["techniques"]
+    assert (entry["old"], entry["new"], entry["name"], entry["line"]) == (
+        "T1562",
+        "T1685",
+        "Disable or Modify Tools",
+        9,
+    )
+    assert [each["old"] for each in written["for_a_person"]] == ["T1562.008"]
+    expected = ELASTIC.format(id="top").replace("T1562", "T1685")
+    assert top.read_text() == expected.replace("Impair Defenses", "Disable or Modify Tools")
+    assert nested.read_text() == ELASTIC.format(id="nested") + NESTED
 
 
 def test_a_count_above_what_is_allowed_ends_with_1(sightline: Run, capfd: pytest.CaptureFixture[str]) -> None:

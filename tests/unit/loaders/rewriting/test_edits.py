@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from loaders.reading.one_file import SourceFile
 from loaders.reading.yaml_text import YamlDocument, documents
-from loaders.rewriting.edits import UncertainError, edited
+from loaders.rewriting.edits import edited
 from loaders.rewriting.patch import Entry
+from loaders.rewriting.uncertain import UncertainError
 
 ID = "00000000-0000-4000-8000-000000000001"
 HEAD = f"title: One # why\nid: {ID}\n"

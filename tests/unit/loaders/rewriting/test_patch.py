@@ -77,3 +77,25 @@ def test_what_elastic_writes_in_several_places_is_for_a_person() -> None:
     patching.technique(change("T1562", "T1685", at="line 9", carrier=carrier), set())
     (entry,) = patching.whole().for_a_person
     assert (entry.line, entry.new) == (9, None)
+
+
+@pytest.mark.parametrize(
+    ("old", "successor", "present", "written"),
+    [
+        ("T1562", "T1685", (), True),
+        ("T1562.002", "T1562.009", (), True),
+        ("T1562.002", "T1685", (), False),
+        ("T1562.002", "T1685.001", (), False),
+        ("T1562", "T1685.001", (), False),
+        ("T1562", "T1685", ("T1685",), False),
+    ],
+)
+def test_what_elastic_nests_is_written_where_it_stays(
+    old: str, successor: str, present: tuple[str, ...], *, written: bool
+) -> None:
+    carrier = Carrier("a.toml", "one", "elastic", 1, "")
+    patching = Patching()
+    patching.technique(Change(carrier, "line 9", old, (successor,), "why", "New"), set(present))
+    patch = patching.whole()
+    assert [(each.new, each.name) for each in patch.techniques] == ([(successor, "New")] if written else [])
+    assert len(patch.for_a_person) == (not written)
