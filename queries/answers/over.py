@@ -106,6 +106,11 @@ class MeaningsOf:
         """Return the id that one means in the newest release, itself where it means nothing there."""
         return self._ids.get(attack_id, attack_id)
 
+    def all_of(self, attack_id: str) -> list[str]:
+        """Return the ids that mean a technique in the newest release, sorted; of an older id that one alone."""
+        meant = [each for each, now in self._ids.items() if now == attack_id] or [attack_id]
+        return sorted(meant) if self.technique(attack_id) == attack_id else [attack_id]
+
     def platform(self, name: str | None) -> str | None:
         """Return what the newest release calls a platform, the same where that is several or none."""
         return self._platforms.get(name, name) if name else None

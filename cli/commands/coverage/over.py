@@ -11,6 +11,7 @@ from graph.errors import NotFoundError, UsageError
 from graph.holding.lookup import loaded_releases
 from queries.answers.choice import choose
 from queries.answers.over import Count, MeaningsOf, State, StateOver, TotalOver, counts_over, states_over
+from queries.answers.upgrade.coverage import successors
 
 if TYPE_CHECKING:
     from cli.session import Session
@@ -85,20 +86,30 @@ def _of_ids(
     releases: Sequence[str],
     ask: Callable[[str, Sequence[str]], Found],
 ) -> Iterator[StateOver]:
-    """Yield the rows of each technique; a release that does not have it has no state for it."""
+    """Yield the rows of each technique; a release that does not have it has no state for it.
+
+    An id of the newest release is about all that became it, as without ids; an older id about that one alone.
+    """
     meanings = MeaningsOf(graph, releases[-1])
+    present = {release: _own_ids(graph, release) for release in releases}
     for attack_id in ids:
         found: list[list[State]] = []
         unknown: NotFoundError | None = None
         for release in releases:
             try:
-                found.append([_state(row) for row in ask(release, [attack_id]).rows])
+                here = [each for each in meanings.all_of(attack_id) if each in present[release]]
+                found.append([_state(row) for row in ask(release, here or [attack_id]).rows])
             except NotFoundError as error:
                 found.append([])
                 unknown = error
         if unknown is not None and not any(found):
             raise unknown
         yield from states_over(releases, found, meanings, attack_id)
+
+
+def _own_ids(graph: "Graph", release: str) -> set[str]:
+    """Return the ids of the techniques that a release has, without those that mean others there."""
+    return {attack_id for attack_id, now in successors(graph, release).items() if attack_id == now}
 
 
 def _state(row: Any) -> State:  # noqa: ANN401  of any row that has a state

@@ -85,6 +85,32 @@ def test_no_technique_loses_coverage_by_its_new_id(rules: Graph, found: Upgrade)
     assert impaired.technique_ids == ("T1562+T1562.001+T1562.006", "T1685")
 
 
+def over(sightline: Run, capfd: pytest.CaptureFixture[str], *ids: str) -> list[dict[str, object]]:
+    assert sightline(["coverage", *ids, "--over", "18.1,19.1", "--set", SIGMA, "--format", "json"]) == 0
+    rows: list[dict[str, object]] = json.loads(capfd.readouterr().out)
+    return rows
+
+
+def test_a_technique_that_several_became_has_their_past(
+    sightline: Run, capfd: pytest.CaptureFixture[str]
+) -> None:
+    rows = {row["platform"]: row for row in over(sightline, capfd, "T1685")}
+    assert rows["Windows"]["technique_ids"] == ["T1562+T1562.001+T1562.006", "T1685"]
+    assert rows["Windows"]["states"] == ["covered", "covered"]
+    gone = {platform for platform, row in rows.items() if row["change"] == "gone"}
+    assert {rows[platform]["change"] for platform in rows.keys() - gone} == {"same"}, "a rename loses nothing"
+    assert gone == {"Identity Provider", "Office Suite"}, "T1685 has fewer platforms than T1562 had"
+
+
+def test_an_older_id_is_about_that_one_alone(sightline: Run, capfd: pytest.CaptureFixture[str]) -> None:
+    rows = {
+        (row["technique_id"], row["platform"]): row for row in over(sightline, capfd, "t1562.001", "T1562")
+    }
+    ids = [row["technique_ids"] for (_, platform), row in rows.items() if platform == "Windows"]
+    assert ids == [["T1562", "T1685"]], rows
+    assert over(sightline, capfd, "T1528")
+
+
 def test_what_is_new_is_named(found: Upgrade) -> None:
     assert [each.log_source for each in found.log_sources] == ["auditd:DAEMON", "m365:teams"]
     assert "T1682" in {each.technique_id for each in found.new_techniques}
