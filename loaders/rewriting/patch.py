@@ -1,7 +1,7 @@
 """A patch: which tag of which rule is written how in another release, and what a person has to decide."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.record import sha256_hex
 from loaders.checking.places import stated
@@ -88,8 +88,10 @@ class Patching:
         """Take a technique's tag; `present` are the ids that the rule has, and gets what is written."""
         (successor, *others) = change.successors or ("",)
         new = with_technique(change.old, successor) if successor and not others else None
-        if new is None or not _can_be_written(change, new, present=successor in present):
-            self._for_a_person.append(self._entry(change, None))
+        hindrance = _hindrance(change, new, present=successor in present)
+        if new is None or hindrance is not None:
+            reason = f"{change.reason}; {hindrance}" if new and hindrance else change.reason
+            self._for_a_person.append(self._entry(replace(change, reason=reason), None))
             return
         self._techniques.append(self._entry(change, None if successor in present else new))
         present.add(successor)
@@ -149,16 +151,20 @@ def _is_alone(carrier: Carrier) -> bool:
     return carrier.format in PLACES
 
 
-def _can_be_written(change: Change, new: str, *, present: bool) -> bool:
-    """Tell whether a technique can be replaced where it is.
+def _hindrance(change: Change, new: str | None, *, present: bool) -> str | None:
+    """Return why a technique cannot be replaced where it is; None where it can.
 
     Of Elastic's tables one is changed and none is moved or taken out: a technique becomes a technique, and a
     sub-technique another one of the same technique.
     """
     if change.carrier.format != ELASTIC:
-        return _is_alone(change.carrier)
-    (old_parent, old_dot, _), (parent, dot, _) = change.old.strip().partition("."), new.strip().partition(".")
-    return change.name is not None and not present and dot == old_dot and (not dot or parent == old_parent)
+        return None if _is_alone(change.carrier) else "its format does not write it as a tag"
+    if present:
+        return "the rule has it in another table"
+    (old_parent, old_dot, _), (parent, dot, _) = change.old.strip().partition("."), (new or "").partition(".")
+    if change.name is None or dot != old_dot or (dot and parent != old_parent):
+        return "it belongs in another table"
+    return None
 
 
 def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:

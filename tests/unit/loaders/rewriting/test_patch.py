@@ -80,22 +80,22 @@ def test_what_elastic_writes_in_several_places_is_for_a_person() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "successor", "present", "written"),
+    ("old", "successor", "present", "hindrance"),
     [
-        ("T1562", "T1685", (), True),
-        ("T1562.002", "T1562.009", (), True),
-        ("T1562.002", "T1685", (), False),
-        ("T1562.002", "T1685.001", (), False),
-        ("T1562", "T1685.001", (), False),
-        ("T1562", "T1685", ("T1685",), False),
+        ("T1562", "T1685", (), None),
+        ("T1562.002", "T1562.009", (), None),
+        ("T1562.002", "T1685", (), "it belongs in another table"),
+        ("T1562.002", "T1685.001", (), "it belongs in another table"),
+        ("T1562", "T1685.001", (), "it belongs in another table"),
+        ("T1562", "T1685", ("T1685",), "the rule has it in another table"),
     ],
 )
 def test_what_elastic_nests_is_written_where_it_stays(
-    old: str, successor: str, present: tuple[str, ...], *, written: bool
+    old: str, successor: str, present: tuple[str, ...], hindrance: str | None
 ) -> None:
     carrier = Carrier("a.toml", "one", "elastic", 1, "")
     patching = Patching()
     patching.technique(Change(carrier, "line 9", old, (successor,), "why", "New"), set(present))
     patch = patching.whole()
-    assert [(each.new, each.name) for each in patch.techniques] == ([(successor, "New")] if written else [])
-    assert len(patch.for_a_person) == (not written)
+    assert [(each.new, each.name) for each in patch.techniques] == ([] if hindrance else [(successor, "New")])
+    assert [each.reason for each in patch.for_a_person] == ([f"why; {hindrance}"] if hindrance else [])
