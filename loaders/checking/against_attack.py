@@ -11,6 +11,8 @@ from loaders.evidence.read_rules import AnyRule
 from loaders.tables.rows import packed
 from loaders.tables.tactics import TACTIC_TABLE, nearest_tactic
 
+_ICS, _OF_ICS = "ics-attack", "T0"
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -63,9 +65,15 @@ def _unresolved(claim: Claim, attack: Shelf) -> Judgement:
             f"in {asked} it is {' or '.join(before)}" if before else f"hold the rules against {newer.version}"
         )
         return Judgement("newer-technique", f"{attack_id} is of {newer.key}; not in {asked}", todo, claim)
+    return Judgement("unknown-technique", f"{attack_id} is not in {asked}", _meant(attack_id, attack), claim)
+
+
+def _meant(attack_id: str, attack: Shelf) -> str:
+    """Return what to do about an id that is nowhere; only ids of ICS begin with T0."""
+    if attack_id.startswith(_OF_ICS) and all(release.domain != _ICS for release in attack.every):
+        return f"{_OF_ICS}... is of ICS: hold the rules against a release of it, too"
     known = [each for release in attack.asked for each in release.techniques]
-    todo = did_you_mean(attack_id, known, otherwise="correct the id")
-    return Judgement("unknown-technique", f"{attack_id} is not in {asked}", todo, claim)
+    return did_you_mean(attack_id, known, otherwise="correct the id")
 
 
 def _of_dead(claim: Claim, dead: Dead, release: Official) -> Judgement:

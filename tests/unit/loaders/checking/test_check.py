@@ -97,6 +97,7 @@ def found(path: str, attack: Shelf | None) -> tuple[Finding, ...]:
         (("attack.t1003",), "revoked-technique", "T1003 is replaced by T1685 New", "claim T1685", 9),
         (("attack.t1004",), "deprecated-technique", "T1004 Given up is deprecated", "drop it", 9),
         (("attack.t9999",), "unknown-technique", "T9999 is not in enterprise-attack@19.1", "", 9),
+        (("attack.t0806",), "unknown-technique", "T0806 is not in", "is of ICS: hold the rules against", 9),
         (("attack.t1001", "attack.t1005"), "off-platform", "T1005 Phones is not of Windows", "Linux", 10),
         (
             ("attack.t1001", "attack.defense-evasion"),
