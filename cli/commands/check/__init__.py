@@ -12,7 +12,7 @@ from cli import exits, options
 from cli.answer import Branch, Rows, rows_of
 from cli.commands.check.attack import at_hand
 from cli.commands.check.before import Asked, before
-from loaders.checking.check import Checked, checked
+from loaders.checking.check import Checked, checked, rule_formats
 from loaders.checking.finding import Finding, Level
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def check(
     extra = {"aliases": tuple(tables)} if tables else {}
     now = checked(paths, rules, shelf, extra)
     found = now.findings if base is None else before(session, base, now, Asked(paths, rules, shelf, extra))
-    _tell(session, now, found)
+    _tell(session, now, found, rules)
     answer = rows_of(
         FindingRow,
         [_row(each) for each in found],
@@ -123,10 +123,13 @@ def _row(finding: Finding) -> FindingRow:
     return FindingRow(**{**values, "level": str(finding.level)}, fingerprint=finding.fingerprint)
 
 
-def _tell(session: "Session", now: Checked, found: Sequence[Finding]) -> None:
-    """Say how many findings of each level there are."""
+def _tell(session: "Session", now: Checked, found: Sequence[Finding], format_: str) -> None:
+    """Say how many findings of each level there are, and that no rule is of the format, which passes as well."""
     counts = ", ".join(f"{_of_level(found, level)} {level}s" for level in Level)
     session.say(f"{len(now.rules)} rules: {counts}")
+    if not now.rules:
+        others = ", ".join(word for word in rule_formats() if word != format_)
+        session.say(f"no rule of {format_} there; --rules names another format: {others}")
 
 
 def _of_level(found: Iterable[Finding], level: Level) -> int:

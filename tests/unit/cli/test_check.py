@@ -43,6 +43,17 @@ def test_an_error_fails_the_check_and_a_warning_does_where_it_is_asked(
     assert real_sightline(*words(folder, "--fail-on", "never")).code == 0
 
 
+def test_rules_of_another_format_do_not_pass_in_silence(real_sightline: Sightline, folder: Path) -> None:
+    other = folder / "other"
+    other.mkdir()
+    (other / "a.yaml").write_text("id: a\nname: A rule of Sentinel\nquery: SigninLogs\n")
+    words = ("check", str(other), "--attack", str(folder / "new.json"))
+    run = real_sightline(*words)
+    assert run.code == 0
+    assert "no rule of sigma there; --rules names another format: elastic, splunk, sentinel" in run.err
+    assert "names another format" not in real_sightline(*words, "--rules", "sentinel").err
+
+
 def test_a_release_is_taken_by_name(real_sightline: Sightline, folder: Path) -> None:
     run = real_sightline(
         *words(folder, "--attack", str(folder / "old.json"), "--release", "18.1", "--format", "json")
