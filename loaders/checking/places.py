@@ -50,30 +50,33 @@ class Texts:
         return line, _column(lines[line - 1], words)
 
     def _line(self, file: SourceFile, rule: AnyRule, judgement: Judgement) -> int | None:
-        pointer = _pointer(rule, judgement)
+        pointer = judgement.claim.origin.pointer if judgement.claim is not None else ""
         line, _ = stated(pointer)
-        if line is not None or not pointer.startswith("/"):
+        if line is not None:
             return line
         for document in documents(file):
             if isinstance(document, YamlDocument) and sha256_hex(document.raw) == rule.sha256:
-                return document.locate(pointer)
+                at = pointer if judgement.claim is not None else _pointer_of_tactic(document, judgement)
+                return document.locate(at) if at.startswith("/") else None
         return None
 
 
-def _pointer(rule: AnyRule, judgement: Judgement) -> str:
-    """Return where the claim is stated; a tactic that is among the tags is at the place of its tag."""
-    if judgement.claim is not None:
-        return judgement.claim.origin.pointer
+def _pointer_of_tactic(document: YamlDocument, judgement: Judgement) -> str:
+    """Return where a rule names a tactic: among the tags of Sigma or the tactics of Sentinel; "" for neither."""
     words = _words(judgement)
-    positions = [place for place, tag in enumerate(rule.tags) if words.search(tag)]
-    return f"/tags/{positions[0]}" if positions else ""
+    for name in ("tags", "tactics"):
+        listed = document.value.get(name)
+        for position, each in enumerate(listed if isinstance(listed, list) else ()):
+            if isinstance(each, str) and words.search(each):
+                return f"/{name}/{position}"
+    return ""
 
 
 def _words(judgement: Judgement) -> re.Pattern[str]:
     """Return what finds the words in a line: a tactic's are joined in several ways."""
     if judgement.tactic is not None:
         parts = [re.escape(part) for part in judgement.tactic.split("-")]
-        return re.compile(rf"(?<![\w-])(?:attack\.)?{'[-_ ]'.join(parts)}(?![\w-])", re.IGNORECASE)
+        return re.compile(rf"(?<![\w-])(?:attack\.)?{'[-_ ]?'.join(parts)}(?![\w-])", re.IGNORECASE)
     claim = judgement.claim
     written = (claim.raw_value or claim.attack_id) if claim is not None else ""
     return re.compile(rf"(?<!\w){re.escape(written)}(?!\w)", re.IGNORECASE)

@@ -214,6 +214,17 @@ def test_the_numbers_of_the_april_rules_on_19(data: RealFile) -> None:
     assert all(each.line and each.column for each in whole.findings)
 
 
+def test_a_tactic_of_sentinel_is_found_in_its_list(tmp_path: Path, attack: Shelf) -> None:
+    text = (
+        "id: a\nname: One\ndescription: Defense evasion, told\nquery: SigninLogs\ntags: [x]\ntactics:\n"
+        "  - Execution\n  - DefenseEvasion\nrelevantTechniques: [T1002]\n"
+    )
+    (tmp_path / "a.yaml").write_text(text)
+    whole = checked([str(tmp_path / "a.yaml")], "sentinel", attack, {})
+    places = {each.subject: (each.line, each.column) for each in whole.findings if "tactic" in each.code}
+    assert places == {"execution": (7, 5), "defense-evasion": (8, 5)}
+
+
 @pytest.mark.parametrize(
     ("word", "archive"),
     [
@@ -230,3 +241,5 @@ def test_other_publishers_rules_are_checked_with_their_places(
     about = [each for each in whole.findings if each.code == "revoked-technique"]
     assert about or word == "sentinel"
     assert all(each.line for each in about)
+    of_tactics = [each for each in whole.findings if each.code.startswith("rule-tactic-")]
+    assert all(each.line and each.line > 1 and each.column for each in of_tactics)
