@@ -5,7 +5,6 @@ the predicate. Whatever is unknown, missing, repeated or left over is refused: a
 is not verified.
 """
 
-import base64
 import re
 from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict, cast
@@ -188,8 +187,10 @@ def read_envelope(data: bytes) -> tuple[bytes, int] | None:
     for name in value:
         if data.count(f'"{name}"'.encode()) > 1:
             raise MalformedError(f"the field {name} appears twice", where="/", todo="give an envelope")
+    from base64 import b64decode
+
     try:
-        return base64.b64decode(value["payload"], validate=True), len(value["signatures"])
+        return b64decode(value["payload"], validate=True), len(value["signatures"])
     except ValueError as error:
         raise MalformedError(
             "the payload is not base64", where="/payload", todo="give an envelope"

@@ -4,7 +4,6 @@ Imports neither the driver nor the engine; a YAML reader only where a record is 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import orjson
@@ -37,7 +36,6 @@ def _formless(error: Exception, what: str) -> str:
     )
 
 
-@dataclass(slots=True)
 class Book:
     """The records of a document that were checked, by SHA-256.
 
@@ -47,10 +45,10 @@ class Book:
         used: SHA-256 of the records that a hop or node needed, and content roots of the sources.
     """
 
-    sources: dict[str, Source]
-    entries: dict[str, RecordEntry]
-    used: set[str] = field(default_factory=set)
-    _values: dict[str, object] = field(default_factory=dict)
+    def __init__(self, sources: dict[str, Source], entries: dict[str, RecordEntry]) -> None:
+        self.sources, self.entries = sources, entries
+        self.used: set[str] = set()
+        self._values: dict[str, object] = {}
 
     def part(self, sha256: str, node: Node | None = None) -> Part:
         """Return the record of a node or hop with what it says; KeyError if the document has no such record."""
