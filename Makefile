@@ -5,7 +5,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 PACKAGES := graph loaders queries proofs pages cli
 
-.PHONY: help install demo test check format data browser lint bench torture model lock docs revisions pictures released-fields ids answers clean
+.PHONY: help install demo test audit check format data browser lint bench torture model lock docs revisions pictures released-fields ids answers clean
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/: *[^#]*##/\t/' | expand -t 12
@@ -47,6 +47,11 @@ PIP := $(BIN)/python $(QUIETLY)
 	$(@D)/bin/python $(QUIETLY) --require-hashes -r requirements/bench.lock
 	@touch $@
 
+.venv/audit/.installed: requirements/audit.lock | .venv/bin/python
+	$(BIN)/python -m venv $(@D)
+	$(@D)/bin/python $(QUIETLY) --require-hashes -r requirements/audit.lock
+	@touch $@
+
 demo: .venv/.run ## a local Neo4j with the bundled sample, and the first answers
 	$(BIN)/sightline demo
 
@@ -76,11 +81,15 @@ torture: install ## the long runs: kill -9, full disks and heaps, damaged stores
 model: install   ## random worlds, each answer about them compared with a second model
 	MODEL_SEED=$(SEED) MODEL_WORLDS=$(WORLDS) $(BIN)/python -m pytest -q -n0 -s tests/integration/queries/test_second_model.py $(PYTEST_ARGS)
 
-lint: install    ## ruff, mypy strict, the floors
+lint: install    ## ruff, mypy strict, the floors, known vulnerabilities
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	$(MAKE) --no-print-directory audit
+
+audit: .venv/audit/.installed ## known vulnerabilities of what the locks name, where their data can be reached
+	$(BIN)/python -m tools.audit
 
 bench: install .venv/bench/ours/.installed .venv/bench/door/.installed .venv/bench/peers/.installed ## ratios against peers, same input, same run
 	$(BIN)/python -m bench

@@ -18,6 +18,7 @@ LOCKS = {
     "workbook.lock": [PROJECT, "--extra", "workbook"],
     "build.lock": ["--group", "build"],
     "dev.lock": [PROJECT, "--group", "dev", "--all-extras"],
+    "audit.lock": ["--group", "audit"],
     "bench.lock": ["--group", "bench"],
 }
 
