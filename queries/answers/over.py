@@ -18,7 +18,7 @@ class StateOver:
     """A technique, on a platform or as a whole, in several releases; each list has a member for each release.
 
     Attributes:
-        technique_id, technique, platform: as the newest release that has them calls them.
+        technique_id, technique, platform: as the newest release that has them calls them, on other platforms too.
         placement: as in coverage; None for a technique as a whole.
         technique_ids: what it is in each; several, joined by `+`, where they became one; None where it is not there.
         states: the best of them.
@@ -128,6 +128,7 @@ def states_over(
         asked: the id that was asked for, which every row is about; None where they are about several.
     """
     found: dict[tuple[str, str, str], list[list[State]]] = {}
+    newest: dict[str, State] = {}
     for at, of_release in enumerate(rows):
         for row in of_release:
             key = (
@@ -136,17 +137,25 @@ def states_over(
                 row.placement or "",
             )
             found.setdefault(key, [[] for _ in releases])[at].append(row)
-    return [_over(releases, key, cells) for key, cells in sorted(found.items(), key=lambda each: each[0])]
+            if at == len(releases) - 1:
+                newest[key[0]] = row
+    ordered = sorted(found.items(), key=lambda each: each[0])
+    return [_over(releases, key, cells, newest.get(key[0])) for key, cells in ordered]
 
 
-def _over(releases: Sequence[str], key: tuple[str, str, str], cells: Sequence[Sequence[State]]) -> StateOver:
+def _over(
+    releases: Sequence[str],
+    key: tuple[str, str, str],
+    cells: Sequence[Sequence[State]],
+    newest: State | None,
+) -> StateOver:
     best = [min(cell, key=lambda row: _rank(row.state)) if cell else None for cell in cells]
     states = tuple(row.state if row else None for row in best)
     ids = ["+".join(dict.fromkeys(row.technique_id for row in cell)) or None for cell in cells]
     last = [row for cell in cells for row in cell][-1]
     return StateOver(
-        technique_id=ids[-1] or key[0],
-        technique=last.technique,
+        technique_id=newest.technique_id if newest else key[0],
+        technique=newest.technique if newest else last.technique,
         platform=key[1] or None,
         placement=key[2] or None,
         releases=tuple(releases),

@@ -57,6 +57,20 @@ def test_the_id_that_was_asked_for_heads_its_rows() -> None:
     assert (row.technique_id, row.change) == ("T9", "worse")
 
 
+def test_a_platform_that_was_lost_is_of_the_technique_as_it_is_called_now() -> None:
+    rows = [
+        [state("T1", "covered", "Linux"), state("T1", "covered", "PRE")],
+        [],
+        [state("T9", "none", "Linux")],
+    ]
+    for asked in (None, "T1"):
+        found = states_over(RELEASES, rows, Meanings(), asked)
+        assert {(row.platform, row.technique_id, row.technique, row.change) for row in found} == {
+            ("Linux", "T9", "name of T9", "worse"),
+            ("PRE", "T9", "name of T9", "gone"),
+        }
+
+
 def test_a_renamed_tactic_is_one_row_and_a_new_one_has_no_past() -> None:
     rows = [
         [Count("TA1", "TA1", "Evasion", 10, 4)],
