@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 MEGABYTE = 1024
+COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Lets the uncounted first run keep our compiled modules, as an installer does those of the peers' packages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
         list(command),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, **(environment or {}), **COMPILED},
     )
     assert process.stderr is not None
     with process.stderr as stderr:
