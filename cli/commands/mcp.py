@@ -5,6 +5,7 @@ import sys
 import typer
 
 from cli import options
+from cli.door import sdk
 from graph.errors import UsageError
 from graph.extras import to_install
 
@@ -15,6 +16,7 @@ def mcp(context: typer.Context) -> None:
     docs/mcp.md says how to add it to a client. It ends when the client leaves.
     """
     try:
+        sdk.import_parts_only()
         from cli.door.server import serve
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"mcp", "mcp_types", "anyio"}:
