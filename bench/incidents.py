@@ -1,9 +1,10 @@
 """How well the rest of an incident is foretold from half of its techniques.
 
 For each pair of releases in turn: the groups, campaigns and software that are new in the later one, with six
-techniques or more that live in both under one identifier. A half of them is given, by the order of a hash; the
-built-in question is asked of the earlier release, which does not know the user, and what it names first is compared
-with the other half. The reference is the list of the techniques with most users in the earlier release.
+techniques or more that live in both under one identifier. A half of them is given, by the order of a hash, four times
+by four hashes; the built-in question is asked of the earlier release, which does not know the user, and what it names
+first is compared with the other half. The reference is the list of the techniques with most users in the earlier
+release. Recall at k is the part of the other half that is named, of k where that half is larger.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,8 @@ from queries.questions.related.others import SEEN_TOGETHER, Incident
 RELEASES = ("15.1", "16.1", "17.1", "18.1", "19.1")
 FEWEST = 6
 """Techniques of a user that is asked about."""
+DRAWS = 4
+"""Halves of each user: one alone leaves the figures to the luck of the hash."""
 TOPS = (10, 20)
 USERS = """
 MATCH (user:Group|Campaign|Software {release: $release, live: true})-[:USES]->(technique:Technique {live: true})
@@ -67,15 +70,17 @@ def _halves(graph: Graph, before: str, after: str, live: frozenset[str]) -> list
     for user in sorted(newer.keys() - older.keys()):
         techniques = sorted(newer[user] & live)
         if len(techniques) >= FEWEST:
-            given = sorted(techniques, key=partial(_drawn, user))[: len(techniques) // 2]
-            halves.append(
-                Half(f"enterprise-attack@{before}", tuple(sorted(given)), frozenset(techniques) - set(given))
-            )
+            halves += [_half(f"enterprise-attack@{before}", user, draw, techniques) for draw in range(DRAWS)]
     return halves
 
 
-def _drawn(user: str, technique: str) -> str:
-    return sha256_hex(f"{user} {technique}".encode())
+def _half(release: str, user: str, draw: int, techniques: Sequence[str]) -> Half:
+    given = sorted(techniques, key=partial(_drawn, user, draw))[: len(techniques) // 2]
+    return Half(release, tuple(sorted(given)), frozenset(techniques) - set(given))
+
+
+def _drawn(user: str, draw: int, technique: str) -> str:
+    return sha256_hex(f"{user} {draw} {technique}".encode())
 
 
 def _users(graph: Graph, version: str) -> dict[str, frozenset[str]]:
@@ -88,7 +93,7 @@ def _recalls(graph: Graph, half: Half, most_used: Sequence[str]) -> Recalls:
     listed = [row.technique_id for row in rows]
     plain = [each for each in most_used if each not in half.given]
     return {
-        f"{name} recall@{top}": len(half.hidden.intersection(ranking[:top])) / len(half.hidden)
+        f"{name} recall@{top}": len(half.hidden.intersection(ranking[:top])) / min(top, len(half.hidden))
         for name, ranking in (("nearest users", listed), ("most used", plain))
         for top in TOPS
     }
