@@ -65,9 +65,12 @@ def all_tactics(graph: "Graph", release: str, wish: Wish) -> "TacticTotal | Tact
 
 
 def _share(row: "TacticTotal | TacticTotalHere") -> str:
-    """Return the covered part as a bar of ASCII letters, which any terminal has, and a percentage, rounded down."""
+    """Return the covered part as a bar of ASCII letters, which any terminal has, and a percentage, rounded down.
+
+    Without a blank: a narrow terminal would break the line there and be twice as long.
+    """
     of = row.techniques - getattr(row, "not_applicable", 0)
     if of == 0:
         return "-"
     full = BAR * row.covered // of
-    return f"{'#' * full}{'.' * (BAR - full)} {100 * row.covered // of:>3}%"
+    return f"{'#' * full}{'.' * (BAR - full)}|{100 * row.covered // of}%"

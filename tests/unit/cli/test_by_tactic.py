@@ -1,6 +1,9 @@
 """The table by tactic: its bars, its total, and nothing of it in other formats."""
 
+from dataclasses import replace
+
 from cli.answer import rows_of
+from cli.commands.coverage import SPARE
 from cli.commands.coverage.by_tactic import SHARE, with_share
 from cli.render import document, for_people
 from cli.render.screen import Screen
@@ -27,7 +30,7 @@ def test_the_table_by_tactic_ends_with_a_total_and_json_does_not() -> None:
     answer = with_share(rows_of(TacticTotal, tactics), tactics, total)
     assert answer.table is not None
     at = answer.table.columns.index(SHARE)
-    assert [row[at] for row in answer.table.values] == ["#######...  75%", "-", "######....  66%"]
+    assert [row[at] for row in answer.table.values] == ["#######...|75%", "-", "######....|66%"]
     assert (total.techniques, total.covered, total.none, total.pairs, total.pairs_covered) == (3, 2, 1, 6, 3)
     assert "all tactics, each technique once" in for_people.render(answer, Screen())
     assert len(answer.values) == 2
@@ -42,5 +45,14 @@ def test_of_an_environment_only_what_is_run_is_the_whole() -> None:
     total = of_all_tactics_here(here)
     answer = with_share(rows_of(type(total), []), [], total)
     assert answer.table is not None
-    assert answer.table.values[0][answer.table.columns.index(SHARE)] == "#####.....  50%"
+    assert answer.table.values[0][answer.table.columns.index(SHARE)] == "#####.....|50%"
     assert (total.techniques, total.not_applicable, total.pairs) == (3, 1, 3)
+
+
+def test_a_narrow_terminal_leaves_bars_whole() -> None:
+    tactics = [tactic(techniques=50, covered=at, none=1, guidance_only=20, unplaced=2) for at in range(3, 9)]
+    total = of_all_tactics([technique("T1", "covered"), technique("T2", "none")])
+    answer = replace(with_share(rows_of(TacticTotal, tactics), tactics, total), spare=SPARE)
+    lines = for_people.render(answer, Screen(width=80)).splitlines()
+    assert sum("%" in line for line in lines) == len(tactics) + 1
+    assert all("|" in line for line in lines if "%" in line)
