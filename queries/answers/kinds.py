@@ -8,6 +8,7 @@ from graph.errors import NotFoundError, UsageError
 from graph.spelling import did_you_mean
 from queries.answers.narrowing import EVERYTHING, Narrowing, wanted
 from queries.ask import Asked, ask
+from queries.questions.coverage.totals import PAIRS, ReleaseEvidence
 from queries.questions.missing.kinds import KINDS, Kind, Severity
 
 
@@ -80,7 +81,7 @@ def can_be_narrowed(kind: Kind, narrowing: Narrowing) -> bool:
         each.name for each in fields(kind.question.row) if each.name != "techniques" or each.type is not int
     }
     return (not narrowing.names_techniques or bool(has & {"attack_id", "techniques"})) and (
-        not narrowing.platform or "platform" in has
+        not narrowing.platform or kind.of_techniques or kind.platform in has
     )
 
 
@@ -92,10 +93,20 @@ def _narrowed(graph: Asked, kind: Kind, rows: list[Any], release: str, narrowing
     left = wanted(graph, release, narrowing)
     return [
         row
-        for row in rows
-        if (left is None or not left.isdisjoint(_techniques(row)))
-        and (not narrowing.platform or narrowing.is_on(row.platform))
+        for row in _on_platform(graph, kind, rows, release, narrowing)
+        if left is None or not left.isdisjoint(_techniques(row))
     ]
+
+
+def _on_platform(graph: Asked, kind: Kind, rows: list[Any], release: str, narrowing: Narrowing) -> list[Any]:
+    """Return the rows on the wanted platform: their own, else one of their technique's."""
+    if not narrowing.platform:
+        return rows
+    if kind.platform in kind.question.columns:
+        return [row for row in rows if narrowing.is_on(getattr(row, kind.platform))]
+    pairs = ask(graph, PAIRS, ReleaseEvidence(release))
+    here = {each.technique_id for each in pairs if narrowing.is_on(each.platform)}
+    return [row for row in rows if row.attack_id in here]
 
 
 def _techniques(row: object) -> tuple[str, ...]:

@@ -45,17 +45,24 @@ class Kind:
         severity: how much one of them costs.
         reason: why it matters.
         todo: what to do about it.
+        platform: field of its rows that has the platform which a row is about, where they have one.
     """
 
     question: Question[Any, Any]
     severity: Severity
     reason: str
     todo: str
+    platform: str = "platform"
 
     @property
     def name(self) -> str:
         """A stable id, the question's name without its topic."""
         return self.question.name.partition(".")[2]
+
+    @property
+    def of_techniques(self) -> bool:
+        """Whether a row is about the technique that it names; by their names, such as `technique-unclaimed`."""
+        return self.name.startswith("technique-")
 
 
 KINDS = (
@@ -88,6 +95,7 @@ KINDS = (
         Severity.MEDIUM,
         reason="the technique exists on the platform, but no analytic is written for it",
         todo="adapt the analytic of a similar platform",
+        platform="detail",
     ),
     Kind(
         Question("missing.analytic-without-log-source", OfRelease, MissingOf),
