@@ -15,8 +15,8 @@ from pages.views.tests import results
 from queries.answers import rollup
 from queries.answers.rollup import PlatformTotalHere, TacticTotalHere
 from queries.ask import Asked, ask
-from queries.params import InEnvironment, Nothing
-from queries.questions.coverage.environment import ENVIRONMENT_BY_LOG_SOURCE
+from queries.params import Nothing
+from queries.questions.coverage.environment import ENVIRONMENT_BY_LOG_SOURCE, TechniquesHere
 from queries.questions.releases.questions import ENVIRONMENTS
 
 
@@ -151,7 +151,7 @@ def _platforms(rows: list[PlatformTotalHere]) -> Section:
 
 
 def _logs(source: AnswerSource, subject: PageSubject, links: Links, environment: str) -> Section:
-    rows = source.ask(ENVIRONMENT_BY_LOG_SOURCE, InEnvironment(subject.release, environment))
+    rows = source.ask(ENVIRONMENT_BY_LOG_SOURCE, TechniquesHere(subject.release, environment))
     body = [
         (
             Link(row.log_source, links.of("LogSource", row.log_source)),

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from cli.commands.coverage.asked import By, Found, Wish, refuse_platform
+from cli.commands.coverage.asked import By, Found, Wish, of_techniques, refuse_platform
 from cli.environments import known, tell_platforms
 from cli.replaced import say_what_it_is_now, say_what_waits
 from graph.errors import UsageError
 from queries.answers import rollup
 from queries.answers.choice import choose
 from queries.ask import ask
-from queries.params import InEnvironment
 from queries.questions.coverage import environment as q
 
 if TYPE_CHECKING:
@@ -71,10 +70,8 @@ def _of_all(graph: "Graph", environment: str, wish: Wish) -> Found:
     by = wish.by or (By.TECHNIQUE if wish.platform else By.TACTIC)
     refuse_platform(wish, by)
     if by is By.LOG_SOURCE:
-        if wish.narrowing.names_techniques:
-            what = "--tactic, --used-by and --techniques do not go with --by log-source in an environment"
-            raise UsageError(what, todo="drop them")
-        rows = ask(graph, q.ENVIRONMENT_BY_LOG_SOURCE, InEnvironment(key, environment))
+        asked = q.TechniquesHere(key, environment, of_techniques(graph, wish, key))
+        rows = ask(graph, q.ENVIRONMENT_BY_LOG_SOURCE, asked)
         return Found(q.LogSourceHere, rows, (key,), q.ENVIRONMENT_BY_LOG_SOURCE.name)
     if by is By.TECHNIQUE and wish.platform:
         pairs = rollup.pairs_here(graph, q.TechniqueHere(key, environment, set=wish.of_set), wish.narrowing)

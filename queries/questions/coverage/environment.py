@@ -123,6 +123,15 @@ class MissingHop:
 
 
 @dataclass(frozen=True, slots=True)
+class TechniquesHere:
+    """A release, an environment, and the identifiers of the only techniques that count; None for all."""
+
+    release: str
+    environment: str
+    techniques: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LogSourceHere:
     """A declared log source; what is `alone` would be lost with it.
 
@@ -216,7 +225,7 @@ class EnvironmentEntry:
 ENVIRONMENT = Question("coverage.environment", TechniqueHere, PlatformCoverageHere)
 ENABLED_EVIDENCE = Question("coverage.enabled-evidence", EvidenceAsked, EnabledEvidence)
 WHY = Question("coverage.why", OneTechniqueHere, MissingHop)
-ENVIRONMENT_BY_LOG_SOURCE = Question("coverage.environment-by-log-source", InEnvironment, LogSourceHere)
+ENVIRONMENT_BY_LOG_SOURCE = Question("coverage.environment-by-log-source", TechniquesHere, LogSourceHere)
 ENVIRONMENT_PLATFORMS = Question("coverage.environment-platforms", InEnvironment, PlatformHere)
 ENVIRONMENT_ENTRIES = Question("coverage.environment-entries", InEnvironment, EnvironmentEntry)
 NEAREST_RULES = Question("coverage.nearest-rules", RulesFor, NearestRule)

@@ -5,8 +5,8 @@ import pytest
 from graph.server.connection import Graph, Lookup, Transaction
 from queries.answers.kinds import find, kind
 from queries.ask import ask
-from queries.params import InEnvironment, OfLogSource, OfObject, OfRelease
-from queries.questions.coverage.environment import ENVIRONMENT_BY_LOG_SOURCE
+from queries.params import OfLogSource, OfObject, OfRelease
+from queries.questions.coverage.environment import ENVIRONMENT_BY_LOG_SOURCE, TechniquesHere
 from queries.questions.coverage.technique import TECHNIQUE, TECHNIQUE_BY_SOURCE, TechniqueEvidence
 from queries.questions.coverage.thin import (
     EXPERIMENTAL_ONLY,
@@ -298,5 +298,5 @@ def test_the_best_status_of_a_log_source_holds(small: Graph, statuses: tuple[str
         "CREATE (e)-[:COLLECTS {status: status, sees: status IN ['collected', 'partial']}]->"
         "(:LogSource {key: status, canonical: 'a'})",
     )
-    [row] = ask(small, ENVIRONMENT_BY_LOG_SOURCE, InEnvironment(R, "soc"))
+    [row] = ask(small, ENVIRONMENT_BY_LOG_SOURCE, TechniquesHere(R, "soc"))
     assert (row.log_source, row.status) == ("a", best)

@@ -7,7 +7,6 @@ import pytest
 from graph.server.connection import Graph
 from queries.answers.kinds import find, kind
 from queries.ask import ask
-from queries.params import InEnvironment
 from queries.questions.coverage.environment import (
     ENVIRONMENT,
     ENVIRONMENT_BY_LOG_SOURCE,
@@ -16,6 +15,7 @@ from queries.questions.coverage.environment import (
     OneTechniqueHere,
     PlatformCoverageHere,
     TechniqueHere,
+    TechniquesHere,
 )
 from queries.questions.coverage.thin import UNLOCKING_LOG_SOURCES, TopOfEnvironment
 from queries.questions.coverage.visibility import (
@@ -142,7 +142,7 @@ def test_a_kind_of_event_lets_rules_see_and_no_analytic(small: Graph) -> None:
     )
     assert [each.code for each in report.problems] == ["kind-of-event", "selected"]
     assert states(small)["Windows"].state == "covered"
-    [here] = ask(small, ENVIRONMENT_BY_LOG_SOURCE, InEnvironment(R, "soc"))
+    [here] = ask(small, ENVIRONMENT_BY_LOG_SOURCE, TechniquesHere(R, "soc"))
     name = "sigma:windows/process_creation/"
     assert (here.log_source, here.rules, here.rules_alone, here.techniques) == (name, 1, 1, 1)
     [lost] = ask(small, BLIND_WITHOUT, WithoutLogSource(R, "soc", name))

@@ -7,8 +7,13 @@ import pytest
 from graph.server.connection import Graph
 from loaders.reading.one_file import SourceFile
 from queries.ask import ask
-from queries.params import InEnvironment, OfObject, OfRelease
-from queries.questions.coverage.environment import ENVIRONMENT, ENVIRONMENT_BY_LOG_SOURCE, TechniqueHere
+from queries.params import OfObject, OfRelease
+from queries.questions.coverage.environment import (
+    ENVIRONMENT,
+    ENVIRONMENT_BY_LOG_SOURCE,
+    TechniqueHere,
+    TechniquesHere,
+)
 from queries.questions.coverage.technique import (
     REPEATED,
     TECHNIQUE,
@@ -82,7 +87,7 @@ def test_an_environment_and_thin_coverage_count_it_once(graph: Graph, release: s
     assert sum(row.detect for row in here) == 1
     by_log = {
         row.log_source: row.rules
-        for row in ask(graph, ENVIRONMENT_BY_LOG_SOURCE, InEnvironment(release, "home"))
+        for row in ask(graph, ENVIRONMENT_BY_LOG_SOURCE, TechniquesHere(release, "home"))
     }
     assert list(by_log.values()) == [1]
 

@@ -13,13 +13,13 @@ from queries.answers.plan.telemetry import Goal, losses, plan
 from queries.answers.plan.ways import seen_with, visible_by, ways_to_see
 from queries.answers.rollup import by_tactic
 from queries.ask import ask
-from queries.params import InEnvironment
 from queries.questions.coverage.environment import (
     ENVIRONMENT,
     ENVIRONMENT_BY_LOG_SOURCE,
     WHY,
     OneTechniqueHere,
     TechniqueHere,
+    TechniquesHere,
 )
 from queries.questions.coverage.technique import EVIDENCE, TECHNIQUE, TECHNIQUE_BY_SOURCE, TechniqueEvidence
 from queries.questions.coverage.totals import (
@@ -223,7 +223,7 @@ def test_a_plan_starts_from_what_coverage_calls_visible(evidence: Graph) -> None
 
 def test_a_log_source_carries_what_is_lost_without_it(evidence: Graph) -> None:
     needs = ask(evidence, VISIBILITY_NEEDS, NeedsOf(NEW, "cloud-soc"))
-    carried = ask(evidence, ENVIRONMENT_BY_LOG_SOURCE, InEnvironment(NEW, "cloud-soc"))
+    carried = ask(evidence, ENVIRONMENT_BY_LOG_SOURCE, TechniquesHere(NEW, "cloud-soc"))
     assert {row.log_source: row.visible for row in carried if row.visible} == {
         "azure:audit": 8,
         "azure:signinlogs": 20,
