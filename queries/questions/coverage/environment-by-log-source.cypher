@@ -4,7 +4,7 @@
 // techniques have no analytic whose log sources are all collected but this one.
 // Of the statuses of its spellings the best holds: collected, partial, planned, not_used.
 // A rule that several sets in use hold counts once. Of some techniques: the rules that claim one, the analytics for one.
-// revision 6
+// revision 7
 // :param {release: 'enterprise-attack@18.1', environment: 'cloud-soc', techniques: null}
 MATCH (loaded:Release {key: $release})
 MATCH (environment:Environment {key: $environment})-[collecting:COLLECTS]->(source:LogSource)
@@ -20,7 +20,7 @@ WITH loaded, environment, declared, [each IN declared WHERE each.sees | each.nam
     RETURN DISTINCT name
   } AS runs
 CALL (environment, collected, not_used, runs) {
-  MATCH (technique:Technique {release: $release, live: true})<-[:DETECTS]-(:DetectionStrategy {live: true})-[:HAS_ANALYTIC]->(analytic:Analytic {live: true})
+  MATCH (technique:Technique {release: $release, live: true})<-[:DETECTS]-(:DetectionStrategy {release: $release, live: true})-[:HAS_ANALYTIC]->(analytic:Analytic {live: true})
   WHERE ($techniques IS NULL OR technique.attack_id IN $techniques)
     AND (coalesce(technique.platforms, []) = [] OR any(platform IN analytic.platforms WHERE platform IN technique.platforms
       AND (NOT coalesce(environment.platforms_stated, false) OR platform IN runs)))
