@@ -74,7 +74,7 @@ format: install  ## ruff's format, and what it can repair
 data: .venv/.run ## the real data that tests read, as far as it is published, into .data
 	$(BIN)/python -m tools.data
 
-torture: install ## the long runs: kill -9, full disks and heaps, damaged stores, many mutations
+torture: install ## the long runs: kill -9, full disks and heaps, damaged stores, many mutations, all answers as recorded
 	$(BIN)/python -m pytest -m torture $(PYTEST_ARGS)
 
 # SEED=5 tries the worlds of one seed again, WORLDS=1000 so many of them.

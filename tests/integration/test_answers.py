@@ -43,6 +43,7 @@ def empty(server: Target) -> Iterator[Graph]:
         wipe(graph)
 
 
+@pytest.mark.torture  # five minutes, a fifth of the whole run
 @pytest.mark.usefixtures("recorded")
 def test_the_answers_are_as_recorded(places: answers.Places, empty: Graph) -> None:
     """Renewed in one order of loading and compared in the other: no answer depends on it."""
