@@ -8,6 +8,8 @@ LONGEST_KEY = 1000
 "Index limitations"), and a character at most four bytes of it."""
 LONGEST_NAME = 500
 """Characters of a name of which a key is made: `<set>/<name>`."""
+SAMPLE = "-sample"
+"""What the keys and versions of the bundled sample end with, such as `enterprise-attack@18.1-sample`."""
 PREFIXES = {
     "T": "Technique",
     "TA": "Tactic",

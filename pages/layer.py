@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph.identifiers import SAMPLE
 from pages import words
 from pages.links import official_page
 
@@ -76,7 +77,7 @@ def document(layer: NavigatorLayer) -> "dict[str, Json]":
     filters: dict[str, Json] = {"filters": {"platforms": list(layer.platforms)}} if layer.platforms else {}
     return {
         "name": layer.name,
-        "versions": {"attack": version.removesuffix("-sample"), "navigator": NAVIGATOR, "layer": LAYER},
+        "versions": {"attack": version.removesuffix(SAMPLE), "navigator": NAVIGATOR, "layer": LAYER},
         "domain": domain,
         "description": layer.description,
         **filters,

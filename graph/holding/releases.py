@@ -10,6 +10,7 @@ from graph.holding.lookup import LoadedRelease, digests, loaded_releases, record
 from graph.holding.removal import sweep
 from graph.holding.rows import Properties, Relationships
 from graph.holding.succession import ObjectState, Succession, compare
+from graph.identifiers import SAMPLE
 
 if TYPE_CHECKING:
     from graph.holding.writer import Writer
@@ -21,7 +22,6 @@ CALL (release) {
 }
 SET release.shown_release = $shown[release.key]
 """
-_SAMPLE = "-sample"
 _LINKED = "MATCH (newer:Release)-[:SUCCEEDS]->(older:Release) RETURN newer.key AS newer, older.key AS older"
 
 
@@ -52,7 +52,7 @@ def names_in_captions(releases: Sequence[LoadedRelease]) -> dict[str, str]:
     samples_only = all(each.sample for each in releases)
     names = {each.key: each.key.partition("@")[2] for each in releases}
     if samples_only:
-        names = {key: name.removesuffix(_SAMPLE) for key, name in names.items()}
+        names = {key: name.removesuffix(SAMPLE) for key, name in names.items()}
     return {
         each.key: f"{each.domain.partition('-')[0]} {names[each.key]}" if several else names[each.key]
         for each in releases

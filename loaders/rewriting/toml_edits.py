@@ -5,7 +5,6 @@ A table stays where it is, so that a technique becomes a technique, and a sub-te
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from typing import NamedTuple
 
 from graph.record import sha256_hex
@@ -50,7 +49,7 @@ def edited_toml(path: str, data: bytes, entries: Sequence[Entry]) -> bytes:
         UncertainError: a technique is not there, or is written in a way that does not allow it; or what would be
             written does not read as what is wanted.
     """
-    wanted = deepcopy(_document(path, data))
+    wanted = _document(path, data)
     _check_rule(wanted, entries)
     tables = list(_tables(wanted))
     lines = _LINE.findall(data.decode())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from graph.identifiers import SAMPLE
 from pages import words
 from pages.answers import AnswerSource
 from pages.links import Links
@@ -204,12 +205,12 @@ def _releases(source: AnswerSource, subject: PageSubject) -> list[HeldRelease]:
 
 def _older(source: AnswerSource, subject: PageSubject) -> str | None:
     """Return the next older loaded release of the domain; the sample and whole releases are not compared."""
-    sample = subject.release.endswith("-sample")
+    sample = subject.release.endswith(SAMPLE)
     domain = subject.release.partition("@")[0]
     keys = [
         each.release
         for each in _releases(source, subject)
-        if each.domain == domain and each.release.endswith("-sample") == sample
+        if each.domain == domain and each.release.endswith(SAMPLE) == sample
     ]
     # The newest comes first.
     return next(iter(keys[keys.index(subject.release) + 1 :]), None)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cli.asking import open_graph
 from graph.errors import NotFoundError
+from graph.identifiers import SAMPLE
 from graph.server.settings import folders
 from loaders.checking.check import officials
 from loaders.checking.official import Dead, Official, Shelf, Technique, shelf
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from graph.server.connection import Graph
 
 FETCHED = "fetched"
-_SAMPLE = "-sample"
 
 
 def at_hand(session: "Session", bundles: Sequence[str], release: str | None) -> Shelf:
@@ -33,7 +33,7 @@ def at_hand(session: "Session", bundles: Sequence[str], release: str | None) -> 
         files = [path for each in bundles for path in (_fetched() if each == FETCHED else [each])]
         return shelf(officials(files), release)
     with open_graph(session) as graph:
-        keys = [row.release for row in ask(graph, LOADED, Nothing()) if not row.release.endswith(_SAMPLE)]
+        keys = [row.release for row in ask(graph, LOADED, Nothing()) if not row.release.endswith(SAMPLE)]
         loaded: list[Official] = [LoadedOfficial(graph, key) for key in keys]
     if not loaded:
         raise NotFoundError("no ATT&CK release is loaded", todo="pass --attack FILE, or load one")

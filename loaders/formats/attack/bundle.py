@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.errors import InputRejectedError
+from graph.identifiers import SAMPLE
 from graph.record import Json, canonical, canonical_plain, leaf_hash, root_of_leaves, sha256_hex
 from graph.schema import property_names
 from loaders.formats.attack.labels import Body, attack_reference
@@ -43,7 +44,7 @@ def number(version: str) -> tuple[int, int, bool]:
     match = VERSION.fullmatch(version)
     if match is None:
         raise ValueError(f"{version!r} is not a release")
-    return int(match[1]), int(match[2]), match[3] == "-sample"
+    return int(match[1]), int(match[2]), match[3] == SAMPLE
 
 
 @dataclass(frozen=True, slots=True)
